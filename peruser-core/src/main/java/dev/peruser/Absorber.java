@@ -1,0 +1,365 @@
+package dev.peruser;
+
+import dev.peruser.store.Deadline;
+import dev.peruser.store.SaveResult;
+import dev.peruser.store.StoredSession;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Absorbs one session, the source, into another, the target, exactly once, whatever runs in parallel, is repeated, or
+ * is killed in the middle. A guest's session into the user's at sign-in; a surplus guest's into the oldest; an
+ * account's into another.
+ *
+ * <ol>
+ *   <li><b>Read</b> the source, then the target, and merge in memory. If a merge rule throws, nothing has happened.
+ *   <li><b>Announce</b>: the target lists the source as pending, so that whoever erases or exports the target finds it.
+ *   <li><b>Claim</b>: the source becomes "claimed by this incarnation of the target", content kept. A claim is never
+ *       undone; whoever finds one finishes it, for the target, showing nothing of it.
+ *   <li><b>Absorb</b>: the target gets the merged data, the source's incarnation in its ledger, and the report, in one
+ *       compare-and-set. On a conflict the target is read again, <em>then</em> the source. The source no longer
+ *       claimed, or the ledger having it, means that somebody else did it. Another incarnation of the target means that
+ *       it was erased: the source must not be inherited.
+ *   <li><b>Release</b>: the source becomes a marker "moved" with a short life. Only after that is acknowledged may the
+ *       entry leave the ledger.
+ * </ol>
+ *
+ * <p>Each step is a compare-and-set; a step with an unknown outcome is looked at again before going on. Without
+ * conflicts that is two loads and four saves. In the first round the claim itself shows that the source was unclaimed
+ * after the target was read, so neither needs to be read again.
+ */
+final class Absorber {
+    private static final int MOST_LINKS = 8;
+
+    private final Engine engine;
+    private final SignInMerge merge;
+
+    Absorber(Engine engine) {
+        this.engine = engine;
+        this.merge = new SignInMerge(engine);
+    }
+
+    /**
+     * Absorbs a session.
+     *
+     * @return the target as it was last seen, if this call read or saved it
+     * @throws RuntimeException if a merge rule throws, or the store fails; calling again, or {@link #finish}, goes on
+     *     where it ended
+     */
+    Optional<Snapshot> absorb(Place source, Place target, Deadline deadline) {
+        while (true) {
+            Snapshot from = engine.storage().load(source, deadline);
+            if (from.isClaimed()) {
+                finish(from, deadline);
+                return Optional.empty();
+            }
+            if (!from.isActive()) {
+                return Optional.empty();
+            }
+            if (!from.header().pending().isEmpty()) {
+                finishPending(from, deadline);
+            } else {
+                Round round = new Round(from, deadline);
+                Optional<Snapshot> absorbed = round.run(target);
+                if (absorbed.isPresent()) {
+                    return absorbed;
+                }
+            }
+            requireTime(deadline);
+        }
+    }
+
+    /**
+     * Finishes the absorb of a session that was found claimed, if its target can be reached; does nothing with one that
+     * was moved.
+     */
+    void finish(Snapshot claimed, Deadline deadline) {
+        if (claimed.isClaimed()) {
+            engine.storage().place(claimed.target()).ifPresent(target -> resume(claimed.place(), target, deadline));
+        }
+    }
+
+    /** Finishes what the session's header lists as announced and not yet absorbed. */
+    Snapshot finishPending(Snapshot session, Deadline deadline) {
+        for (String key : session.header().pending()) {
+            Place source = placeOf(key);
+            Snapshot from = engine.storage().load(source, deadline);
+            if (from.isActive()) {
+                absorb(source, session.place(), deadline);
+            } else if (from.isClaimed()) {
+                boolean isMine = from.target().isOf(session.place().key());
+                if (isMine) {
+                    resume(source, session.place(), deadline);
+                } else {
+                    finish(from, deadline);
+                }
+            }
+            forgetPending(session.place(), key, deadline);
+        }
+        return engine.storage().load(session.place(), deadline);
+    }
+
+    private Place placeOf(String key) {
+        return engine.storage()
+                .place(new Header.Target(key, 0, false))
+                .orElseThrow(() -> new IllegalStateException("places in the store are always within reach"));
+    }
+
+    /** Applies changes of a guest's request, whose session was absorbed meanwhile, to the session that has it now. */
+    void transfer(Header.Target target, ChangeLog log, long commitId, Deadline deadline) {
+        Header.Target next = target;
+        Instant firstSent = engine.storage().now();
+        for (int links = 0; links < MOST_LINKS; ) {
+            Place place = engine.storage().place(next).orElseThrow(Absorber::gone);
+            Snapshot to = engine.storage().load(place, deadline);
+            if (to.wasCommitted(commitId, to, firstSent).orElse(false)) {
+                return;
+            }
+            if (to.isClaimed() || to.isMovedAt(engine.storage().now())) {
+                finish(to, deadline);
+                next = to.target();
+                links++;
+            } else if (!to.isActive() || to.incarnation() != next.incarnation()) {
+                throw gone();
+            } else {
+                Attributes attributes = engine.attributes(to.attributes());
+                log.transfer(attributes);
+                Map<String, byte[]> after = attributes.toStored();
+                LimitCheck.check(engine.settings().limits(), to.attributes(), after);
+                if (save(to, engine.header(to), after, engine.expiry(to), commitId, deadline)
+                        .isPresent()) {
+                    return;
+                }
+                requireTime(deadline);
+            }
+        }
+        throw gone();
+    }
+
+    private static ConflictException gone() {
+        return new ConflictException(
+                "the guest session was absorbed by a sign-in since this request loaded it, and the user's can no longer be"
+                        + " reached; nothing of it was saved");
+    }
+
+    /** A first attempt to absorb an active source. */
+    private final class Round {
+        private final Snapshot from;
+        private final Deadline deadline;
+
+        Round(Snapshot from, Deadline deadline) {
+            this.from = from;
+            this.deadline = deadline;
+        }
+
+        /** Empty: the source changed meanwhile, begin again. */
+        Optional<Snapshot> run(Place target) {
+            Snapshot to = settled(target);
+            if (to.place().key().equals(from.place().key())) {
+                return Optional.of(to);
+            }
+            if (to.isLive() && to.header().hasAbsorbed(from.incarnation())) {
+                release(from, headerOfTarget(to), deadline); // a store that lost the claim brought the source back
+                return Optional.of(to);
+            }
+            SignInMerge.Merged merged = merge.merge(to.attributes(), from.attributes());
+            String key = from.place().key().text();
+            Optional<Snapshot> announced =
+                    save(to, engine.header(to).withPending(key), to.attributes(), engine.expiry(to), newId(), deadline);
+            if (announced.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Snapshot> claimed = claim(announced.get());
+            if (claimed.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Snapshot> absorbed = saveAbsorbed(announced.get(), claimed.get(), merged, deadline);
+            if (absorbed.isEmpty()) {
+                return Optional.of(resume(from.place(), announced.get().place(), deadline));
+            }
+            release(claimed.get(), claimed.get().target(), deadline);
+            return absorbed;
+        }
+
+        /** The target, which must not itself be on its way into another. */
+        private Snapshot settled(Place target) {
+            Snapshot to = engine.storage().load(target, deadline);
+            for (int links = 0;
+                    links < MOST_LINKS
+                            && (to.isClaimed() || (isMoved(to) && to.place().isGuest()));
+                    links++) {
+                finish(to, deadline);
+                Place further = engine.storage().place(to.target()).orElseThrow(Absorber::gone);
+                to = engine.storage().load(further, deadline);
+            }
+            return to;
+        }
+
+        private boolean isMoved(Snapshot session) {
+            return session.isMovedAt(engine.storage().now());
+        }
+
+        private Optional<Snapshot> claim(Snapshot by) {
+            Header claimed = from.header().withState(Header.State.CLAIMED, headerOfTarget(by));
+            Instant expiry = later(storedOf(from).expiresAt(), storedOf(by).expiresAt());
+            return save(from, claimed, from.attributes(), expiry, newId(), deadline);
+        }
+    }
+
+    private static Header.Target headerOfTarget(Snapshot target) {
+        return new Header.Target(
+                target.place().key().text(),
+                target.incarnation(),
+                target.place().ownRecord().isPresent());
+    }
+
+    /**
+     * Absorbs and releases a claimed source: reads the target, then the source, until one of them says that it is done.
+     */
+    private Snapshot resume(Place source, Place target, Deadline deadline) {
+        while (true) {
+            Snapshot to = engine.storage().load(target, deadline);
+            Snapshot from = engine.storage().load(source, deadline);
+            if (!from.isClaimed() || !from.target().isOf(to.place().key())) {
+                return to;
+            }
+            boolean isSameTarget =
+                    to.isLive() && to.incarnation() == from.target().incarnation();
+            if (isSameTarget && to.isClaimed()) {
+                finish(to, deadline);
+            } else if (!isSameTarget || to.header().hasAbsorbed(from.incarnation())) {
+                release(from, from.target(), deadline);
+                return to;
+            } else {
+                Optional<Snapshot> absorbed =
+                        saveAbsorbed(to, from, merge.merge(to.attributes(), from.attributes()), deadline);
+                if (absorbed.isPresent()) {
+                    release(from, from.target(), deadline);
+                    return absorbed.get();
+                }
+            }
+            requireTime(deadline);
+        }
+    }
+
+    private Optional<Snapshot> saveAbsorbed(Snapshot to, Snapshot from, SignInMerge.Merged merged, Deadline deadline) {
+        Instant until = later(storedOf(from).expiresAt(), storedOf(to).expiresAt());
+        Header header = engine.header(to)
+                .withoutPending(from.place().key().text())
+                .withAbsorbed(new Header.Absorbed(from.incarnation(), until));
+        Optional<Snapshot> saved = save(to, header, merged.attributes(), engine.expiry(to), newId(), deadline);
+        if (saved.isPresent()) {
+            engine.listener()
+                    .absorbed(new MergeReport(engine.storage().now(), merged.entries(), engine.codec()::convert));
+        }
+        return saved;
+    }
+
+    private void release(Snapshot source, Header.Target to, Deadline deadline) {
+        Instant expiry =
+                engine.storage().now().plus(engine.settings().lifetimes().marker());
+        Header moved = source.header().withState(Header.State.MOVED, to);
+        if (save(source, moved, Map.of(), expiry, newId(), deadline).isPresent()) {
+            engine.releases().acknowledge(source.incarnation());
+        }
+    }
+
+    /**
+     * Erases a session and what it has claimed. A tombstone stays for a while, so that commits in flight are refused.
+     *
+     * @return whether there was anything
+     */
+    boolean erase(Place place, Deadline deadline) {
+        boolean found = false;
+        while (true) {
+            Snapshot session = engine.storage().load(place, deadline);
+            for (String key : session.isLive() ? session.header().pending() : List.<String>of()) {
+                Snapshot source = engine.storage().load(placeOf(key), deadline);
+                if (source.isClaimed() && source.target().isOf(place.key())) {
+                    release(source, source.target(), deadline);
+                    found = true;
+                }
+            }
+            found = found || session.isLive();
+            Header fresh = Header.fresh(engine.storage().now(), session.header().ownerHash());
+            Header tombstone = fresh.withState(Header.State.ERASED, null);
+            Instant expiry =
+                    engine.storage().now().plus(engine.settings().lifetimes().marker());
+            if (save(session, tombstone, Map.of(), expiry, newId(), deadline).isPresent()) {
+                return found;
+            }
+            requireTime(deadline);
+        }
+    }
+
+    private void forgetPending(Place place, String key, Deadline deadline) {
+        while (true) {
+            Snapshot session = engine.storage().load(place, deadline);
+            if (!session.isLive() || !session.header().pending().contains(key)) {
+                return;
+            }
+            Header header = engine.header(session).withoutPending(key);
+            if (save(session, header, session.attributes(), engine.expiry(session), newId(), deadline)
+                    .isPresent()) {
+                return;
+            }
+            requireTime(deadline);
+        }
+    }
+
+    /** One compare-and-set; an unknown outcome is looked up. Empty: not made. */
+    private Optional<Snapshot> save(
+            Snapshot before,
+            Header header,
+            Map<String, byte[]> attributes,
+            Instant expiry,
+            long commitId,
+            Deadline deadline) {
+        StoredSession next = engine.storage().next(before, header, attributes, expiry, commitId);
+        try {
+            return engine.storage().save(before, next, deadline) == SaveResult.SAVED
+                    ? Optional.of(
+                            Snapshot.of(before.place(), next, engine.storage().now()))
+                    : resolve(before, next, commitId, deadline);
+        } catch (StoreException e) {
+            return resolve(before, next, commitId, deadline);
+        }
+    }
+
+    /**
+     * Whether a save that seems to have failed was made after all, by a client library that sent it twice for example.
+     */
+    private Optional<Snapshot> resolve(Snapshot before, StoredSession next, long commitId, Deadline deadline) {
+        Snapshot present = engine.storage().load(before.place(), deadline);
+        boolean isMade =
+                present.wasCommitted(commitId, before, engine.storage().now()).orElse(false);
+        return isMade && Objects.equals(next, present.stored()) ? Optional.of(present) : Optional.empty();
+    }
+
+    private long newId() {
+        return engine.storage().randomNonZero();
+    }
+
+    private static StoredSession storedOf(Snapshot session) {
+        @Nullable StoredSession stored = session.stored();
+        if (stored == null) {
+            throw new IllegalStateException("a session that was found or saved");
+        }
+        return stored;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static void requireTime(Deadline deadline) {
+        if (deadline.hasPassed()) {
+            throw new ConflictException("a session could not be absorbed until the deadline (peruser.deadline);"
+                    + " a later request will finish it");
+        }
+    }
+}

@@ -1,0 +1,336 @@
+package dev.peruser;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A working copy of a session's attributes: stored bytes, and values that were decoded when first read and may have
+ * been changed in place since. Nothing is decoded that nobody reads, and nothing encoded that was not read. Not safe
+ * for use by many threads.
+ *
+ * <p>An attribute is changed if its value encodes to other bytes than those stored, and also to others than the stored
+ * ones do after decoding (an unordered set may be written in another order, and a class may know fewer fields than are
+ * stored). The difference between the latter two is then merged into what is stored, so that fields unknown to the
+ * class survive.
+ */
+final class Attributes {
+    private final AttributeRegistry registry;
+    private final JsonCodec codec;
+    private final Instant now;
+    private final Map<String, byte[]> stored;
+    private final Map<String, Value> values = new LinkedHashMap<>();
+
+    Attributes(AttributeRegistry registry, JsonCodec codec, Instant now, Map<String, byte[]> stored) {
+        this.registry = registry;
+        this.codec = codec;
+        this.now = now;
+        this.stored = new LinkedHashMap<>(stored);
+    }
+
+    /** A value in use. */
+    private static final class Value {
+        private @Nullable Object live;
+        private boolean present;
+        private boolean put;
+        /** What the value is if it is not stored: it becomes a change when it differs. */
+        private @Nullable Supplier<?> fallback;
+
+        private Value(boolean present, @Nullable Object live) {
+            this.present = present;
+            this.live = live;
+        }
+
+        /** What was changed is now stored. */
+        private Value settled() {
+            present = present || fallback != null;
+            fallback = null;
+            put = false;
+            return this;
+        }
+    }
+
+    // ---- reading
+
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        stored.keySet().stream()
+                .filter(name -> !name.startsWith(Attribute.RESERVED))
+                .filter(name -> !values.containsKey(name) && isStored(name))
+                .forEach(names::add);
+        values.forEach((name, value) -> {
+            if (isPresent(name, value) && !name.startsWith(Attribute.RESERVED)) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    boolean contains(String name) {
+        @Nullable Value value = values.get(name);
+        return value == null ? isStored(name) : isPresent(name, value);
+    }
+
+    /** A default or a container made for reading counts as a value once it differs from what it was made as. */
+    private boolean isPresent(String name, Value value) {
+        @Nullable Supplier<?> fallback = value.fallback;
+        if (fallback == null) {
+            return value.present;
+        }
+        @Nullable Attribute<?> declared = registry.find(name);
+        return !Arrays.equals(codec.encode(name, declared, value.live), codec.encode(name, declared, fallback.get()));
+    }
+
+    private boolean isStored(String name) {
+        byte @Nullable [] bytes = stored.get(name);
+        return bytes != null && !StoredAttribute.isExpired(bytes, now);
+    }
+
+    /**
+     * The live value, decoded if need be; empty if there is none. A null value is {@link ThreeWayMerge.Tree} of null.
+     */
+    Optional<ThreeWayMerge.Tree> get(String name) {
+        Value value = value(name);
+        return isPresent(name, value) ? Optional.of(new ThreeWayMerge.Tree(value.live)) : Optional.empty();
+    }
+
+    /** The live value, or a default that becomes the value once it is changed. */
+    <T> Optional<Object> getOr(String name, Supplier<Optional<T>> newDefault) {
+        Value value = value(name);
+        if (value.present || value.fallback != null) {
+            return Optional.ofNullable(value.live);
+        }
+        Optional<T> made = newDefault.get();
+        made.ifPresent(fallback -> {
+            value.live = fallback;
+            value.fallback = () -> newDefault.get().orElseThrow();
+        });
+        return Optional.ofNullable(value.live);
+    }
+
+    private Value value(String name) {
+        @Nullable Value known = values.get(name);
+        if (known != null) {
+            return known;
+        }
+        byte @Nullable [] bytes = stored.get(name);
+        @Nullable StoredAttribute attribute = bytes == null ? null : StoredAttribute.parse(name, bytes);
+        Value value = attribute == null || attribute.isExpiredAt(now)
+                ? new Value(false, null)
+                : new Value(true, codec.decode(name, registry.find(name), attribute.json()));
+        values.put(name, value);
+        return value;
+    }
+
+    // ---- changing
+
+    void put(String name, @Nullable Object object) {
+        if (registry.find(name) == null) {
+            codec.checkPlain(name, object);
+        }
+        Value value = values.computeIfAbsent(name, key -> new Value(true, null));
+        value.live = object;
+        value.present = true;
+        value.put = true;
+        value.fallback = null;
+    }
+
+    /** As {@link #put}, but an equal value doesn't even restart the expiry. */
+    void replace(String name, @Nullable Object object) {
+        put(name, object);
+        values.computeIfPresent(name, (key, value) -> {
+            value.put = false;
+            return value;
+        });
+    }
+
+    void remove(String name) {
+        Value value = values.computeIfAbsent(name, key -> new Value(false, null));
+        value.live = null;
+        value.present = false;
+        value.put = false;
+        value.fallback = null;
+    }
+
+    /** Runs a function of the application on this copy. */
+    void run(Consumer<UserSession> function) {
+        function.accept(new AttributesSession(this, registry, codec));
+        flush();
+    }
+
+    // ---- finding changes
+
+    /** Takes the changes of all values in use into the stored form, and says what they are. */
+    List<Patch> flush() {
+        return flush(values.keySet());
+    }
+
+    /** As {@link #flush()}, for some values. */
+    List<Patch> flush(Collection<String> names) {
+        List<Patch> patches = new ArrayList<>();
+        for (String name : names) {
+            @Nullable Value value = values.get(name);
+            if (value != null) {
+                patch(name, value).ifPresent(patches::add);
+            }
+        }
+        patches.forEach(patch -> {
+            apply(patch, ThreeWayMerge.Missing.WAS_REMOVED);
+            values.computeIfPresent(patch.name(), (name, value) -> value.settled());
+        });
+        return patches;
+    }
+
+    /** Whether anything in use has changed since the last {@link #flush()}. */
+    boolean isChanged() {
+        return values.entrySet().stream()
+                .anyMatch(entry -> patch(entry.getKey(), entry.getValue()).isPresent());
+    }
+
+    /** Forgets values in use, and with them what was changed in place since the last {@link #flush()}. */
+    void forget(Collection<String> names) {
+        values.keySet().removeAll(List.copyOf(names));
+    }
+
+    Collection<String> namesInUse() {
+        return List.copyOf(values.keySet());
+    }
+
+    private Optional<Patch> patch(String name, Value value) {
+        byte @Nullable [] bytes = stored.get(name);
+        @Nullable StoredAttribute before =
+                bytes == null ? null : StoredAttribute.parseUnlessPut(name, bytes, value.put || !value.present);
+        boolean isStored = bytes != null && (before == null || !before.isExpiredAt(now));
+        @Nullable Attribute<?> declared = registry.find(name);
+        if (value.fallback != null) {
+            byte[] live = codec.encode(name, declared, value.live);
+            byte[] fallback = codec.encode(name, declared, value.fallback.get());
+            return Arrays.equals(live, fallback)
+                    ? Optional.empty()
+                    : Optional.of(new Patch(name, fallback, live, Patch.WhenAbsent.DEFAULT));
+        }
+        if (!value.present) {
+            return isStored
+                    ? Optional.of(
+                            new Patch(name, before == null ? null : before.json(), null, Patch.WhenAbsent.REMOVED))
+                    : Optional.empty();
+        }
+        byte[] live = codec.encode(name, declared, value.live);
+        if (!isStored || before == null) {
+            return Optional.of(new Patch(name, null, live, Patch.WhenAbsent.REMOVED));
+        }
+        boolean restartsExpiry =
+                value.put && declared != null && declared.expiry().isPresent();
+        if (Arrays.equals(live, before.json())) {
+            return restartsExpiry
+                    ? Optional.of(new Patch(name, live, live, Patch.WhenAbsent.REMOVED))
+                    : Optional.empty();
+        }
+        byte[] asRead = asRead(name, declared, before.json(), value.put);
+        if (Arrays.equals(live, asRead) && !restartsExpiry) {
+            return Optional.empty();
+        }
+        return Optional.of(new Patch(name, asRead, live, Patch.WhenAbsent.REMOVED));
+    }
+
+    /** The stored value as this version of its class writes it; as it stands if it can't be read and is overwritten. */
+    private byte[] asRead(String name, @Nullable Attribute<?> declared, byte[] json, boolean put) {
+        try {
+            return codec.encode(name, declared, codec.decode(name, declared, json));
+        } catch (SessionDataException e) {
+            if (put) {
+                return json;
+            }
+            throw e;
+        }
+    }
+
+    /** Merges a change into what is stored here. Values in use are not touched. */
+    void apply(Patch patch, ThreeWayMerge.Missing missing) {
+        String name = patch.name();
+        @Nullable Attribute<?> declared = registry.find(name);
+        byte @Nullable [] bytes = stored.get(name);
+        @Nullable StoredAttribute theirs = bytes == null ? null : StoredAttribute.parseUnlessPut(name, bytes, true);
+        if (theirs != null && theirs.isExpiredAt(now)) {
+            theirs = null;
+        }
+        byte @Nullable [] merged = merge(patch, declared, theirs, missing);
+        if (merged == null) {
+            stored.remove(name);
+        } else {
+            stored.put(name, new StoredAttribute(merged, expiry(declared, theirs)).bytes());
+        }
+    }
+
+    private byte @Nullable [] merge(
+            Patch patch,
+            @Nullable Attribute<?> declared,
+            @Nullable StoredAttribute theirs,
+            ThreeWayMerge.Missing missing) {
+        byte @Nullable [] after = patch.after();
+        byte @Nullable [] before = patch.before();
+        if (after == null || (before == null && theirs == null)) {
+            return after;
+        }
+        if (theirs == null) {
+            boolean isGone = patch.absent() == Patch.WhenAbsent.REMOVED && missing == ThreeWayMerge.Missing.WAS_REMOVED;
+            return isGone ? null : after;
+        }
+        if (Arrays.equals(before, theirs.json())) {
+            return after;
+        }
+        Optional<ThreeWayMerge.Tree> present = tree(theirs.json());
+        if (present.isEmpty()) {
+            return after;
+        }
+        return new ThreeWayMerge(declared, missing)
+                .merge(before == null ? Optional.empty() : tree(before), tree(after), present)
+                .map(tree -> codec.encodePlain(tree.value()))
+                .orElse(null);
+    }
+
+    private Optional<ThreeWayMerge.Tree> tree(byte[] json) {
+        try {
+            return Optional.of(new ThreeWayMerge.Tree(codec.decodePlain(json)));
+        } catch (tools.jackson.core.JacksonException | IllegalStateException e) {
+            return Optional.empty(); // damaged: what is put instead replaces it
+        }
+    }
+
+    private StoredAttribute.@Nullable Expiry expiry(@Nullable Attribute<?> declared, @Nullable StoredAttribute theirs) {
+        Optional<Duration> duration = Optional.ofNullable(declared).flatMap(Attribute::expiry);
+        StoredAttribute.@Nullable Expiry mine = duration.map(time -> new StoredAttribute.Expiry(now.plus(time), now))
+                .orElse(null);
+        return StoredAttribute.Expiry.later(mine, theirs == null ? null : theirs.expiry());
+    }
+
+    // ---- the stored form
+
+    /** Sets stored bytes as they are. */
+    void putStored(String name, byte[] bytes) {
+        stored.put(name, bytes);
+        values.remove(name);
+    }
+
+    /** The stored form without expired attributes. Call {@link #flush} first. */
+    Map<String, byte[]> toStored() {
+        Map<String, byte[]> unexpired = new LinkedHashMap<>();
+        stored.forEach((name, bytes) -> {
+            if (!StoredAttribute.isExpired(bytes, now)) {
+                unexpired.put(name, bytes);
+            }
+        });
+        return unexpired;
+    }
+}

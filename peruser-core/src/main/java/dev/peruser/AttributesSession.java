@@ -1,0 +1,154 @@
+package dev.peruser;
+
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link UserSession} on a working copy alone: what the function of an update gets when it is run again. It has no
+ * visitor and nothing to commit.
+ */
+final class AttributesSession implements UserSession {
+    private final Attributes attributes;
+    private final AttributeRegistry registry;
+    private final JsonCodec codec;
+
+    AttributesSession(Attributes attributes, AttributeRegistry registry, JsonCodec codec) {
+        this.attributes = attributes;
+        this.registry = registry;
+        this.codec = codec;
+    }
+
+    @Override
+    public Optional<Object> get(String name) {
+        return attributes.get(Attribute.requireName(name)).flatMap(tree -> Optional.ofNullable(tree.value()));
+    }
+
+    @Override
+    public <T> T get(Attribute<T> attribute) {
+        registry.requireDeclared(attribute);
+        return AttributesSession.<T>cast(attributes.getOr(attribute.name(), attribute::newDefault))
+                .orElseThrow(() -> new NoSuchElementException("attribute '" + attribute.name()
+                        + "' has no value and no default: use find(…), or declare a default"));
+    }
+
+    @Override
+    public <T> Optional<T> find(Attribute<T> attribute) {
+        registry.requireDeclared(attribute);
+        return cast(get(attribute.name()));
+    }
+
+    @SuppressWarnings("unchecked") // values of a declared attribute are decoded and put as its type
+    private static <T> Optional<T> cast(Optional<Object> value) {
+        return (Optional<T>) value;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the keys of stored maps are text
+    public Map<String, @Nullable Object> map(String name) {
+        Object value = attributes
+                .getOr(Attribute.requireName(name), () -> Optional.of(new java.util.LinkedHashMap<String, Object>()))
+                .orElse(null);
+        if (value instanceof Map<?, ?> map) {
+            return (Map<String, @Nullable Object>) map;
+        }
+        throw new SessionDataException("attribute '" + name + "' is not a map");
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a list of any elements
+    public List<@Nullable Object> list(String name) {
+        Object value = attributes
+                .getOr(Attribute.requireName(name), () -> Optional.of(new java.util.ArrayList<Object>()))
+                .orElse(null);
+        if (value instanceof List<?> list) {
+            return (List<@Nullable Object>) list;
+        }
+        throw new SessionDataException("attribute '" + name + "' is not a list");
+    }
+
+    @Override
+    public void put(String name, @Nullable Object value) {
+        attributes.put(Attribute.requireName(name), value);
+    }
+
+    @Override
+    public <T> void put(Attribute<T> attribute, T value) {
+        registry.requireDeclared(attribute);
+        attributes.put(attribute.name(), value);
+    }
+
+    @Override
+    public <T> T update(Attribute<T> attribute, UnaryOperator<T> function) {
+        T updated = function.apply(get(attribute));
+        attributes.replace(attribute.name(), updated);
+        return updated;
+    }
+
+    @Override
+    public void update(Consumer<UserSession> function) {
+        function.accept(this);
+    }
+
+    @Override
+    public void remove(String name) {
+        attributes.remove(Attribute.requireName(name));
+    }
+
+    @Override
+    public void remove(Attribute<?> attribute) {
+        registry.requireDeclared(attribute);
+        remove(attribute.name());
+    }
+
+    @Override
+    public boolean contains(String name) {
+        return attributes.contains(Attribute.requireName(name));
+    }
+
+    @Override
+    public boolean contains(Attribute<?> attribute) {
+        registry.requireDeclared(attribute);
+        return attributes.contains(attribute.name());
+    }
+
+    @Override
+    public Set<String> names() {
+        return attributes.names();
+    }
+
+    @Override
+    public Map<String, @Nullable Object> asMap() {
+        return new SessionMap(this);
+    }
+
+    @Override
+    public void clear() {
+        names().forEach(this::remove);
+    }
+
+    @Override
+    public Optional<UserId> user() {
+        throw new IllegalStateException("the function of an update must depend on nothing but attributes");
+    }
+
+    @Override
+    public Optional<MergeReport> takeMergeReport() {
+        Optional<MergeReport> report =
+                attributes.get(MergeReports.ATTRIBUTE).flatMap(tree -> MergeReports.read(tree.value(), codec));
+        if (report.isPresent()) {
+            attributes.remove(MergeReports.ATTRIBUTE);
+        }
+        return report;
+    }
+
+    @Override
+    public void commit() {
+        throw new IllegalStateException("the function of an update can't commit; what it did is saved with the update");
+    }
+}

@@ -1,0 +1,214 @@
+package dev.peruser;
+
+import dev.peruser.store.Deadline;
+import dev.peruser.store.SaveResult;
+import dev.peruser.store.StoredSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saves what a request changed.
+ *
+ * <ol>
+ *   <li>One thread of this process at a time saves a session.
+ *   <li>A commit id is drawn. Each attempt carries it, so whatever becomes of an attempt, the commit is made at most
+ *       once.
+ *   <li>The new state is saved if the version is still the one that it was made from. Saved: done.
+ *   <li>Otherwise, or if the outcome is unknown, the newest state is loaded. It knows the commit id: done.
+ *   <li>It is claimed by another session, or was moved there: the absorb is finished, and the changes are transferred
+ *       to that session as operations. It is gone: the commit is refused.
+ *   <li>Else the changes are replayed on it, and saved again, until the deadline.
+ * </ol>
+ */
+final class Committer {
+    private static final int MOST_FAILURES = 3;
+
+    private final Engine engine;
+    private final Absorber absorber;
+
+    Committer(Engine engine, Absorber absorber) {
+        this.engine = engine;
+        this.absorber = absorber;
+    }
+
+    /**
+     * What a commit led to.
+     *
+     * @param snapshot the session as it is now stored, as far as is known
+     * @param asMade whether that is what the request itself made of it, without others' changes
+     */
+    record Committed(Snapshot snapshot, boolean asMade) {}
+
+    /**
+     * Saves.
+     *
+     * @param base what the changes were made on
+     * @param made the attributes with the changes, or null if the base is not what they were made on
+     */
+    Committed commit(Snapshot base, @Nullable Map<String, byte[]> made, ChangeLog log, Deadline deadline) {
+        long start = System.nanoTime();
+        Attempts attempts = new Attempts(base, log, deadline);
+        Outcome outcome = engine.locks().locked(base.place().key(), deadline, () -> attempts.run(made));
+        engine.listener().committed(Duration.ofNanos(System.nanoTime() - start), attempts.conflicts);
+        Snapshot elsewhere = outcome.elsewhere;
+        if (elsewhere != null) {
+            absorber.finish(elsewhere, deadline);
+            absorber.transfer(elsewhere.target(), log, attempts.commitId, deadline);
+            return new Committed(base, false);
+        }
+        return outcome.committed();
+    }
+
+    private record Outcome(
+            @Nullable Committed done, @Nullable Snapshot elsewhere) {
+        Committed committed() {
+            if (done == null) {
+                throw new IllegalStateException("neither done nor elsewhere");
+            }
+            return done;
+        }
+    }
+
+    /** Postpones the expiry. Nobody waits for it, so a failure or a conflict is left to the next request. */
+    Snapshot refresh(Snapshot session, Deadline deadline) {
+        StoredSession next = engine.storage()
+                .next(
+                        session,
+                        engine.header(session),
+                        session.attributes(),
+                        engine.expiry(session),
+                        engine.storage().randomNonZero());
+        try {
+            if (engine.storage().save(session, next, deadline) == SaveResult.SAVED) {
+                return Snapshot.of(session.place(), next, engine.storage().now());
+            }
+        } catch (StoreException e) {
+            Log.debug("the expiry of a session could not be postponed", e);
+        }
+        return session;
+    }
+
+    /** The attempts of one commit. */
+    private final class Attempts {
+        private final Snapshot base;
+        private final ChangeLog log;
+        private final Deadline deadline;
+        private final long commitId = engine.storage().randomNonZero();
+        private final Instant firstSent = engine.storage().now();
+        private int conflicts;
+        private int failures;
+
+        Attempts(Snapshot base, ChangeLog log, Deadline deadline) {
+            this.base = base;
+            this.log = log;
+            this.deadline = deadline;
+        }
+
+        Outcome run(@Nullable Map<String, byte[]> made) {
+            Snapshot current = base;
+            Map<String, byte[]> attributes = made == null ? replay(base) : made;
+            while (true) {
+                StoredSession next = next(current, attributes);
+                @Nullable StoreException failure = trySave(current, next);
+                if (failure == null && lastResult == SaveResult.SAVED) {
+                    Snapshot saved =
+                            Snapshot.of(current.place(), next, engine.storage().now());
+                    return new Outcome(new Committed(saved, made != null && conflicts == 0), null);
+                }
+                Snapshot newest = newest(current.place(), failure);
+                if (wasMade(current, newest, failure)) {
+                    boolean asMade = made != null && conflicts == 0 && Objects.equals(next, newest.stored());
+                    return new Outcome(new Committed(newest, asMade), null);
+                }
+                if (newest.isClaimed() || newest.isMovedAt(engine.storage().now())) {
+                    return new Outcome(null, newest);
+                }
+                requireStillThere(newest);
+                requireTime(failure);
+                current = newest;
+                attributes = replay(newest);
+            }
+        }
+
+        private SaveResult lastResult = SaveResult.STALE;
+
+        private @Nullable StoreException trySave(Snapshot current, StoredSession next) {
+            try {
+                lastResult = engine.storage().save(current, next, deadline);
+                return null;
+            } catch (StoreException e) {
+                failures++;
+                return e;
+            }
+        }
+
+        private StoredSession next(Snapshot current, Map<String, byte[]> attributes) {
+            LimitCheck.check(engine.settings().limits(), current.attributes(), attributes);
+            return engine.storage().next(current, engine.header(current), attributes, engine.expiry(current), commitId);
+        }
+
+        private Map<String, byte[]> replay(Snapshot newest) {
+            Attributes attributes = engine.attributes(newest.attributes());
+            log.replay(attributes);
+            return attributes.toStored();
+        }
+
+        private Snapshot newest(Place place, @Nullable StoreException failure) {
+            try {
+                return engine.storage().load(place, deadline);
+            } catch (StoreException e) {
+                throw failure == null ? e : unknown(failure);
+            }
+        }
+
+        private StoreException unknown(StoreException failure) {
+            return new StoreException(
+                    "it is unknown whether the changes were saved: the store failed while saving, and could not be asked"
+                            + " afterwards",
+                    failure);
+        }
+
+        private boolean wasMade(Snapshot current, Snapshot newest, @Nullable StoreException failure) {
+            Optional<Boolean> made = newest.wasCommitted(commitId, current, firstSent);
+            if (made.isEmpty()) {
+                throw new StoreException(
+                        "it is unknown whether the changes were saved: so many others saved this session meanwhile that this"
+                                + " commit's trace is gone",
+                        failure);
+            }
+            return made.get();
+        }
+
+        private void requireStillThere(Snapshot newest) {
+            boolean isGone = base.isLive()
+                    ? !newest.isLive() || newest.incarnation() != base.incarnation()
+                    : newest.header().state() == Header.State.ERASED && newest.incarnation() != base.incarnation();
+            if (isGone) {
+                throw new ConflictException(
+                        "the " + base.place().kind()
+                                + " session was erased, moved or removed since this request loaded it; nothing of it was saved");
+            }
+        }
+
+        private void requireTime(@Nullable StoreException failure) {
+            if (failure != null && (failures >= MOST_FAILURES || deadline.hasPassed())) {
+                throw failure;
+            }
+            if (failure == null) {
+                conflicts++;
+            }
+            if (deadline.hasPassed()) {
+                throw new ConflictException("others changed the " + base.place().kind() + " session " + conflicts
+                        + " times until the deadline (peruser.deadline); nothing of this request was saved");
+            }
+            if (conflicts + failures > 1) {
+                LockSupport.parkNanos(Storage.jitter(conflicts + failures).toNanos());
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.peruser;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** What the parts of the engine share. Immutable but for what its parts keep. */
+record Engine(
+        Settings settings,
+        AttributeRegistry registry,
+        JsonCodec codec,
+        Storage storage,
+        KeyLocks locks,
+        Releases releases,
+        PerUserListener listener) {
+
+    Attributes attributes(Map<String, byte[]> stored) {
+        return new Attributes(registry, codec, storage.now(), stored);
+    }
+
+    /** When a session is to expire after a save: as before, unless a share of its idle time has passed. */
+    Instant expiry(Snapshot before) {
+        Duration idle = settings.lifetimes().idle(before.place());
+        Instant fresh = storage.now().plus(idle);
+        return before.isLive() && before.stored() != null && !isRefreshDue(before)
+                ? before.stored().expiresAt()
+                : fresh;
+    }
+
+    /** Whether so much of the idle time has passed that the expiry is worth a write. */
+    boolean isRefreshDue(Snapshot session) {
+        if (!session.isLive() || session.stored() == null) {
+            return false;
+        }
+        Duration idle = settings.lifetimes().idle(session.place());
+        Duration left = Duration.between(storage.now(), session.stored().expiresAt());
+        return left.toMillis() < idle.toMillis() * (1 - settings.lifetimes().refreshShare());
+    }
+
+    /** The header for a save on top of a snapshot: its own if it is there, else that of a new session. */
+    Header header(Snapshot before) {
+        byte[] owner = before.place().ownerHash() != null
+                ? before.place().ownerHash()
+                : before.header().ownerHash();
+        return before.isLive() ? releases.prune(before.header(), storage.now()) : Header.fresh(storage.now(), owner);
+    }
+}

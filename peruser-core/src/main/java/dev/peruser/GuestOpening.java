@@ -1,0 +1,107 @@
+package dev.peruser;
+
+import dev.peruser.store.Deadline;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens a guest's session.
+ *
+ * <ol>
+ *   <li>Each token presented is looked up. Tokens bound to a user are left alone.
+ *   <li>A session found claimed is finished for whoever claimed it, and not shown. Tokens without a session are
+ *       dropped: a session is never created under a token that was presented.
+ *   <li>Of several sessions the oldest stays, and absorbs the others.
+ *   <li>Without one, a new token is made; the browser gets it once something was saved under it.
+ * </ol>
+ */
+final class GuestOpening implements SessionView.Opening {
+    private final Engine engine;
+    private final Absorber absorber;
+    private final GuestTokens tokens;
+    private final Visit.NewGuests newGuests;
+    private @Nullable GuestToken token;
+
+    GuestOpening(Engine engine, Absorber absorber, GuestTokens tokens, Visit.NewGuests newGuests) {
+        this.engine = engine;
+        this.absorber = absorber;
+        this.tokens = tokens;
+        this.newGuests = newGuests;
+    }
+
+    @Override
+    public Snapshot open(Deadline deadline) {
+        Map<Place, GuestToken> tokenOf = new HashMap<>();
+        List<Snapshot> found = new ArrayList<>();
+        for (GuestToken candidate : tokens.carried()) {
+            if (!candidate.isBound()) {
+                Place place = Place.of(candidate.key());
+                Snapshot session = engine.storage().load(place, deadline);
+                if (session.isActive()) {
+                    tokenOf.put(place, candidate);
+                    found.add(session);
+                } else {
+                    finishQuietly(session, deadline);
+                    tokens.drop(candidate);
+                }
+            }
+        }
+        if (found.isEmpty()) {
+            GuestToken fresh = engine.storage().randomToken();
+            token = fresh;
+            return Snapshot.of(Place.of(fresh.key()), null, engine.storage().now());
+        }
+        found.sort(Comparator.comparing(session -> session.header().createdAt()));
+        Snapshot oldest = found.get(0);
+        token = tokenOf.get(oldest.place());
+        for (Snapshot surplus : found.subList(1, found.size())) {
+            oldest = absorbQuietly(surplus, oldest, tokenOf, deadline);
+        }
+        return oldest;
+    }
+
+    private void finishQuietly(Snapshot session, Deadline deadline) {
+        try {
+            absorber.finish(session, deadline);
+        } catch (RuntimeException e) {
+            Log.warn("the absorb of a guest session could not be finished now; a later request will", e);
+            engine.listener().absorbFailed(e);
+        }
+    }
+
+    private Snapshot absorbQuietly(
+            Snapshot surplus, Snapshot oldest, Map<Place, GuestToken> tokenOf, Deadline deadline) {
+        try {
+            Optional<Snapshot> absorbed = absorber.absorb(surplus.place(), oldest.place(), deadline);
+            Optional.ofNullable(tokenOf.get(surplus.place())).ifPresent(tokens::drop);
+            return absorbed.filter(Snapshot::isActive).orElse(oldest);
+        } catch (RuntimeException e) {
+            Log.warn("a surplus guest session could not be absorbed now; a later request will", e);
+            engine.listener().absorbFailed(e);
+            return oldest;
+        }
+    }
+
+    @Override
+    public void saved(Snapshot session, boolean isRefreshed) {
+        @Nullable GuestToken current = token;
+        if (current != null && isRefreshed) {
+            tokens.issue(current);
+        }
+    }
+
+    @Override
+    public void requireWritable(Snapshot session) {
+        if (!session.isLive() && newGuests == Visit.NewGuests.REFUSED) {
+            throw new SessionDataException(
+                    "a guest's data can't be saved in this request: it comes from another site and"
+                            + " without the guest cookie, so a new session would replace the visitor's own."
+                            + " Answer with a redirect and save in the request that follows.");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.peruser;
+
+import dev.peruser.store.UserKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The guest tokens of one request: those presented and those made in it, and what the browser has to be told of them.
+ */
+final class GuestTokens {
+    private final Map<String, GuestToken> presented = new LinkedHashMap<>();
+    private final Map<String, GuestToken> carried = new LinkedHashMap<>();
+    private final Map<String, GuestToken> toSet = new LinkedHashMap<>();
+    private final Map<String, GuestToken> toRemove = new LinkedHashMap<>();
+
+    GuestTokens(Collection<GuestToken> presented) {
+        presented.forEach(token -> this.presented.put(token.key().text(), token));
+        carried.putAll(this.presented);
+    }
+
+    /** The tokens whose sessions may still be of use. */
+    List<GuestToken> carried() {
+        return new ArrayList<>(carried.values());
+    }
+
+    boolean isEmpty() {
+        return carried.isEmpty();
+    }
+
+    /** The browser is to present the token, from now on or for longer. */
+    void issue(GuestToken token) {
+        String key = token.key().text();
+        carried.put(key, token);
+        toSet.put(key, token);
+        toRemove.remove(key);
+    }
+
+    void bind(GuestToken token, UserKey user) {
+        if (!token.isBound()) {
+            issue(token.boundTo(user));
+        }
+    }
+
+    /** The browser is no longer to present the token. */
+    void drop(GuestToken token) {
+        String key = token.key().text();
+        carried.remove(key);
+        toSet.remove(key);
+        if (presented.containsKey(key)) {
+            toRemove.put(key, token);
+        }
+    }
+
+    /** Gives the changes that the browser has not been told, and counts them as told. */
+    Visit.TokenChanges takeChanges() {
+        Visit.TokenChanges changes =
+                new Visit.TokenChanges(List.copyOf(toSet.values()), List.copyOf(toRemove.values()));
+        presented.putAll(toSet);
+        toSet.clear();
+        toRemove.clear();
+        return changes;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.peruser;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes maps of lists and scalars and lists of maps and scalars, with the keys that Hash::Merge's {@code _hashify}
+ * gives.
+ */
+final class Hashify {
+    private static final MathContext PERL_DIGITS = new MathContext(15, RoundingMode.HALF_EVEN);
+    private static final int LEAST_PLAIN_EXPONENT = -4;
+    private static final int MOST_PLAIN_EXPONENT = 15;
+
+    private Hashify() {}
+
+    static List<@Nullable Object> newList() {
+        return new ArrayList<>();
+    }
+
+    static void addElements(@Nullable Object value, List<@Nullable Object> elements) {
+        if (value instanceof Map<?, ?> map) {
+            elements.addAll(map.values());
+        } else if (value instanceof List<?> list) {
+            elements.addAll(list);
+        } else {
+            elements.add(value);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the keys are checked when the result is copied
+    static Map<String, @Nullable Object> toMap(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return (Map<String, @Nullable Object>) map;
+        }
+        Map<String, @Nullable Object> keyed = new LinkedHashMap<>();
+        if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                @Nullable Object element = list.get(i);
+                keyed.put(firstFree(keyed, text(element, i)), element);
+            }
+        } else {
+            keyed.put(text(value, 0), value);
+        }
+        return keyed;
+    }
+
+    static String textKey(@Nullable Object key) {
+        if (key instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException("can't merge: a map has a key that is not text");
+    }
+
+    private static String firstFree(Map<String, ?> keyed, String text) {
+        String free = text;
+        for (int suffix = 2; keyed.containsKey(free); suffix++) {
+            free = text + suffix;
+        }
+        return free;
+    }
+
+    private static String text(@Nullable Object value, int position) {
+        if (value == null) {
+            return "";
+        }
+        if (value instanceof Boolean truth) {
+            return truth ? "1" : "0";
+        }
+        if (value instanceof List) {
+            return "list(" + position + ")";
+        }
+        if (value instanceof Map) {
+            return "map(" + position + ")";
+        }
+        if (value instanceof Double || value instanceof Float) {
+            double number = ((Number) value).doubleValue();
+            return Double.isNaN(number)
+                    ? "NaN"
+                    : Double.isInfinite(number) ? number > 0 ? "Inf" : "-Inf" : perlText(new BigDecimal(number));
+        }
+        return value instanceof BigDecimal number ? perlText(number) : value.toString();
+    }
+
+    /** As C's {@code %.15g}, which is how Perl turns a number into text. */
+    private static String perlText(BigDecimal number) {
+        BigDecimal rounded = number.round(PERL_DIGITS).stripTrailingZeros();
+        if (rounded.signum() == 0) {
+            return "0";
+        }
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        if (exponent >= LEAST_PLAIN_EXPONENT && exponent < MOST_PLAIN_EXPONENT) {
+            return rounded.toPlainString();
+        }
+        BigInteger digits = rounded.unscaledValue();
+        String mantissa = new BigDecimal(digits, rounded.precision() - 1).toPlainString();
+        int size = Math.abs(exponent);
+        return mantissa + "e" + (exponent < 0 ? "-" : "+") + (size < 10 ? "0" : "") + size;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.peruser;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ConcurrentModificationException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Between values and JSON bytes. A mapper of our own and not the application's, so that its settings can't change what
+ * is stored: decimals keep their digits, a missing primitive is its zero, unknown fields are left alone, a fraction is
+ * never cut to a whole number, duplicate keys are refused.
+ */
+final class JsonCodec {
+    private static final int DEEPER_THAN_ANY_LIMIT = 1_000;
+
+    private final JsonMapper mapper;
+    private final PlainJson plain;
+    private final Map<Attribute<?>, ObjectReader> readers = new ConcurrentHashMap<>();
+    private final Map<Attribute<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
+
+    JsonCodec(Limits limits) {
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEEPER_THAN_ANY_LIMIT)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .build())
+                .streamWriteConstraints(StreamWriteConstraints.builder()
+                        .maxNestingDepth(limits.depth())
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        this.mapper = JsonMapper.builder(factory)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+                .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+                .enable(MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY)
+                .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .addModule(new FiniteNumbers())
+                .build();
+        this.plain = new PlainJson(limits.depth());
+    }
+
+    /** Refuses a value that has no stored form. */
+    void checkPlain(String name, @Nullable Object value) {
+        try {
+            plain.check(value);
+        } catch (PlainJson.UnstorableValueException e) {
+            throw unstorable(name, e);
+        }
+    }
+
+    byte[] encode(String name, @Nullable Attribute<?> attribute, @Nullable Object value) {
+        try {
+            return attribute == null ? encodePlain(value) : writer(attribute).writeValueAsBytes(value);
+        } catch (PlainJson.UnstorableValueException e) {
+            throw unstorable(name, e);
+        } catch (ConcurrentModificationException e) {
+            throw new SessionDataException(
+                    "attribute '" + name
+                            + "' was changed by another thread while it was being saved; nothing was saved",
+                    e);
+        } catch (JacksonException e) {
+            throw new SessionDataException("attribute '" + name + "' can't be stored"
+                    + (attribute == null ? "" : " as " + typeName(attribute))
+                    + ": it is cyclic, too deep (peruser.limits.depth), or holds something that has no JSON form ("
+                    + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    byte[] encodePlain(@Nullable Object value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = mapper.createGenerator(bytes)) {
+            plain.write(json, value);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Nullable Object decode(String name, @Nullable Attribute<?> attribute, byte[] bytes) {
+        try {
+            return attribute == null ? decodePlain(bytes) : reader(attribute).readValue(bytes);
+        } catch (JacksonException | IllegalStateException e) {
+            throw new SessionDataException("attribute '" + name + "': its stored form doesn't fit "
+                    + (attribute == null ? "JSON" : typeName(attribute))
+                    + " (" + e.getClass().getSimpleName()
+                    + "); it is kept until another value is put or it is removed");
+        }
+    }
+
+    @Nullable Object decodePlain(byte[] bytes) {
+        try (JsonParser json = mapper.createParser(bytes)) {
+            json.nextToken();
+            return PlainJson.read(json);
+        }
+    }
+
+    /** A plain value as the attribute's type, if it fits. */
+    <T> Optional<T> convert(Attribute<T> attribute, @Nullable Object value) {
+        try {
+            return Optional.ofNullable(reader(attribute).readValue(encodePlain(value)));
+        } catch (JacksonException | PlainJson.UnstorableValueException e) {
+            return Optional.empty();
+        }
+    }
+
+    private ObjectReader reader(Attribute<?> attribute) {
+        return readers.computeIfAbsent(attribute, declared -> mapper.readerFor(declared.type()));
+    }
+
+    private ObjectWriter writer(Attribute<?> attribute) {
+        return writers.computeIfAbsent(attribute, declared -> mapper.writerFor(declared.type()));
+    }
+
+    private static String typeName(Attribute<?> attribute) {
+        return attribute.type().getType().getTypeName();
+    }
+
+    private static SessionDataException unstorable(String name, PlainJson.UnstorableValueException reason) {
+        return new SessionDataException("attribute '" + name + "' " + reason.getMessage());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.peruser;
+
+import dev.peruser.store.Deadline;
+import dev.peruser.store.SessionKey;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Lets one thread of this process at a time save a session, so that threads queue here instead of meeting in conflicts.
+ * Keys share a fixed number of locks; whoever holds one must not ask for another key's.
+ */
+final class KeyLocks {
+    private static final int STRIPES = 256;
+
+    private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
+
+    KeyLocks() {
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i] = new ReentrantLock(true);
+        }
+    }
+
+    <T> T locked(SessionKey key, Deadline deadline, Supplier<T> work) {
+        ReentrantLock lock = stripes[Math.floorMod(key.text().hashCode(), STRIPES)];
+        try {
+            if (!lock.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new ConflictException(
+                        "too many requests save this session at once: the deadline passed before it was"
+                                + " this one's turn; nothing of it was saved");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted while waiting to save the session; nothing was saved", e);
+        }
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.peruser;
+
+/**
+ * How large a session may become. Checked before anything is sent to the store; a refused commit leaves what was
+ * stored. A sign-in is never refused: what exceeds a limit is kept in the {@link MergeReport}.
+ *
+ * @param attributeBytes most bytes of one attribute's stored form; default 262,144
+ * @param sessionBytes most bytes of all attributes together; default 1,048,576
+ * @param attributes most attributes; default 1,000
+ * @param depth most levels of lists and maps in a value; default 100, at most 400
+ */
+public record Limits(int attributeBytes, int sessionBytes, int attributes, int depth) {
+    private static final int GREATEST_DEPTH = 400;
+
+    /** The default limits. */
+    public static final Limits DEFAULT = new Limits(256 * 1024, 1024 * 1024, 1_000, 100);
+
+    /** Checks the numbers. */
+    public Limits {
+        requireAtLeastOne("attributeBytes", attributeBytes);
+        requireAtLeastOne("sessionBytes", sessionBytes);
+        requireAtLeastOne("attributes", attributes);
+        requireAtLeastOne("depth", depth);
+        if (depth > GREATEST_DEPTH) {
+            throw new IllegalArgumentException("depth must be at most " + GREATEST_DEPTH + ", was " + depth);
+        }
+    }
+
+    private static void requireAtLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1, was " + value);
+        }
+    }
+}

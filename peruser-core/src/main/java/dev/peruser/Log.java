@@ -1,0 +1,22 @@
+package dev.peruser;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the engine says besides exceptions. Never ids, tokens or values. */
+final class Log {
+    private static final System.Logger LOGGER = System.getLogger("dev.peruser");
+
+    private Log() {}
+
+    static void debug(String message, @Nullable Throwable cause) {
+        LOGGER.log(System.Logger.Level.DEBUG, message, cause);
+    }
+
+    static void warn(String message, @Nullable Throwable cause) {
+        LOGGER.log(System.Logger.Level.WARNING, message, cause);
+    }
+
+    static void error(String message) {
+        LOGGER.log(System.Logger.Level.ERROR, message);
+    }
+}

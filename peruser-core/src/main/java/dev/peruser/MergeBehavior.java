@@ -1,0 +1,278 @@
+package dev.peruser;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How two nested structures become one: a rule for each pairing of scalar, list and map. The four constants are those
+ * of Perl's Hash::Merge, cell by cell; {@link #builder} makes others. Left is the user's side, right the guest's. Maps
+ * meet key by key, and keep their order: the left's keys, then those that only the right has.
+ *
+ * <p>Works on plain Java values: {@code Map} with text keys, {@code List}, and scalars, which is all else (text,
+ * numbers, booleans, null, any other object). Results have new maps and lists that hold the arguments' own scalars; the
+ * arguments are not changed.
+ *
+ * <p>Where Hash::Merge has to make a map out of a list or a scalar, the keys are the elements' texts: {@code true} is
+ * {@code 1}, {@code false} is {@code 0}, null is the empty text, numbers as Perl prints them (15 significant digits:
+ * {@code 1.0} is {@code 1}, {@code 1e15} is {@code 1e+15}). A text that is taken gets 2, 3, … behind it, the first that
+ * is free. An element that is itself a list or a map gets {@code list(i)} or {@code map(i)} with its position, where
+ * Perl takes its memory address.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public final class MergeBehavior {
+
+    private static final Cell MERGED_MAPS = (left, right, operations) -> operations.mergeMaps(left, right);
+
+    /** The user's side wins; lists take in what the guest's side has. */
+    public static final MergeBehavior LEFT_PRECEDENT = new Builder("LEFT_PRECEDENT")
+            .on(Kind.SCALAR, Kind.SCALAR, Cell.left())
+            .on(Kind.SCALAR, Kind.LIST, Cell.left())
+            .on(Kind.SCALAR, Kind.MAP, Cell.left())
+            .on(Kind.LIST, Kind.SCALAR, Cell.concatenated())
+            .on(Kind.LIST, Kind.LIST, Cell.concatenated())
+            .on(Kind.LIST, Kind.MAP, Cell.concatenated())
+            .on(Kind.MAP, Kind.SCALAR, Cell.left())
+            .on(Kind.MAP, Kind.LIST, Cell.left())
+            .on(Kind.MAP, Kind.MAP, Cell.mergedMaps())
+            .build();
+
+    /** The guest's side wins; lists take in what the user's side has. */
+    public static final MergeBehavior RIGHT_PRECEDENT = new Builder("RIGHT_PRECEDENT")
+            .on(Kind.SCALAR, Kind.SCALAR, Cell.right())
+            .on(Kind.SCALAR, Kind.LIST, Cell.concatenated())
+            .on(Kind.SCALAR, Kind.MAP, Cell.right())
+            .on(Kind.LIST, Kind.SCALAR, Cell.right())
+            .on(Kind.LIST, Kind.LIST, Cell.concatenated())
+            .on(Kind.LIST, Kind.MAP, Cell.right())
+            .on(Kind.MAP, Kind.SCALAR, Cell.right())
+            .on(Kind.MAP, Kind.LIST, Cell.concatenated())
+            .on(Kind.MAP, Kind.MAP, Cell.mergedMaps())
+            .build();
+
+    /** The side that can hold more wins: map over list over scalar; of equals the user's. */
+    public static final MergeBehavior STORAGE_PRECEDENT = new Builder("STORAGE_PRECEDENT")
+            .on(Kind.SCALAR, Kind.SCALAR, Cell.left())
+            .on(Kind.SCALAR, Kind.LIST, Cell.concatenated())
+            .on(Kind.SCALAR, Kind.MAP, Cell.right())
+            .on(Kind.LIST, Kind.SCALAR, Cell.concatenated())
+            .on(Kind.LIST, Kind.LIST, Cell.concatenated())
+            .on(Kind.LIST, Kind.MAP, Cell.right())
+            .on(Kind.MAP, Kind.SCALAR, Cell.left())
+            .on(Kind.MAP, Kind.LIST, Cell.left())
+            .on(Kind.MAP, Kind.MAP, Cell.mergedMaps())
+            .build();
+
+    /**
+     * Nothing is dropped: what can't stand side by side goes into a list, or a map if a map is there. The default at
+     * sign-in.
+     */
+    public static final MergeBehavior RETAINMENT_PRECEDENT = new Builder("RETAINMENT_PRECEDENT")
+            .on(Kind.SCALAR, Kind.SCALAR, Cell.concatenated())
+            .on(Kind.SCALAR, Kind.LIST, Cell.concatenated())
+            .on(Kind.SCALAR, Kind.MAP, Cell.mergedMaps())
+            .on(Kind.LIST, Kind.SCALAR, Cell.concatenated())
+            .on(Kind.LIST, Kind.LIST, Cell.concatenated())
+            .on(Kind.LIST, Kind.MAP, Cell.mergedMaps())
+            .on(Kind.MAP, Kind.SCALAR, Cell.mergedMaps())
+            .on(Kind.MAP, Kind.LIST, Cell.mergedMaps())
+            .on(Kind.MAP, Kind.MAP, Cell.mergedMaps())
+            .build();
+
+    private static final int DEEPEST = 500;
+
+    private final String name;
+    private final Map<Kind, Map<Kind, Cell>> cells;
+
+    private MergeBehavior(String name, Map<Kind, Map<Kind, Cell>> cells) {
+        this.name = name;
+        this.cells = cells;
+    }
+
+    /**
+     * The builder of a custom behaviour, which begins as a copy of this one.
+     *
+     * @param name what {@link #toString()} says
+     */
+    public Builder toBuilder(String name) {
+        Builder builder = new Builder(name);
+        cells.forEach((left, row) -> row.forEach((right, cell) -> builder.on(left, right, cell)));
+        return builder;
+    }
+
+    /** The builder of a custom behaviour, which begins with the cells of {@link #RETAINMENT_PRECEDENT}. */
+    public static Builder builder(String name) {
+        return RETAINMENT_PRECEDENT.toBuilder(name);
+    }
+
+    /**
+     * Merges two maps.
+     *
+     * @param user the left side
+     * @param guest the right side
+     * @throws IllegalArgumentException if one is cyclic or has more than 500 levels, or a map has a key that is not
+     *     text
+     */
+    public Map<String, @Nullable Object> merge(Map<String, ?> user, Map<String, ?> guest) {
+        Merge merge = new Merge();
+        @Nullable Object merged = merge.merge(user, guest);
+        if (merged instanceof Map<?, ?> map) {
+            return merge.copyOfMap(map, 0);
+        }
+        throw new IllegalStateException("the MAP×MAP cell of " + name + " gave no map for two whole sessions");
+    }
+
+    /** Whether two whole sessions meet attribute by attribute, so that attributes of one side alone need no look. */
+    boolean mergesMapsByKey() {
+        return Objects.equals(cells.getOrDefault(Kind.MAP, Map.of()).get(Kind.MAP), Cell.mergedMaps());
+    }
+
+    /** The behaviour's name. */
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** What a value is to a merge. */
+    public enum Kind {
+        /** Text, number, boolean, null, or any object that is not a list or map. */
+        SCALAR,
+        /** A {@code List}. */
+        LIST,
+        /** A {@code Map}. */
+        MAP;
+
+        static Kind of(@Nullable Object value) {
+            return value instanceof Map ? MAP : value instanceof List ? LIST : SCALAR;
+        }
+    }
+
+    /** The rule for one pairing of kinds. */
+    @FunctionalInterface
+    public interface Cell {
+        /** What becomes of the two; must not change them. Parts of them may be in the result; they are copied. */
+        @Nullable Object merge(@Nullable Object left, @Nullable Object right, Operations operations);
+
+        /** The left value. */
+        static Cell left() {
+            return (left, right, operations) -> left;
+        }
+
+        /** The right value. */
+        static Cell right() {
+            return (left, right, operations) -> right;
+        }
+
+        /** A list: the left's elements, then the right's. A scalar is one element, a map gives its values. */
+        static Cell concatenated() {
+            return (left, right, operations) -> operations.concatenate(left, right);
+        }
+
+        /** A map: both key by key, each made into a map first if it is none. */
+        static Cell mergedMaps() {
+            return MERGED_MAPS;
+        }
+    }
+
+    /** What cells can use. */
+    public interface Operations {
+        /** The elements of both, as {@link Cell#concatenated()}. */
+        List<@Nullable Object> concatenate(@Nullable Object left, @Nullable Object right);
+
+        /** Both as maps, key by key under this behaviour, as {@link Cell#mergedMaps()}. */
+        Map<String, @Nullable Object> mergeMaps(@Nullable Object left, @Nullable Object right);
+
+        /** This behaviour's cell for the two. */
+        @Nullable Object merge(@Nullable Object left, @Nullable Object right);
+    }
+
+    /** Builds a custom behaviour. Not safe for use by many threads. */
+    public static final class Builder {
+        private final String name;
+        private final Map<Kind, Map<Kind, Cell>> cells = new EnumMap<>(Kind.class);
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /** Sets the rule for one of the nine pairings. */
+        public Builder on(Kind left, Kind right, Cell cell) {
+            cells.computeIfAbsent(left, kind -> new EnumMap<>(Kind.class)).put(right, cell);
+            return this;
+        }
+
+        /** The behaviour. */
+        public MergeBehavior build() {
+            Map<Kind, Map<Kind, Cell>> copy = new EnumMap<>(Kind.class);
+            cells.forEach((kind, row) -> copy.put(kind, new EnumMap<>(row)));
+            return new MergeBehavior(name, copy);
+        }
+    }
+
+    /** One merge in progress; knows how deep it is. */
+    private final class Merge implements Operations {
+        private int depth;
+
+        @Override
+        @SuppressWarnings("NullAway") // each behaviour has all nine cells
+        public @Nullable Object merge(@Nullable Object left, @Nullable Object right) {
+            return cells.get(Kind.of(left)).get(Kind.of(right)).merge(left, right, this);
+        }
+
+        @Override
+        public List<@Nullable Object> concatenate(@Nullable Object left, @Nullable Object right) {
+            List<@Nullable Object> elements = Hashify.newList();
+            Hashify.addElements(left, elements);
+            Hashify.addElements(right, elements);
+            return elements;
+        }
+
+        @Override
+        public Map<String, @Nullable Object> mergeMaps(@Nullable Object left, @Nullable Object right) {
+            requireDepth(++depth);
+            Map<String, @Nullable Object> user = Hashify.toMap(left);
+            Map<String, @Nullable Object> guest = Hashify.toMap(right);
+            Map<String, @Nullable Object> merged = new LinkedHashMap<>();
+            user.forEach(
+                    (key, value) -> merged.put(key, guest.containsKey(key) ? merge(value, guest.get(key)) : value));
+            guest.forEach((key, value) -> {
+                if (!user.containsKey(key)) {
+                    merged.put(key, value);
+                }
+            });
+            depth--;
+            return merged;
+        }
+
+        Map<String, @Nullable Object> copyOfMap(Map<?, ?> map, int level) {
+            requireDepth(level);
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+            map.forEach((key, value) -> copy.put(Hashify.textKey(key), copyOf(value, level + 1)));
+            return copy;
+        }
+
+        private @Nullable Object copyOf(@Nullable Object value, int level) {
+            if (value instanceof Map<?, ?> map) {
+                return copyOfMap(map, level);
+            }
+            if (value instanceof List<?> list) {
+                requireDepth(level);
+                List<@Nullable Object> copy = Hashify.newList();
+                list.forEach(element -> copy.add(copyOf(element, level + 1)));
+                return copy;
+            }
+            return value;
+        }
+
+        private void requireDepth(int level) {
+            if (level > DEEPEST) {
+                throw new IllegalArgumentException(
+                        "can't merge: a value is cyclic, or has more than " + DEEPEST + " levels of maps and lists");
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.peruser;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What sign-in merges did, for a notice like "we added 2 items that you picked before signing in". Immutable.
+ *
+ * @see UserSession#takeMergeReport()
+ */
+public final class MergeReport {
+    private final Instant mergedAt;
+    private final List<Entry> entries;
+    private final Reader reader;
+
+    MergeReport(Instant mergedAt, List<Entry> entries, Reader reader) {
+        this.mergedAt = mergedAt;
+        this.entries = List.copyOf(entries);
+        this.reader = reader;
+    }
+
+    /** When the (last) merge was made. */
+    public Instant mergedAt() {
+        return mergedAt;
+    }
+
+    /** One entry for each attribute that the guest had. */
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    /** The entry of an attribute, if the guest had it. */
+    public Optional<Entry> entry(String name) {
+        return entries.stream().filter(entry -> entry.attribute().equals(name)).findFirst();
+    }
+
+    /** The value that the guest had, if it had one that still fits the type. */
+    public <T> Optional<T> guestValue(Attribute<T> attribute) {
+        return entry(attribute.name()).flatMap(entry -> reader.read(attribute, entry.guestValue()));
+    }
+
+    /** The value that the user had before, if there was one that the merge changed and that still fits the type. */
+    public <T> Optional<T> userValue(Attribute<T> attribute) {
+        return entry(attribute.name()).flatMap(Entry::userValue).flatMap(value -> reader.read(attribute, value));
+    }
+
+    /** Lists attributes and outcomes, without values. */
+    @Override
+    public String toString() {
+        return "MergeReport"
+                + entries.stream()
+                        .map(entry -> entry.attribute() + " " + entry.outcome())
+                        .toList();
+    }
+
+    /** What became of an attribute of the guest. */
+    public enum Outcome {
+        /** The user had none: the guest's is now the user's. */
+        CARRIED,
+        /** Both had one, and the result holds both or a mixture. */
+        COMBINED,
+        /** The guest's replaced the user's. */
+        REPLACED,
+        /** The user's was kept, and the guest's is only here. */
+        KEPT,
+        /** One of the two could not be read: the user's was kept, and the guest's is only here. */
+        UNREADABLE,
+        /** The result would have exceeded a limit: the user's was kept, and the guest's is only here. */
+        TOO_LARGE
+    }
+
+    /**
+     * One attribute.
+     *
+     * @param attribute the name
+     * @param outcome what became of it
+     * @param guestValue the guest's value as a JSON-like value
+     * @param userValue the user's former value as a JSON-like value, if there was one and it is no longer there
+     *     unchanged
+     */
+    public record Entry(
+            String attribute, Outcome outcome, @Nullable Object guestValue, Optional<Object> userValue) {
+
+        /** Names attribute and outcome, without values. */
+        @Override
+        public String toString() {
+            return attribute + " " + outcome;
+        }
+    }
+
+    /** Turns JSON-like values into typed ones. */
+    interface Reader {
+        <T> Optional<T> read(Attribute<T> attribute, @Nullable Object value);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.peruser;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link Merger#sum()} and {@link Merger#maximum()}: exact for whole numbers and decimals, each result in its operands'
+ * wider type.
+ */
+final class NumberMerger<T> implements Merger<T> {
+    enum Operation {
+        SUM,
+        MAXIMUM
+    }
+
+    private final Operation operation;
+
+    NumberMerger(Operation operation) {
+        this.operation = operation;
+    }
+
+    boolean isSum() {
+        return operation == Operation.SUM;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a number for numbers, a map for maps
+    public T merge(T user, T guest) {
+        return (T) combine(user, guest);
+    }
+
+    private Object combine(@Nullable Object user, @Nullable Object guest) {
+        if (user instanceof Map<?, ?> left && guest instanceof Map<?, ?> right) {
+            Map<Object, @Nullable Object> combined = new LinkedHashMap<>(left);
+            right.forEach((key, value) -> combined.put(
+                    key,
+                    combined.get(key) == null
+                            ? value
+                            : value == null ? combined.get(key) : combine(combined.get(key), value)));
+            return combined;
+        }
+        if (user instanceof Number left && guest instanceof Number right) {
+            return operation == Operation.SUM ? sum(left, right) : compare(left, right) >= 0 ? left : right;
+        }
+        throw new IllegalArgumentException(
+                "sum() and maximum() need an attribute whose type is a Number or a map of numbers");
+    }
+
+    private static int compare(Number left, Number right) {
+        return left instanceof Double || right instanceof Double || left instanceof Float || right instanceof Float
+                ? Double.compare(left.doubleValue(), right.doubleValue())
+                : exact(left).compareTo(exact(right));
+    }
+
+    private static Number sum(Number left, Number right) {
+        if (left instanceof Integer && right instanceof Integer) {
+            return Math.addExact(left.intValue(), right.intValue());
+        }
+        if (isWhole(left) && isWhole(right) && !(left instanceof BigInteger) && !(right instanceof BigInteger)) {
+            return Math.addExact(left.longValue(), right.longValue());
+        }
+        if (isWhole(left) && isWhole(right)) {
+            return exact(left).add(exact(right)).toBigInteger();
+        }
+        if (left instanceof BigDecimal || right instanceof BigDecimal) {
+            return exact(left).add(exact(right));
+        }
+        return left.doubleValue() + right.doubleValue();
+    }
+
+    private static boolean isWhole(Number number) {
+        return number instanceof Integer
+                || number instanceof Long
+                || number instanceof Short
+                || number instanceof Byte
+                || number instanceof BigInteger;
+    }
+
+    private static BigDecimal exact(Number number) {
+        return number instanceof BigDecimal decimal ? decimal : new BigDecimal(number.toString());
+    }
+}

@@ -1,0 +1,144 @@
+package dev.peruser;
+
+import dev.peruser.store.Deadline;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One visitor's session within one request: opened at first use, for ever of the owner that it was opened for,
+ * committed as often as need be. Guarded by the lock of its {@link Visit}.
+ */
+final class SessionView {
+    private final Engine engine;
+    private final Committer committer;
+    private final Budget budget;
+    private final Opening opening;
+    private final ChangeLog log = new ChangeLog();
+
+    private @Nullable Opened opened;
+    private boolean asMade = true;
+
+    SessionView(Engine engine, Committer committer, Budget budget, Opening opening) {
+        this.engine = engine;
+        this.committer = committer;
+        this.budget = budget;
+        this.opening = opening;
+    }
+
+    /** Finds the visitor's session in the store. */
+    interface Opening {
+        Snapshot open(Deadline deadline);
+
+        /** Called when the session was saved, and its expiry may have been written anew. */
+        void saved(Snapshot session, boolean isRefreshed);
+
+        /** Throws if nothing may be saved under the snapshot's key. */
+        void requireWritable(Snapshot session);
+    }
+
+    /** The state of an opened view. */
+    private static final class Opened {
+        private Snapshot snapshot;
+        private final Attributes attributes;
+        private final AttributesSession session;
+
+        Opened(Snapshot snapshot, Attributes attributes, AttributesSession session) {
+            this.snapshot = snapshot;
+            this.attributes = attributes;
+            this.session = session;
+        }
+    }
+
+    private Opened opened() {
+        @Nullable Opened known = opened;
+        if (known != null) {
+            return known;
+        }
+        long start = System.nanoTime();
+        Snapshot snapshot = budget.spend(opening::open);
+        engine.listener().loaded(Duration.ofNanos(System.nanoTime() - start));
+        // What another session has claimed is on its way there, and not shown.
+        Attributes attributes = engine.attributes(snapshot.isActive() ? snapshot.attributes() : Map.of());
+        Opened fresh =
+                new Opened(snapshot, attributes, new AttributesSession(attributes, engine.registry(), engine.codec()));
+        opened = fresh;
+        return fresh;
+    }
+
+    /** Does something with the attributes. */
+    <T> T use(Function<UserSession, T> function) {
+        return function.apply(opened().session);
+    }
+
+    <T> T update(Attribute<T> attribute, UnaryOperator<T> function) {
+        engine.registry().requireDeclared(attribute);
+        return updateAndLog(List.of(attribute.name()), session -> session.update(attribute, function));
+    }
+
+    void update(Consumer<UserSession> function) {
+        updateAndLog(null, session -> {
+            function.accept(session);
+            return true;
+        });
+    }
+
+    /** Logs what was changed before, then what the function changes together with the function. */
+    private <T> T updateAndLog(@Nullable Collection<String> names, Function<UserSession, T> function) {
+        Opened view = opened();
+        logEdits(names == null ? view.attributes.flush() : view.attributes.flush(names));
+        T result;
+        try {
+            result = function.apply(view.session);
+        } catch (RuntimeException | Error e) {
+            view.attributes.forget(names == null ? view.attributes.namesInUse() : names); // all or nothing
+            throw e;
+        }
+        List<Patch> effect = names == null ? view.attributes.flush() : view.attributes.flush(names);
+        log.add(new ChangeLog.Update(
+                session -> {
+                    var unused = function.apply(session);
+                },
+                effect));
+        return result;
+    }
+
+    private void logEdits(List<Patch> patches) {
+        patches.forEach(patch -> log.add(new ChangeLog.Edit(patch)));
+    }
+
+    /** Saves what has changed, if anything has. */
+    void commit() {
+        @Nullable Opened view = opened;
+        if (view == null) {
+            return;
+        }
+        logEdits(view.attributes.flush());
+        boolean isRefreshDue = engine.isRefreshDue(view.snapshot);
+        if (log.hasEffect()) {
+            opening.requireWritable(view.snapshot);
+            @Nullable Map<String, byte[]> made = asMade ? view.attributes.toStored() : null;
+            Committer.Committed committed =
+                    budget.spend(deadline -> committer.commit(view.snapshot, made, log, deadline));
+            boolean isNew = !view.snapshot.isLive();
+            view.snapshot = committed.snapshot();
+            asMade = asMade && committed.asMade();
+            log.clear();
+            opening.saved(view.snapshot, isNew || isRefreshDue);
+        } else if (isRefreshDue) {
+            view.snapshot = budget.spend(deadline -> committer.refresh(view.snapshot, deadline));
+            opening.saved(view.snapshot, true);
+        }
+    }
+
+    /** Whether something was changed that is not saved. */
+    boolean hasUnsavedChanges() {
+        @Nullable Opened view = opened;
+        return view != null && (log.hasEffect() || view.attributes.isChanged());
+    }
+}

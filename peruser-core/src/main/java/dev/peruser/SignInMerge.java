@@ -1,0 +1,345 @@
+package dev.peruser;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges the attributes of a guest into those of a user.
+ *
+ * <ol>
+ *   <li>Attributes whose names start with two underscores, and expired ones, are not carried.
+ *   <li>What the user has not is carried as it is stored, with its expiry.
+ *   <li>Declared attributes merge by their own rule, or by the default one for types; the type never changes.
+ *   <li>All others merge by the {@link MergeBehavior}.
+ *   <li>A {@link SessionMerger} replaces the last three rules.
+ *   <li>What can't be read, or would exceed a limit, leaves the user's as it is; the guest's is kept in the report.
+ * </ol>
+ *
+ * <p>Whatever a rule of the application throws is let through: then nothing has happened.
+ */
+final class SignInMerge {
+    private static final Duration REPORT_LIFE = Duration.ofDays(30);
+
+    private final Engine engine;
+
+    SignInMerge(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** The user's attributes after the merge, and what was done. */
+    record Merged(Map<String, byte[]> attributes, List<MergeReport.Entry> entries) {}
+
+    Merged merge(Map<String, byte[]> user, Map<String, byte[]> guest) {
+        return new Merging(user, guest).merge();
+    }
+
+    /** One merge. */
+    private final class Merging {
+        private final Instant now = engine.storage().now();
+        private final Map<String, byte[]> user;
+        private final Map<String, byte[]> guest = new LinkedHashMap<>();
+        private final Map<String, byte[]> result;
+        private final List<MergeReport.Entry> entries = new ArrayList<>();
+        private final Set<String> unreadable = new HashSet<>();
+
+        Merging(Map<String, byte[]> user, Map<String, byte[]> guest) {
+            this.user = unexpired(user);
+            this.result = new LinkedHashMap<>(this.user);
+            unexpired(guest).forEach((name, bytes) -> {
+                if (Attribute.isCarried(name)) {
+                    this.guest.put(name, bytes);
+                }
+            });
+        }
+
+        private Map<String, byte[]> unexpired(Map<String, byte[]> attributes) {
+            Map<String, byte[]> unexpired = new LinkedHashMap<>(attributes);
+            unexpired.values().removeIf(bytes -> StoredAttribute.isExpired(bytes, now));
+            return unexpired;
+        }
+
+        Merged merge() {
+            Optional<SessionMerger> merger = engine.settings().sessionMerger();
+            if (merger.isPresent()) {
+                mergeWhole(merger.get());
+            } else {
+                mergeDeclared();
+                mergeOthers();
+            }
+            guest.keySet().forEach(this::conclude);
+            addReport();
+            return new Merged(result, List.copyOf(entries));
+        }
+
+        private void mergeDeclared() {
+            guest.forEach((name, bytes) -> {
+                @Nullable Attribute<?> declared = engine.registry().find(name);
+                byte @Nullable [] before = user.get(name);
+                if (declared != null) {
+                    result.put(name, before == null ? bytes : mergeTyped(declared, before, bytes));
+                }
+            });
+        }
+
+        private <T> byte[] mergeTyped(Attribute<T> attribute, byte[] userBytes, byte[] guestBytes) {
+            StoredAttribute userStored;
+            StoredAttribute guestStored;
+            T userValue;
+            T guestValue;
+            try {
+                userStored = StoredAttribute.parse(attribute.name(), userBytes);
+                guestStored = StoredAttribute.parse(attribute.name(), guestBytes);
+                userValue = decode(attribute, userStored.json());
+                guestValue = decode(attribute, guestStored.json());
+            } catch (SessionDataException e) {
+                unreadable.add(attribute.name());
+                return userBytes;
+            }
+            byte[] json = attribute.merger().isPresent()
+                    ? mergeByRule(
+                            attribute,
+                            attribute.merger().get(),
+                            userStored.json(),
+                            userValue,
+                            guestStored.json(),
+                            guestValue)
+                    : mergeByDefault(attribute, userStored.json(), guestStored.json());
+            return new StoredAttribute(json, StoredAttribute.Expiry.later(userStored.expiry(), guestStored.expiry()))
+                    .bytes();
+        }
+
+        @SuppressWarnings("unchecked") // a declared attribute is decoded as its type
+        private <T> T decode(Attribute<T> attribute, byte[] json) {
+            @Nullable Object value = engine.codec().decode(attribute.name(), attribute, json);
+            if (value == null) {
+                throw new SessionDataException("attribute '" + attribute.name() + "' holds null");
+            }
+            return (T) value;
+        }
+
+        private <T> byte[] mergeByRule(
+                Attribute<T> attribute,
+                Merger<T> merger,
+                byte[] userJson,
+                T userValue,
+                byte[] guestJson,
+                T guestValue) {
+            byte[] asRead = engine.codec().encode(attribute.name(), attribute, userValue);
+            byte[] guestAsRead = engine.codec().encode(attribute.name(), attribute, guestValue);
+            T merged = merger.merge(userValue, guestValue);
+            byte[] after = engine.codec().encode(attribute.name(), attribute, requireValue(attribute, merged));
+            if (Arrays.equals(after, guestAsRead) && !Arrays.equals(after, asRead)) {
+                return guestJson;
+            }
+            // Fields that the class doesn't know stay: the difference is merged into what is stored.
+            return Arrays.equals(asRead, userJson) ? after : threeWay(attribute, asRead, after, userJson);
+        }
+
+        private <T> T requireValue(Attribute<T> attribute, @Nullable T merged) {
+            if (merged == null) {
+                throw new IllegalStateException("the merge rule of attribute '" + attribute.name() + "' gave null");
+            }
+            return merged;
+        }
+
+        private byte[] threeWay(Attribute<?> attribute, byte[] base, byte[] mine, byte[] theirs) {
+            return new ThreeWayMerge(attribute, ThreeWayMerge.Missing.WAS_REMOVED)
+                    .merge(Optional.of(tree(base)), Optional.of(tree(mine)), Optional.of(tree(theirs)))
+                    .map(tree -> engine.codec().encodePlain(tree.value()))
+                    .orElse(mine);
+        }
+
+        /**
+         * The guest's as if it had just been added to the user's: maps by key, lists by identity or one behind the
+         * other.
+         */
+        private byte[] mergeByDefault(Attribute<?> attribute, byte[] userJson, byte[] guestJson) {
+            byte[] merged = new ThreeWayMerge(attribute, ThreeWayMerge.Missing.NEVER_WAS)
+                    .merge(Optional.empty(), Optional.of(tree(guestJson)), Optional.of(tree(userJson)))
+                    .map(tree -> engine.codec().encodePlain(tree.value()))
+                    .orElse(guestJson);
+            try {
+                engine.codec().decode(attribute.name(), attribute, merged);
+                return merged;
+            } catch (SessionDataException e) {
+                return guestJson; // a mixture that the type doesn't allow
+            }
+        }
+
+        private ThreeWayMerge.Tree tree(byte[] json) {
+            return new ThreeWayMerge.Tree(engine.codec().decodePlain(json));
+        }
+
+        private void mergeOthers() {
+            MergeBehavior behavior = engine.settings().behavior();
+            Map<String, @Nullable Object> users = new LinkedHashMap<>();
+            Map<String, @Nullable Object> guests = new LinkedHashMap<>();
+            guest.forEach((name, bytes) -> {
+                if (engine.registry().find(name) == null) {
+                    collect(name, guests, bytes);
+                }
+            });
+            user.forEach((name, bytes) -> {
+                boolean meets = guests.containsKey(name) || !behavior.mergesMapsByKey();
+                if (meets && engine.registry().find(name) == null && Attribute.isCarried(name)) {
+                    collect(name, users, bytes);
+                    if (unreadable.contains(name)) {
+                        guests.remove(name);
+                    }
+                }
+            });
+            Map<String, @Nullable Object> merged = behavior.merge(users, guests);
+            users.keySet().stream().filter(name -> !merged.containsKey(name)).forEach(result::remove);
+            merged.forEach((name, value) -> {
+                boolean isCarriedAsItIs = guests.containsKey(name) && !users.containsKey(name);
+                byte @Nullable [] carried = guest.get(name);
+                result.put(name, isCarriedAsItIs && carried != null ? carried : encode(name, null, value));
+            });
+        }
+
+        private void collect(String name, Map<String, @Nullable Object> values, byte[] bytes) {
+            try {
+                values.put(
+                        name,
+                        engine.codec()
+                                .decode(
+                                        name,
+                                        null,
+                                        StoredAttribute.parse(name, bytes).json()));
+            } catch (SessionDataException e) {
+                unreadable.add(name);
+            }
+        }
+
+        private byte[] encode(String name, @Nullable Attribute<?> declared, @Nullable Object value) {
+            Optional<Duration> life = Optional.ofNullable(declared).flatMap(Attribute::expiry);
+            return new StoredAttribute(
+                            engine.codec().encode(name, declared, value),
+                            life.map(time -> new StoredAttribute.Expiry(now.plus(time), now))
+                                    .orElse(null))
+                    .bytes();
+        }
+
+        private void mergeWhole(SessionMerger merger) {
+            Map<String, @Nullable Object> users = decoded(user);
+            Map<String, @Nullable Object> guests = decoded(guest);
+            List<String> before = List.copyOf(users.keySet());
+            Map<String, @Nullable Object> merged = merger.merge(users, guests);
+            before.stream().filter(name -> !merged.containsKey(name)).forEach(result::remove);
+            merged.forEach((name, value) -> {
+                if (!unreadable.contains(name)) {
+                    result.put(
+                            Attribute.requireName(name),
+                            encode(name, engine.registry().find(name), value));
+                }
+            });
+        }
+
+        private Map<String, @Nullable Object> decoded(Map<String, byte[]> attributes) {
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            attributes.forEach((name, bytes) -> {
+                if (!name.startsWith(Attribute.RESERVED)) {
+                    try {
+                        byte[] json = StoredAttribute.parse(name, bytes).json();
+                        values.put(
+                                name,
+                                engine.codec().decode(name, engine.registry().find(name), json));
+                    } catch (SessionDataException e) {
+                        unreadable.add(name);
+                    }
+                }
+            });
+            return values;
+        }
+
+        /** Applies the limits to one attribute of the guest and reports what became of it. */
+        private void conclude(String name) {
+            byte @Nullable [] before = user.get(name);
+            byte @Nullable [] after = result.get(name);
+            byte[] theirs = guest.getOrDefault(name, new byte[0]);
+            MergeReport.Outcome outcome = outcome(name, before, after, theirs);
+            if (outcome == MergeReport.Outcome.TOO_LARGE) {
+                if (before == null) {
+                    result.remove(name);
+                } else {
+                    result.put(name, before);
+                }
+            }
+            boolean isUserChanged = before != null && !Arrays.equals(before, result.get(name));
+            entries.add(new MergeReport.Entry(
+                    name,
+                    outcome,
+                    plain(name, theirs),
+                    isUserChanged && before != null ? Optional.ofNullable(plain(name, before)) : Optional.empty()));
+        }
+
+        private MergeReport.Outcome outcome(
+                String name, byte @Nullable [] before, byte @Nullable [] after, byte[] theirs) {
+            if (unreadable.contains(name) && Arrays.equals(before, after)) {
+                return MergeReport.Outcome.UNREADABLE;
+            }
+            if (after != null && exceedsLimit(after, before)) {
+                return MergeReport.Outcome.TOO_LARGE;
+            }
+            if (before == null && after != null) {
+                return MergeReport.Outcome.CARRIED;
+            }
+            if (after == null || isSameJson(name, before, after)) {
+                return MergeReport.Outcome.KEPT;
+            }
+            return isSameJson(name, theirs, after) ? MergeReport.Outcome.REPLACED : MergeReport.Outcome.COMBINED;
+        }
+
+        private boolean isSameJson(String name, byte @Nullable [] one, byte[] other) {
+            return one != null
+                    && Arrays.equals(
+                            StoredAttribute.parse(name, one).json(),
+                            StoredAttribute.parse(name, other).json());
+        }
+
+        private boolean exceedsLimit(byte[] after, byte @Nullable [] before) {
+            Limits limits = engine.settings().limits();
+            boolean grows = before == null || after.length > before.length;
+            return grows
+                    && (after.length > limits.attributeBytes()
+                            || LimitCheck.size(result) > limits.sessionBytes()
+                            || LimitCheck.count(result) > limits.attributes());
+        }
+
+        private @Nullable Object plain(String name, byte[] bytes) {
+            try {
+                return engine.codec()
+                        .decode(name, null, StoredAttribute.parse(name, bytes).json());
+            } catch (SessionDataException e) {
+                return null;
+            }
+        }
+
+        private void addReport() {
+            if (entries.isEmpty()) {
+                return;
+            }
+            List<@Nullable Object> reports = new ArrayList<>();
+            byte @Nullable [] earlier = result.get(MergeReports.ATTRIBUTE);
+            if (earlier != null && plain(MergeReports.ATTRIBUTE, earlier) instanceof List<?> list) {
+                reports.addAll(list);
+            }
+            reports.add(MergeReports.write(now, entries));
+            result.put(
+                    MergeReports.ATTRIBUTE,
+                    new StoredAttribute(
+                                    engine.codec().encodePlain(reports),
+                                    new StoredAttribute.Expiry(now.plus(REPORT_LIFE), now))
+                            .bytes());
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.peruser;
+
+import dev.peruser.store.SessionVersion;
+import dev.peruser.store.StoredSession;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session as it was found. Immutable.
+ *
+ * @param stored what was stored, possibly expired, a marker or a tombstone; null if nothing
+ * @param header its header; a fresh one if nothing was stored
+ * @param isLive whether there is a session: stored and not expired, moved or erased
+ */
+record Snapshot(Place place, @Nullable StoredSession stored, Header header, boolean isLive) {
+
+    static Snapshot of(Place place, @Nullable StoredSession stored, Instant now) {
+        if (stored == null) {
+            byte @Nullable [] owner = place.ownerHash();
+            return new Snapshot(place, null, Header.fresh(now, owner == null ? new byte[0] : owner), false);
+        }
+        Header header = HeaderCodec.decode(stored.header());
+        place.requireOwner(header);
+        boolean isLive = !stored.isExpiredAt(now)
+                && (header.state() == Header.State.ACTIVE || header.state() == Header.State.CLAIMED);
+        return new Snapshot(place, stored, header, isLive);
+    }
+
+    /** Whether it is there to be read and written. */
+    boolean isActive() {
+        return isLive && header.isActive();
+    }
+
+    /** Whether another session has claimed it and not yet absorbed it. */
+    boolean isClaimed() {
+        return isLive && header.state() == Header.State.CLAIMED;
+    }
+
+    /** Whether it was absorbed into another session a short while ago. */
+    boolean isMovedAt(Instant now) {
+        return stored != null && !stored.isExpiredAt(now) && header.state() == Header.State.MOVED;
+    }
+
+    Header.Target target() {
+        Header.@Nullable Target target = header.target();
+        if (target == null) {
+            throw new SessionDataException("the stored session is damaged: it is claimed or moved, but not by whom");
+        }
+        return target;
+    }
+
+    Map<String, byte[]> attributes() {
+        return isLive && stored != null ? stored.attributes() : Map.of();
+    }
+
+    /** Whether a save on top of an earlier snapshot was made; empty if that can no longer be told. */
+    Optional<Boolean> wasCommitted(long commitId, Snapshot before, Instant firstSent) {
+        if (stored == null) {
+            return Optional.of(false);
+        }
+        @Nullable SessionVersion expected = before.stored == null ? null : before.stored.version();
+        return header.wasCommitted(commitId, expected, stored.version(), firstSent);
+    }
+
+    long incarnation() {
+        return stored == null ? 0 : stored.version().incarnation();
+    }
+}

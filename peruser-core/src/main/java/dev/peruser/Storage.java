@@ -1,0 +1,137 @@
+package dev.peruser;
+
+import dev.peruser.store.Deadline;
+import dev.peruser.store.GuestKey;
+import dev.peruser.store.SaveResult;
+import dev.peruser.store.SessionChange;
+import dev.peruser.store.SessionKey;
+import dev.peruser.store.SessionStore;
+import dev.peruser.store.SessionVersion;
+import dev.peruser.store.StoredSession;
+import dev.peruser.store.UserKey;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store and the users' own records behind one face: finds the right one for a place, bounds how many requests wait,
+ * and turns whatever a store throws into a {@link StoreException}.
+ */
+final class Storage {
+    private final SessionStore store;
+    private final Optional<SessionDataHolders> holders;
+    private final JsonCodec codec;
+    private final InstantSource clock;
+    private final Semaphore waiting;
+    private final KeyLocks recordLocks = new KeyLocks();
+    private final SecureRandom random = new SecureRandom();
+
+    Storage(SessionStore store, Optional<SessionDataHolders> holders, JsonCodec codec, Settings settings) {
+        this.store = store;
+        this.holders = holders;
+        this.codec = codec;
+        this.clock = settings.clock();
+        this.waiting = new Semaphore(settings.waiting());
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    long randomNonZero() {
+        long number = random.nextLong();
+        return number == 0 ? 1 : number;
+    }
+
+    GuestToken randomToken() {
+        return GuestToken.random(random);
+    }
+
+    /** Where a user's session is kept. */
+    Place place(UserId user, Optional<UserRecord> ownRecord) {
+        return Place.of(user, ownRecord.or(() -> holders.flatMap(finder -> finder.find(user))));
+    }
+
+    /** Where another session that a header names is kept, if it can be reached from here. */
+    Optional<Place> place(Header.Target target) {
+        if (SessionKey.parse(target.key()) instanceof UserKey key) {
+            if (!target.inRecord()) {
+                return Optional.of(Place.ofUnknownOwner(key, Optional.empty()));
+            }
+            return UserKeys.decode(key)
+                    .flatMap(user -> holders.flatMap(finder -> finder.find(user)))
+                    .map(found -> Place.ofUnknownOwner(key, Optional.of(found)));
+        }
+        return Optional.of(Place.of(new GuestKey(target.key())));
+    }
+
+    Snapshot load(Place place, Deadline deadline) {
+        Optional<StoredSession> stored =
+                call(place, deadline, () -> storeOf(place).load(place.key(), deadline));
+        return Snapshot.of(place, stored.orElse(null), now());
+    }
+
+    /** Saves on top of a snapshot. */
+    SaveResult save(Snapshot before, StoredSession next, Deadline deadline) {
+        Place place = before.place();
+        SessionChange change =
+                before.stored() == null ? SessionChange.create(next) : SessionChange.replace(before.stored(), next);
+        return call(place, deadline, () -> storeOf(place).save(place.key(), change, deadline));
+    }
+
+    /**
+     * What is to be stored on top of a snapshot: the next version of a session that is there, else a new incarnation.
+     */
+    StoredSession next(
+            Snapshot before, Header header, Map<String, byte[]> attributes, Instant expiresAt, long commitId) {
+        StoredSession stored = before.stored();
+        SessionVersion version =
+                stored != null && before.isLive() ? stored.version().next() : SessionVersion.first(randomNonZero());
+        byte[] headerBytes = HeaderCodec.encode(header.committed(commitId, now()));
+        return new StoredSession(version, expiresAt, headerBytes, attributes);
+    }
+
+    private SessionStore storeOf(Place place) {
+        return place.ownRecord()
+                .<SessionStore>map(found -> new RecordStore(found, ownerHash(place), codec, recordLocks))
+                .orElse(store);
+    }
+
+    private static byte[] ownerHash(Place place) {
+        byte @Nullable [] hash = place.ownerHash();
+        return hash == null ? new byte[0] : hash;
+    }
+
+    private <T> T call(Place place, Deadline deadline, Supplier<T> work) {
+        if (deadline.hasPassed()) {
+            throw new StoreException("the time for session work of this request is spent (peruser.deadline)");
+        }
+        if (!waiting.tryAcquire()) {
+            throw new StoreException("too many requests wait for the session store (peruser.waiting-requests)");
+        }
+        try {
+            return work.get();
+        } catch (PerUserException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            String where = place.ownRecord().isPresent() ? "user's own record" : "session store";
+            throw new StoreException(
+                    "the " + where + " failed with a " + e.getClass().getName(), e);
+        } finally {
+            waiting.release();
+        }
+    }
+
+    /** A little random time, so that those who met in a conflict don't meet again. */
+    static Duration jitter(int conflicts) {
+        long most = Math.min(20_000, 200L << Math.min(conflicts, 10));
+        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(most * 1_000));
+    }
+}

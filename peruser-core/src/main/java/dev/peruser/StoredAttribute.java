@@ -1,0 +1,71 @@
+package dev.peruser;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attribute as it is stored: its JSON, and when it expires if it has an expiry of its own. The stored form is a
+ * byte for its format (0: without, 1: with an expiry), with an expiry two times in milliseconds (when it expires, when
+ * that was set), then the JSON.
+ */
+record StoredAttribute(byte[] json, @Nullable Expiry expiry) {
+    private static final byte WITHOUT_EXPIRY = 0;
+    private static final byte WITH_EXPIRY = 1;
+    private static final int EXPIRY_BYTES = 1 + 2 * Long.BYTES;
+
+    /** When the attribute expires, and when that was decided: of two, the one set later holds. */
+    record Expiry(Instant at, Instant setAt) {
+        static @Nullable Expiry later(@Nullable Expiry one, @Nullable Expiry other) {
+            return one == null ? other : other == null || one.setAt.isAfter(other.setAt) ? one : other;
+        }
+    }
+
+    static StoredAttribute parse(String name, byte[] bytes) {
+        if (bytes.length > 0 && bytes[0] == WITHOUT_EXPIRY) {
+            return new StoredAttribute(Arrays.copyOfRange(bytes, 1, bytes.length), null);
+        }
+        if (bytes.length >= EXPIRY_BYTES && bytes[0] == WITH_EXPIRY) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes, 1, 2 * Long.BYTES);
+            Expiry expiry = new Expiry(Instant.ofEpochMilli(buffer.getLong()), Instant.ofEpochMilli(buffer.getLong()));
+            return new StoredAttribute(Arrays.copyOfRange(bytes, EXPIRY_BYTES, bytes.length), expiry);
+        }
+        throw new SessionDataException(
+                "attribute '" + name
+                        + "': its stored form is damaged or was written by a newer version; it is kept until another value is put");
+    }
+
+    /** As {@link #parse}, but null instead of an exception if the value is being overwritten anyway. */
+    static @Nullable StoredAttribute parseUnlessPut(String name, byte[] bytes, boolean put) {
+        try {
+            return parse(name, bytes);
+        } catch (SessionDataException e) {
+            if (put) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** Whether stored bytes have an expiry that has passed, without a look at the value. */
+    static boolean isExpired(byte[] bytes, Instant time) {
+        return bytes.length >= EXPIRY_BYTES
+                && bytes[0] == WITH_EXPIRY
+                && ByteBuffer.wrap(bytes).getLong(1) <= time.toEpochMilli();
+    }
+
+    byte[] bytes() {
+        ByteBuffer buffer = ByteBuffer.allocate((expiry == null ? 1 : EXPIRY_BYTES) + json.length);
+        if (expiry == null) {
+            buffer.put(WITHOUT_EXPIRY);
+        } else {
+            buffer.put(WITH_EXPIRY).putLong(expiry.at.toEpochMilli()).putLong(expiry.setAt.toEpochMilli());
+        }
+        return buffer.put(json).array();
+    }
+
+    boolean isExpiredAt(Instant time) {
+        return expiry != null && !expiry.at.isAfter(time);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.peruser;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session of the current visitor: the guest's before sign-in, the user's after it, on every device. Attributes are
+ * JSON-like values under a name, or values of your own types declared by an {@link Attribute}. Values can be changed in
+ * place; what changed is found and saved at the end of the request, before the client sees the response. Nothing is
+ * loaded before the first use, and nothing is written without a change.
+ *
+ * <p>JSON-like values are text, {@link Number}s, booleans, null, {@code List}s and {@code Map}s with text keys of such
+ * values. A stored whole number comes back as {@code Integer}, {@code Long} or {@code BigInteger}, the smallest that
+ * fits, and any other number as {@code BigDecimal}. Anything else wants an {@link Attribute}.
+ *
+ * <p>Each method asks who the visitor is now. A value handed out belongs for ever to the visitor it was handed out for.
+ *
+ * <p>Methods may be called by several threads of one request; a value that is changed in place by several threads must
+ * guard itself. Methods that need the store throw {@link StoreException} when it fails, and
+ * {@code IllegalStateException} when called after the response was committed with something that would have to be
+ * saved.
+ */
+public interface UserSession {
+
+    /**
+     * The value under a name. A declared attribute is returned as its declared type. Change lists and maps in place as
+     * you like.
+     *
+     * @throws SessionDataException if the stored form can't be read; the other attributes are not affected
+     */
+    Optional<Object> get(String name);
+
+    /**
+     * The value of a declared attribute, or its default. Also a default can be changed in place: it is saved once it
+     * differs.
+     *
+     * @throws java.util.NoSuchElementException if there is neither a value nor a default
+     * @throws SessionDataException if the stored form doesn't fit the type; it is kept until you {@code put} another
+     *     value
+     * @throws IllegalArgumentException if the attribute was not declared to this {@link PerUser}
+     */
+    <T> T get(Attribute<T> attribute);
+
+    /** The value of a declared attribute, without its default; otherwise as {@link #get(Attribute)}. */
+    <T> Optional<T> find(Attribute<T> attribute);
+
+    /**
+     * The map under a name, to be read and changed in place. If nothing is there, it is a new map that becomes an
+     * attribute once it has an entry.
+     *
+     * @throws SessionDataException if something else than a map is there
+     */
+    Map<String, @Nullable Object> map(String name);
+
+    /**
+     * The list under a name, to be read and changed in place. If nothing is there, it is a new list that becomes an
+     * attribute once it has an element.
+     *
+     * @throws SessionDataException if something else than a list is there
+     */
+    List<@Nullable Object> list(String name);
+
+    /**
+     * Sets the value under a name. The value stays yours to change in place until the request ends.
+     *
+     * @param name any text of 1 to 250 characters that doesn't start with {@code __peruser}; attributes whose names
+     *     start with {@code __} are not carried at sign-in
+     * @param value a JSON-like value, or a value of the declared type
+     * @throws SessionDataException if it is cyclic, too deep, or holds something that is not JSON-like
+     */
+    void put(String name, @Nullable Object value);
+
+    /**
+     * Sets the value of a declared attribute. Setting an equal value is no change, but restarts the attribute's own
+     * expiry.
+     */
+    <T> void put(Attribute<T> attribute, T value);
+
+    /**
+     * Changes the value of a declared attribute by a function, which is run again on the newest value if others changed
+     * it meanwhile. The function must depend on nothing but its argument, and have no other effect.
+     *
+     * @param function from the present value, or the default, to the new one; it may change its argument and return it
+     * @return the new value
+     */
+    <T> T update(Attribute<T> attribute, UnaryOperator<T> function);
+
+    /**
+     * Changes several attributes together: the function is run again on the newest session if others changed it
+     * meanwhile. The way to keep an invariant over several attributes. The function must depend on nothing but the
+     * session that it gets.
+     */
+    void update(Consumer<UserSession> function);
+
+    /**
+     * Removes the value under a name, if there is one. A removal wins over a concurrent change of the same attribute.
+     */
+    void remove(String name);
+
+    /** Removes the value of a declared attribute, so that it has its default again. */
+    void remove(Attribute<?> attribute);
+
+    /** Whether there is a value under the name. */
+    boolean contains(String name);
+
+    /** Whether the declared attribute has a value of its own (not just a default). */
+    boolean contains(Attribute<?> attribute);
+
+    /** The names of all attributes, as a copy. */
+    Set<String> names();
+
+    /**
+     * A live view as a map: reads, changes and removes attributes as the methods above do. Names and values as in
+     * {@link #get(String)}.
+     */
+    Map<String, @Nullable Object> asMap();
+
+    /** Removes all attributes. */
+    void clear();
+
+    /** The user whose session this is; empty for a guest. */
+    Optional<UserId> user();
+
+    /**
+     * What sign-in merges did that nobody has been shown yet, and marks it as shown: the next call finds nothing, on
+     * any device. Sign-ins that carried nothing leave no report.
+     */
+    Optional<MergeReport> takeMergeReport();
+
+    /**
+     * Saves what has changed so far, instead of at the end of the request.
+     *
+     * @throws ConflictException if others changed the session again and again until the deadline, or it is gone
+     * @throws SessionLimitException if the session would exceed a limit
+     */
+    void commit();
+}

@@ -1,0 +1,318 @@
+package dev.peruser;
+
+import dev.peruser.store.UserKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one request: what a web integration works with.
+ *
+ * <ol>
+ *   <li>Make one by {@link PerUser#visit} when the request comes in. It costs nothing until the session is used.
+ *   <li>Give the application {@link #session()}.
+ *   <li>{@link #observe()} wherever the principal may have changed; {@link #signedOut()} when a sign-out happens.
+ *   <li>{@link #commit()} before the response is committed, and tell the browser {@link #takeTokenChanges()}. If it
+ *       throws, the answer must be an error (503), because the changes are not stored.
+ *   <li>{@link #responseCommitted()} and {@link #end()} afterwards.
+ * </ol>
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class Visit {
+    private final Engine engine;
+    private final Committer committer;
+    private final Absorber absorber;
+    private final Visitors visitors;
+    private final GuestTokens tokens;
+    private final NewGuests newGuests;
+    private final Budget budget;
+    private final UserSession session = new VisitSession(this);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<SessionView> left = new ArrayList<>();
+
+    private Visitor visitor = Visitor.guest();
+    private @Nullable SessionView view;
+    private Optional<UserId> viewOwner = Optional.empty();
+    private @Nullable Snapshot absorbedInto;
+    private boolean isAbsorbTried;
+    private boolean isResponseCommitted;
+    private @Nullable RuntimeException failure;
+
+    Visit(
+            Engine engine,
+            Committer committer,
+            Absorber absorber,
+            Visitors visitors,
+            Collection<GuestToken> presented,
+            NewGuests newGuests) {
+        this.engine = engine;
+        this.committer = committer;
+        this.absorber = absorber;
+        this.visitors = visitors;
+        this.tokens = new GuestTokens(presented);
+        this.newGuests = newGuests;
+        this.budget = new Budget(engine.settings().deadline());
+    }
+
+    /** Whether a guest without a session may get one in this request. */
+    public enum NewGuests {
+        /** At the first change. */
+        WELCOME,
+        /**
+         * Not in this request: a change fails. For unsafe requests from another site, to which browsers don't add the
+         * guest's cookie.
+         */
+        REFUSED
+    }
+
+    /**
+     * What to tell the browser of its guest tokens.
+     *
+     * @param toSet tokens to present from now on
+     * @param toRemove tokens not to present any more; the request had presented them
+     */
+    public record TokenChanges(List<GuestToken> toSet, List<GuestToken> toRemove) {
+        /** Whether there is nothing to tell. */
+        public boolean isEmpty() {
+            return toSet.isEmpty() && toRemove.isEmpty();
+        }
+    }
+
+    /** The session of whoever is the visitor at each call. */
+    public UserSession session() {
+        return session;
+    }
+
+    /**
+     * Asks who the visitor is, so that a later {@link #commit()} knows it, also when the principal is no longer to be
+     * seen then.
+     */
+    public void observe() {
+        locked(() -> {
+            visitor = visitors.current();
+            return null;
+        });
+    }
+
+    /**
+     * Says that the user is signing out. What was changed is saved, a guest's session that was not absorbed so far is;
+     * what follows in this request belongs to a fresh guest. Never throws: a failure comes out of the next
+     * {@link #commit()}.
+     */
+    public void signedOut() {
+        locked(() -> {
+            Visitor now = visitors.current();
+            visitor = now.user().isPresent() ? now : visitor;
+            try {
+                commitNow();
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+            }
+            leaveView();
+            visitor = Visitor.guest();
+            isAbsorbTried = false;
+            return null;
+        });
+    }
+
+    /**
+     * Saves what was changed, for the visitor that it was changed for, and carries a guest's session into that of a
+     * user. That never fails the request; it is finished by a later one.
+     *
+     * @throws StoreException if the store fails or is too slow
+     * @throws ConflictException if the changes could not be brought together with others' until the deadline
+     * @throws SessionDataException if a value can't be stored
+     */
+    public void commit() {
+        locked(() -> {
+            @Nullable RuntimeException failed = failure;
+            if (failed != null) {
+                throw failed;
+            }
+            try {
+                commitNow();
+            } catch (RuntimeException e) {
+                failure = e;
+                engine.listener().refused(e);
+                throw e;
+            }
+            return null;
+        });
+    }
+
+    private void commitNow() {
+        @Nullable SessionView current = view;
+        if (current != null) {
+            current.commit();
+        }
+        absorbTokens();
+    }
+
+    /** What the browser is to be told; each change is given once. */
+    public TokenChanges takeTokenChanges() {
+        return locked(tokens::takeChanges);
+    }
+
+    /** From now on nothing can be saved for this request: what would have to be throws. */
+    public void responseCommitted() {
+        locked(() -> {
+            isResponseCommitted = true;
+            return null;
+        });
+    }
+
+    /** Whether the last {@link #commit()} failed, or will. */
+    public boolean hasFailed() {
+        return locked(() -> failure != null);
+    }
+
+    /** Ends the visit. Reports what was changed in place too late to be saved. */
+    public void end() {
+        locked(() -> {
+            if (failure == null) {
+                leaveView();
+                for (SessionView one : left) {
+                    reportLateChanges(one);
+                }
+            }
+            return null;
+        });
+    }
+
+    private void reportLateChanges(SessionView one) {
+        try {
+            if (one.hasUnsavedChanges()) {
+                Log.error(
+                        "a session was changed after the response was committed, so the change is lost: commit() before,"
+                                + " or change it earlier");
+                engine.listener().changedTooLate();
+            }
+        } catch (RuntimeException e) {
+            Log.debug("late changes could not be looked for", e);
+        }
+    }
+
+    // ---- for VisitSession
+
+    <T> T read(Function<SessionView, T> function) {
+        return locked(() -> function.apply(currentView()));
+    }
+
+    <T> T write(Function<SessionView, T> function) {
+        return locked(() -> {
+            requireUncommitted();
+            return function.apply(currentView());
+        });
+    }
+
+    Optional<UserId> user() {
+        return locked(() -> visitors.current().user());
+    }
+
+    void commitView() {
+        locked(() -> {
+            requireUncommitted();
+            currentView().commit();
+            return null;
+        });
+    }
+
+    private void requireUncommitted() {
+        if (isResponseCommitted) {
+            throw new IllegalStateException(
+                    "the response is already committed, so a change could no longer be saved before the"
+                            + " client sees it: change the session earlier, or enlarge the response buffer");
+        }
+    }
+
+    /** The view of whoever is the visitor now. If that changed, what the one before changed is saved first. */
+    private SessionView currentView() {
+        visitor = visitors.current();
+        @Nullable SessionView current = view;
+        if (current != null && viewOwner.equals(visitor.user())) {
+            return current;
+        }
+        if (current != null) {
+            try {
+                current.commit();
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+                throw e;
+            }
+            leaveView();
+            isAbsorbTried = false;
+        }
+        absorbTokens();
+        SessionView opened = new SessionView(engine, committer, budget, opening());
+        view = opened;
+        viewOwner = visitor.user();
+        return opened;
+    }
+
+    private SessionView.Opening opening() {
+        if (visitor.user().isEmpty()) {
+            return new GuestOpening(engine, absorber, tokens, newGuests);
+        }
+        Place place = engine.storage().place(visitor.user().get(), visitor.ownRecord());
+        @Nullable Snapshot absorbed = absorbedInto;
+        boolean isKnown = absorbed != null && absorbed.place().equals(place);
+        return new UserOpening(engine, absorber, place, isKnown ? absorbed : null);
+    }
+
+    private void leaveView() {
+        @Nullable SessionView current = view;
+        if (current != null) {
+            left.add(current);
+            view = null;
+            viewOwner = Optional.empty();
+        }
+    }
+
+    /** Carries the guest's sessions into the user's. Once for a visitor; never fails the request. */
+    private void absorbTokens() {
+        if (isAbsorbTried
+                || tokens.isEmpty()
+                || visitor.user().isEmpty()
+                || visitor.acting() != Visitor.Acting.AS_ONESELF
+                || engine.settings().migration() == Settings.Migration.HIDDEN) {
+            return;
+        }
+        isAbsorbTried = true;
+        UserId user = visitor.user().get();
+        UserKey key = UserKeys.of(user);
+        for (GuestToken token : tokens.carried()) {
+            if (token.isFor(key)) {
+                absorb(token, key, user);
+            }
+        }
+    }
+
+    private void absorb(GuestToken token, UserKey key, UserId user) {
+        try {
+            Place target = engine.storage().place(user, visitor.ownRecord());
+            budget.spend(deadline -> absorber.absorb(Place.of(token.key()), target, deadline))
+                    .ifPresent(absorbed -> absorbedInto = absorbed);
+            tokens.drop(token);
+        } catch (RuntimeException e) {
+            // Bound, so that it can only go to this user, also if the browser's next visitor is another.
+            tokens.bind(token, key);
+            Log.warn("a guest session could not be carried into the account now; a later request will finish it", e);
+            engine.listener().absorbFailed(e);
+        }
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.peruser.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/** A store in this process's memory: for tests and for applications that may forget everything at a restart. */
+public final class InMemorySessionStore implements PurgeableSessionStore, EnumerableSessionStore {
+    private final ConcurrentNavigableMap<String, StoredSession> sessions = new ConcurrentSkipListMap<>();
+
+    /** Creates an empty store. */
+    public InMemorySessionStore() {}
+
+    @Override
+    public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
+        return Optional.ofNullable(sessions.get(key.text()));
+    }
+
+    @Override
+    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+        @Nullable StoredSession current = sessions.get(key.text());
+        if (!isExpected(current, change.expected())) {
+            return SaveResult.STALE;
+        }
+        boolean saved = current == null
+                ? sessions.putIfAbsent(key.text(), change.next()) == null
+                : sessions.replace(key.text(), current, change.next());
+        return saved ? SaveResult.SAVED : SaveResult.STALE;
+    }
+
+    @Override
+    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+        @Nullable StoredSession current = sessions.get(key.text());
+        boolean deleted = current != null && current.version().equals(expected) && sessions.remove(key.text(), current);
+        return deleted ? SaveResult.SAVED : SaveResult.STALE;
+    }
+
+    @Override
+    public int purgeExpired(Instant expiredBefore, int limit, Deadline deadline) {
+        List<Map.Entry<String, StoredSession>> expired = sessions.entrySet().stream()
+                .filter(entry -> entry.getValue().expiresAt().isBefore(expiredBefore))
+                .limit(limit)
+                .toList();
+        return (int) expired.stream()
+                .filter(entry -> sessions.remove(entry.getKey(), entry.getValue()))
+                .count();
+    }
+
+    @Override
+    public List<SessionKey> keys(Optional<SessionKey> after, int limit, Deadline deadline) {
+        return after.map(key -> sessions.tailMap(key.text(), false)).orElse(sessions).keySet().stream()
+                .limit(limit)
+                .map(SessionKey::parse)
+                .toList();
+    }
+
+    private static boolean isExpected(@Nullable StoredSession current, Optional<SessionVersion> expected) {
+        return Optional.ofNullable(current).map(StoredSession::version).equals(expected);
+    }
+}

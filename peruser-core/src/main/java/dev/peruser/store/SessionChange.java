@@ -1,0 +1,64 @@
+package dev.peruser.store;
+
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A compare-and-set: what is expected to be stored now, and what is to be stored instead. Stores that keep attributes
+ * one by one write {@link #changedAttributes()} and remove {@link #removedAttributes()}; others write {@link #next()}
+ * whole.
+ */
+public final class SessionChange {
+    private final Optional<StoredSession> previous;
+    private final StoredSession next;
+
+    private SessionChange(Optional<StoredSession> previous, StoredSession next) {
+        this.previous = previous;
+        this.next = next;
+    }
+
+    /** A session where none is stored. */
+    public static SessionChange create(StoredSession next) {
+        return new SessionChange(Optional.empty(), next);
+    }
+
+    /** A session in place of one that was loaded (it may have expired since). */
+    public static SessionChange replace(StoredSession previous, StoredSession next) {
+        return new SessionChange(Optional.of(previous), next);
+    }
+
+    /** The version that must be stored for the change to be made; empty: nothing must be stored. */
+    public Optional<SessionVersion> expected() {
+        return previous.map(StoredSession::version);
+    }
+
+    /** What is to be stored. */
+    public StoredSession next() {
+        return next;
+    }
+
+    /** The names of the attributes whose bytes are new. */
+    public Set<String> changedAttributes() {
+        Set<String> changed = new LinkedHashSet<>();
+        next.attributes().forEach((name, bytes) -> {
+            if (previous.isEmpty() || !isSame(previous.get().attributes().get(name), bytes)) {
+                changed.add(name);
+            }
+        });
+        return changed;
+    }
+
+    /** The names of the attributes that are no longer there. */
+    public Set<String> removedAttributes() {
+        Set<String> removed = new LinkedHashSet<>();
+        previous.ifPresent(session -> removed.addAll(session.attributes().keySet()));
+        removed.removeAll(next.attributes().keySet());
+        return removed;
+    }
+
+    @SuppressWarnings({"ReferenceEquality", "ArrayEquals"}) // untouched attributes are carried over as the same array
+    private static boolean isSame(byte @org.jspecify.annotations.Nullable [] before, byte[] after) {
+        return before == after;
+    }
+}
