@@ -1,0 +1,450 @@
+package dev.peruser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.peruser.store.Deadline;
+import dev.peruser.store.SessionKey;
+import dev.peruser.store.StoredSession;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The rules S1 to S9 of a sign-in. */
+class AbsorbTest {
+    private boolean mergerThrows;
+
+    private final Attribute<String> moody = Attribute.builder("moody", String.class)
+            .mergeBy((user, guest) -> {
+                if (mergerThrows) {
+                    throw new IllegalStateException("mood");
+                }
+                return user + "+" + guest;
+            })
+            .build();
+    private final FaultyStore store = new FaultyStore();
+    private final TestEngine engine = new TestEngine(store, builder -> builder.attribute(moody));
+    private final TestEngine.Browser browser = engine.browser();
+    private final TestEngine.Browser phone = engine.browser().signIn("ada");
+
+    private Object adas(String name) {
+        return phone.ask(session -> session.get(name)).orElse("absent");
+    }
+
+    private static void add(UserSession session, String item) {
+        session.list("cart").add(item);
+    }
+
+    private Header header(SessionKey key) {
+        return HeaderCodec.decode(stored(key).orElseThrow().header());
+    }
+
+    private Optional<StoredSession> stored(SessionKey key) {
+        return store.store.load(key, Deadline.after(Duration.ofSeconds(1)));
+    }
+
+    @Nested
+    class S1Start {
+        @Test
+        void firstAuthenticatedRequest_absorbs_evenWithoutUse() {
+            browser.request(session -> add(session, "a"));
+            GuestToken token = browser.tokens().get(0);
+            browser.signIn("ada").request(session -> {});
+            assertThat(adas("cart")).isEqualTo(List.of("a"));
+            assertThat(browser.tokens()).isEmpty();
+            assertThat(header(token.key()).state()).isEqualTo(Header.State.MOVED);
+        }
+
+        @Test
+        void signOut_finishesItFirst() {
+            browser.request(session -> add(session, "a"));
+            browser.signIn("ada").signOut();
+            assertThat(adas("cart")).isEqualTo(List.of("a"));
+            browser.signIn("eve");
+            browser.request(session -> assertThat(session.contains("cart")).isFalse());
+        }
+
+        @Test
+        void guestChangesAndSignInWithinOneRequest_areCarried() {
+            Visit visit = browser.begin();
+            add(visit.session(), "a");
+            browser.signIn("ada");
+            visit.observe();
+            visit.commit();
+            browser.end(visit);
+            assertThat(adas("cart")).isEqualTo(List.of("a"));
+            assertThat(browser.tokens()).isEmpty();
+        }
+
+        @Test
+        void staleToken_costsOneTrip_once() {
+            browser.request(session -> add(session, "a"));
+            GuestToken token = browser.tokens().get(0);
+            browser.signIn("ada").request(session -> {});
+            browser.present(token);
+            store.resetCounts();
+            browser.request(session -> {});
+            assertThat(store.calls()).isEqualTo(1);
+            assertThat(browser.tokens()).isEmpty();
+        }
+
+        @Test
+        void signIn_isAtMostSixCommands() {
+            browser.request(session -> add(session, "a"));
+            store.resetCounts();
+            browser.signIn("ada").request(session -> session.get("cart"));
+            assertThat(store.calls()).isEqualTo(6);
+            browser.signOut();
+            browser.request(session -> add(session, "b"));
+            store.resetCounts();
+            browser.signIn("ada").request(session -> session.get("cart"));
+            assertThat(store.calls()).isEqualTo(6);
+        }
+    }
+
+    @Nested
+    class S2MergeFirst {
+        @Test
+        void mergerThatThrows_letsTheSignInThrough_losesNothing_andIsFinishedLater() {
+            phone.request(session -> session.put(moody, "u"));
+            browser.request(session -> session.put(moody, "g"));
+            mergerThrows = true;
+            browser.signIn("ada");
+            browser.request(session -> assertThat(session.get(moody)).isEqualTo("u"));
+            mergerThrows = false;
+            browser.request(session -> assertThat(session.get(moody)).isEqualTo("u+g"));
+        }
+
+        @Test
+        void afterAFailedMerge_theDataIsNeverAnothersNorTheGuests() {
+            phone.request(session -> session.put(moody, "u"));
+            browser.request(session -> session.put(moody, "g"));
+            mergerThrows = true;
+            browser.signIn("ada").request(session -> {});
+            browser.signOut();
+            browser.request(session -> assertThat(session.find(moody)).isEmpty());
+            browser.signIn("eve")
+                    .request(session -> assertThat(session.find(moody)).isEmpty());
+            browser.signOut();
+            mergerThrows = false;
+            browser.signIn("ada")
+                    .request(session -> assertThat(session.get(moody)).isEqualTo("u+g"));
+        }
+
+        @Test
+        void limits_neverBlockASignIn_theRestIsInTheReport() {
+            TestEngine small = new TestEngine(store, builder -> builder.limits(new Limits(50, 10_000, 10, 10)));
+            TestEngine.Browser visitor = small.browser();
+            small.browser().signIn("ada").request(session -> session.put("l", List.of("u".repeat(30))));
+            visitor.request(session -> session.put("l", List.of("g".repeat(30))));
+            visitor.signIn("ada").request(session -> {
+                assertThat(session.get("l")).contains(List.of("u".repeat(30)));
+                MergeReport.Entry entry =
+                        session.takeMergeReport().orElseThrow().entries().get(0);
+                assertThat(entry.outcome()).isEqualTo(MergeReport.Outcome.TOO_LARGE);
+                assertThat(entry.guestValue()).isEqualTo(List.of("g".repeat(30)));
+            });
+        }
+    }
+
+    @Nested
+    class S3ToS6Protocol {
+        /**
+         * Every point at which the process can die, with the effect of the call made or not; then anybody's next
+         * request finishes.
+         */
+        @Test
+        void crashAtEachCall_beforeOrAfterItsEffect_eachItemOnce() {
+            int crashes = 0;
+            for (Finisher finisher : Finisher.values()) {
+                for (int call = 0; call < 6; call++) {
+                    for (boolean afterEffect : new boolean[] {false, true}) {
+                        crash(finisher, call, afterEffect);
+                        crashes++;
+                    }
+                }
+            }
+            assertThat(crashes).isEqualTo(48);
+        }
+
+        private void crash(Finisher finisher, int call, boolean afterEffect) {
+            FaultyStore faulty = new FaultyStore();
+            TestEngine doomed = new TestEngine(faulty, builder -> builder);
+            TestEngine.Browser visitor = doomed.browser();
+            doomed.browser().signIn("ada").request(session -> add(session, "u"));
+            visitor.request(session -> add(session, "g"));
+            GuestToken token = visitor.tokens().get(0);
+            faulty.crashAt(call, afterEffect);
+            visitor.signIn("ada").request(session -> {}); // never throws: a sign-in doesn't fail because of us
+            faulty.recover();
+            finisher.nextRequest(new TestEngine(faulty, builder -> builder), visitor.tokens(), token);
+            String where = finisher + ", call " + call + (afterEffect ? " after" : " before") + " its effect";
+            TestEngine restarted = new TestEngine(faulty, builder -> builder);
+            for (String other : List.of("eve", "bob")) {
+                restarted
+                        .browser()
+                        .signIn(other)
+                        .request(
+                                session -> assertThat(session.names()).as(where).isEmpty());
+            }
+            restarted
+                    .browser()
+                    .signIn("ada")
+                    .request(session ->
+                            assertThat(session.list("cart")).as(where).containsExactly("u", "g"));
+        }
+
+        /**
+         * Who comes next: the killed response never told the browser anything, so its cookies are those of before, or
+         * as they became.
+         */
+        enum Finisher {
+            SAME_USER {
+                @Override
+                void nextRequest(TestEngine engine, List<GuestToken> told, GuestToken token) {
+                    engine.browser().present(token).signIn("ada").request(session -> {});
+                }
+            },
+            SAME_USER_TWICE {
+                @Override
+                void nextRequest(TestEngine engine, List<GuestToken> told, GuestToken token) {
+                    engine.browser().present(token).signIn("ada").request(session -> {});
+                    engine.browser().present(token).signIn("ada").request(session -> session.get("cart"));
+                }
+            },
+            /**
+             * The sign-in is known as failed, so the token is bound: another user with it gets nothing, then the owner
+             * comes.
+             */
+            ANOTHER_USER {
+                @Override
+                void nextRequest(TestEngine engine, List<GuestToken> told, GuestToken token) {
+                    TestEngine.Browser browser = engine.browser();
+                    told.forEach(browser::present);
+                    browser.signIn("eve")
+                            .request(session -> assertThat(session.names()).isEmpty());
+                    browser.signOut();
+                    browser.signIn("ada").request(session -> {});
+                }
+            },
+            A_GUEST {
+                @Override
+                void nextRequest(TestEngine engine, List<GuestToken> told, GuestToken token) {
+                    TestEngine.Browser browser = engine.browser();
+                    told.forEach(browser::present);
+                    browser.request(session -> assertThat(session.names()).isEmpty());
+                    browser.signIn("ada").request(session -> {});
+                }
+            };
+
+            abstract void nextRequest(TestEngine engine, List<GuestToken> told, GuestToken token);
+        }
+
+        @Test
+        void claimFoundByAnotherUser_isFinishedForItsOwner_showingNothing() {
+            browser.request(session -> add(session, "g"));
+            GuestToken token = browser.tokens().get(0);
+            store.crashAt(4, false); // claimed, not absorbed
+            browser.signIn("ada").request(session -> {});
+            store.recover();
+            assertThat(header(token.key()).state()).isEqualTo(Header.State.CLAIMED);
+            TestEngine.Browser eve = engine.browser().present(token).signIn("eve");
+            eve.request(session -> assertThat(session.names()).isEmpty());
+            assertThat(header(token.key()).state()).isEqualTo(Header.State.MOVED);
+            assertThat(adas("cart")).isEqualTo(List.of("g"));
+        }
+
+        @Test
+        void ownersOtherDevice_finishesWhatIsPending() {
+            browser.request(session -> add(session, "g"));
+            store.crashAt(4, false);
+            browser.signIn("ada").request(session -> {});
+            store.recover();
+            assertThat(adas("cart")).isEqualTo(List.of("g"));
+        }
+
+        @Test
+        void twoSignInsAtOnce_carryOnce() {
+            browser.request(session -> add(session, "g"));
+            GuestToken token = browser.tokens().get(0);
+            TestEngine.Browser second = engine.browser().present(token).signIn("ada");
+            for (int save = 0; save < 4; save++) {
+                store.beforeNextSave(() -> second.request(session -> {}));
+                browser.signIn("ada").request(session -> {});
+            }
+            assertThat(adas("cart")).isEqualTo(List.of("g"));
+        }
+
+        @Test
+        void releasedClaim_leavesTheLedger_withTheNextSave() {
+            browser.request(session -> add(session, "g"));
+            browser.signIn("ada").request(session -> {});
+            SessionKey key = UserKeys.of(UserId.of("ada"));
+            assertThat(header(key).ledger()).hasSize(1);
+            browser.request(session -> session.put("x", 1));
+            assertThat(header(key).ledger()).isEmpty();
+        }
+    }
+
+    @Nested
+    class S7LateGuestRequest {
+        @Test
+        void changesOfAGuestRequest_thatSawNoSignIn_reachTheUser() {
+            phone.request(session -> session.put("cart", new ArrayList<>(List.of("u"))));
+            browser.request(session -> add(session, "g"));
+            Visit late = browser.begin();
+            add(late.session(), "late");
+            TestEngine.Browser signedIn =
+                    engine.browser().present(browser.tokens().get(0)).signIn("ada");
+            signedIn.request(session -> {});
+            late.commit();
+            assertThat(adas("cart")).isEqualTo(List.of("u", "g", "late"));
+        }
+
+        @Test
+        void updateOfALateRequest_neverSeesUserData() {
+            phone.request(session -> session.put("secret", "hers"));
+            browser.request(session -> add(session, "g"));
+            Visit late = browser.begin();
+            List<Object> seen = new ArrayList<>();
+            late.session().update(session -> {
+                seen.addAll(session.names());
+                session.put("note", "late");
+            });
+            engine.browser().present(browser.tokens().get(0)).signIn("ada").request(session -> {});
+            late.commit();
+            assertThat(seen).containsOnly("cart");
+            assertThat(adas("note")).isEqualTo("late");
+        }
+
+        @Test
+        void afterTheMarkersLife_theCommitIsRefused() {
+            browser.request(session -> add(session, "g"));
+            Visit late = browser.begin();
+            add(late.session(), "late");
+            engine.browser().present(browser.tokens().get(0)).signIn("ada").request(session -> {});
+            engine.passes(Duration.ofHours(2));
+            assertThatExceptionOfType(ConflictException.class).isThrownBy(late::commit);
+            assertThat(adas("cart")).isEqualTo(List.of("g"));
+        }
+
+        @Test
+        void killedSignIn_isFinishedByTheLateRequest() {
+            browser.request(session -> add(session, "g"));
+            Visit late = browser.begin();
+            add(late.session(), "late");
+            TestEngine.Browser signedIn =
+                    engine.browser().present(browser.tokens().get(0)).signIn("ada");
+            store.crashAt(4, false);
+            signedIn.request(session -> {});
+            store.recover();
+            late.commit();
+            assertThat(adas("cart")).isEqualTo(List.of("g", "late"));
+        }
+    }
+
+    @Nested
+    class S8Erase {
+        @Test
+        void erase_findsWhatIsClaimedAndNotAbsorbed() {
+            browser.request(session -> add(session, "g"));
+            GuestToken token = browser.tokens().get(0);
+            store.crashAt(4, false);
+            browser.signIn("ada").request(session -> {});
+            store.recover();
+            assertThat(engine.perUser.erase(UserId.of("ada"))).isTrue();
+            assertThat(stored(token.key()).orElseThrow().attributes()).isEmpty();
+            browser.request(session -> assertThat(session.names()).isEmpty());
+        }
+
+        @Test
+        void reusedName_doesNotInherit() {
+            browser.request(session -> add(session, "g"));
+            GuestToken token = browser.tokens().get(0);
+            store.beforeNextSave(
+                    () -> engine.perUser.erase(UserId.of("ada"))); // between the target's load and its announcement
+            browser.signIn("ada").request(session -> session.put("x", 1));
+            engine.perUser.erase(UserId.of("ada"));
+            TestEngine.Browser newAda = engine.browser().signIn("ada");
+            newAda.request(session -> assertThat(session.names()).isEmpty());
+            engine.browser()
+                    .present(token)
+                    .request(session -> assertThat(session.names()).isEmpty());
+        }
+
+        @Test
+        void eraseOfNobody_isFalse_andRefusesAFirstWriteInFlight() {
+            Visit visit = phone.begin();
+            visit.session().put("a", 1);
+            assertThat(engine.perUser.erase(UserId.of("ada"))).isFalse();
+            assertThatExceptionOfType(ConflictException.class).isThrownBy(visit::commit);
+            phone.request(session -> session.put("a", 2));
+            assertThat(adas("a")).isEqualTo(2);
+        }
+    }
+
+    @Nested
+    class S9Hidden {
+        @Test
+        void hiddenGuestData_isShownAgainAfterSignOut() {
+            TestEngine hiding = new TestEngine(store, PerUser.Builder::hideGuestData);
+            TestEngine.Browser visitor = hiding.browser();
+            visitor.request(session -> session.put("a", "guest's"));
+            visitor.signIn("ada").request(session -> {
+                assertThat(session.contains("a")).isFalse();
+                session.put("a", "ada's");
+            });
+            visitor.signOut();
+            visitor.request(session -> assertThat(session.get("a")).contains("guest's"));
+            visitor.signIn("ada")
+                    .request(session -> assertThat(session.get("a")).contains("ada's"));
+        }
+    }
+
+    @Nested
+    class Reports {
+        @Test
+        void report_isShownOnce_onOneDevice() {
+            browser.request(session -> add(session, "g"));
+            browser.signIn("ada").request(session -> {
+                MergeReport report = session.takeMergeReport().orElseThrow();
+                assertThat(report.entries()).singleElement().satisfies(entry -> {
+                    assertThat(entry.attribute()).isEqualTo("cart");
+                    assertThat(entry.outcome()).isEqualTo(MergeReport.Outcome.CARRIED);
+                    assertThat(entry.guestValue()).isEqualTo(List.of("g"));
+                });
+            });
+            browser.request(session -> assertThat(session.takeMergeReport()).isEmpty());
+            phone.request(session -> assertThat(session.takeMergeReport()).isEmpty());
+        }
+
+        @Test
+        void typedValues_comeFromTheReport() {
+            phone.request(session -> session.put(moody, "u"));
+            browser.request(session -> session.put(moody, "g"));
+            browser.signIn("ada").request(session -> {
+                MergeReport report = session.takeMergeReport().orElseThrow();
+                assertThat(report.guestValue(moody)).contains("g");
+                assertThat(report.userValue(moody)).contains("u");
+                assertThat(report.toString()).contains("COMBINED").doesNotContain("u+g");
+            });
+        }
+    }
+
+    @Test
+    void accountsAreJoined_byTheSameRules() {
+        phone.request(session -> session.put("a", List.of(1)));
+        engine.browser().signIn("ada.old").request(session -> session.put("a", List.of(2)));
+        engine.perUser.absorb(UserId.of("ada.old"), UserId.of("ada"));
+        assertThat(adas("a")).isEqualTo(List.of(1, 2));
+        engine.browser()
+                .signIn("ada.old")
+                .request(session -> assertThat(session.names()).isEmpty());
+        phone.request(
+                session -> assertThat(Map.copyOf(session.asMap()).keySet()).containsExactly("a"));
+    }
+}

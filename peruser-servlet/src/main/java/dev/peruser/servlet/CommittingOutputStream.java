@@ -1,0 +1,69 @@
+package dev.peruser.servlet;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Saves the session before what is written may commit the response. */
+final class CommittingOutputStream extends ServletOutputStream {
+    private final ServletOutputStream stream;
+    private final CommittingResponse response;
+
+    CommittingOutputStream(ServletOutputStream stream, CommittingResponse response) {
+        this.stream = stream;
+        this.response = response;
+    }
+
+    @Override
+    public void write(int oneByte) throws IOException {
+        if (response.beforeWrite(1)) {
+            stream.write(oneByte);
+            response.afterWrite();
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (response.beforeWrite(length)) {
+            stream.write(bytes, offset, length);
+            response.afterWrite();
+        }
+    }
+
+    @Override
+    public void write(ByteBuffer buffer) throws IOException {
+        if (response.beforeWrite(buffer.remaining())) {
+            stream.write(buffer);
+            response.afterWrite();
+        } else {
+            buffer.position(buffer.limit());
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        if (response.beforeCommit()) {
+            stream.flush();
+            response.afterWrite();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (response.beforeCommit()) {
+            stream.close();
+            response.afterWrite();
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return stream.isReady();
+    }
+
+    @Override
+    public void setWriteListener(WriteListener listener) {
+        stream.setWriteListener(listener);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.peruser.servlet;
+
+import dev.peruser.GuestToken;
+import dev.peruser.Visit;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * The cookies that carry guest tokens. Each token has a cookie of its own, named after its hash, so that two responses
+ * that make a guest at the same time don't overwrite each other.
+ *
+ * <p>On HTTPS the name begins with {@code __Host-} and only such cookies are accepted, on plain HTTP only those
+ * without: a cookie that a plain response, or another host of the domain, planted is never taken for ours.
+ * {@code HttpOnly}, {@code SameSite=Lax}, {@code Path=/}, on HTTPS {@code Secure}.
+ *
+ * <p>Whatever a cookie holds, it can only ever become a guest's token. Anything malformed counts as no cookie.
+ * Immutable.
+ */
+public final class GuestCookie {
+    private static final String DEFAULT_NAME = "peruser";
+    private static final String SECURE_PREFIX = "__Host-";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,40}");
+    private static final long MOST_SECONDS = Duration.ofDays(400).toSeconds();
+
+    private final String name;
+
+    private GuestCookie(String name) {
+        this.name = name;
+    }
+
+    /** Cookies named {@code peruser} and a part that differs for each token. */
+    public static GuestCookie standard() {
+        return named(DEFAULT_NAME);
+    }
+
+    /**
+     * Cookies of another name. Give each application on a host its own: one that finds a token that it doesn't know
+     * removes the cookie.
+     *
+     * @param name 1 to 40 characters of {@code A-Z a-z 0-9 _ -}
+     */
+    public static GuestCookie named(String name) {
+        if (!NAME.matcher(Objects.requireNonNull(name, "name")).matches()) {
+            throw new IllegalArgumentException(
+                    "peruser.cookie.name must be 1 to 40 characters of A-Z a-z 0-9 _ -, was '" + name + "'");
+        }
+        return new GuestCookie(name);
+    }
+
+    /** The tokens that a request presents. */
+    List<GuestToken> read(HttpServletRequest request) {
+        Cookie[] cookies = request.getCookies();
+        List<GuestToken> tokens = new ArrayList<>();
+        if (cookies != null) {
+            String prefix = prefix(request.isSecure());
+            for (Cookie cookie : cookies) {
+                if (cookie.getName().startsWith(prefix)) {
+                    GuestToken.parse(cookie.getValue())
+                            .filter(token -> cookie.getName().equals(prefix + token.shortName()))
+                            .ifPresent(tokens::add);
+                }
+            }
+        }
+        return tokens;
+    }
+
+    /** Tells the browser of changes. */
+    void write(Visit.TokenChanges changes, boolean isSecure, Duration age, HttpServletResponse response) {
+        changes.toSet()
+                .forEach(
+                        token -> add(token, token.text(), Math.min(MOST_SECONDS, age.toSeconds()), isSecure, response));
+        changes.toRemove().forEach(token -> add(token, "", 0, isSecure, response));
+    }
+
+    private void add(GuestToken token, String value, long seconds, boolean isSecure, HttpServletResponse response) {
+        Cookie cookie = new Cookie(prefix(isSecure) + token.shortName(), value);
+        cookie.setPath("/");
+        cookie.setHttpOnly(true);
+        cookie.setSecure(isSecure);
+        cookie.setMaxAge((int) seconds);
+        cookie.setAttribute("SameSite", "Lax");
+        response.addCookie(cookie);
+    }
+
+    private String prefix(boolean isSecure) {
+        return (isSecure ? SECURE_PREFIX : "") + name + ".";
+    }
+}

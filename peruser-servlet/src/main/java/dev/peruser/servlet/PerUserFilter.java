@@ -1,0 +1,126 @@
+package dev.peruser.servlet;
+
+import dev.peruser.PerUser;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives each request a {@link RequestVisit}, and saves sessions before the client sees the response. Map it to all
+ * paths and all dispatcher types, with async support, as the outermost filter that must see the session: filters before
+ * it don't.
+ *
+ * <ol>
+ *   <li>The first dispatch makes the visit and wraps request and response; later ones find both.
+ *   <li>Before anything commits the response (redirect, error, flush, a full buffer, the last byte of the length, an
+ *       include), the session is saved.
+ *   <li>At the end of a dispatch that didn't start or continue asynchronous work, it is saved, also after an exception.
+ *   <li>If saving failed, whatever the application wrote is dropped, and the answer is 503.
+ * </ol>
+ */
+public final class PerUserFilter implements Filter {
+    private final PerUser perUser;
+    private final VisitorResolver resolver;
+    private final GuestCookie cookie;
+
+    /** A filter that asks the container for the principal and uses the standard cookie. */
+    public PerUserFilter(PerUser perUser) {
+        this(perUser, VisitorResolver.containerPrincipal(), GuestCookie.standard());
+    }
+
+    /** A filter with a say about who is the visitor, and about the cookie. */
+    public PerUserFilter(PerUser perUser, VisitorResolver resolver, GuestCookie cookie) {
+        this.perUser = Objects.requireNonNull(perUser, "perUser");
+        this.resolver = Objects.requireNonNull(resolver, "resolver");
+        this.cookie = Objects.requireNonNull(cookie, "cookie");
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!(request instanceof HttpServletRequest http) || !(response instanceof HttpServletResponse httpResponse)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Optional<RequestVisit> known = RequestVisit.of(request);
+        if (known.isPresent() && isWithinDispatch(request.getDispatcherType())) {
+            chain.doFilter(request, response);
+            return;
+        }
+        RequestVisit visit = known.orElseGet(() -> new RequestVisit(perUser, resolver, cookie, http, httpResponse));
+        boolean isWrapped = CommittingResponse.isIn(httpResponse);
+        CommittingResponse wrappedResponse = isWrapped ? null : new CommittingResponse(httpResponse, visit);
+        HttpServletRequest dispatched =
+                wrappedResponse == null ? http : new CommittingRequest(http, visit, wrappedResponse);
+        dispatch(visit, dispatched, wrappedResponse == null ? httpResponse : wrappedResponse, chain);
+    }
+
+    /** A forward or include runs inside of a dispatch that this filter sees the end of. */
+    private static boolean isWithinDispatch(DispatcherType type) {
+        return type == DispatcherType.FORWARD || type == DispatcherType.INCLUDE;
+    }
+
+    private static void dispatch(
+            RequestVisit visit, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        boolean wasFailed = visit.isFailed();
+        @Nullable Thread before = visit.enter(request);
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            boolean isAsync = request.isAsyncStarted();
+            try {
+                if (isAsync) {
+                    visit.observe(); // other threads get the visitor as of now
+                } else {
+                    visit.commit();
+                    if (visit.isFailed() && !wasFailed) {
+                        Failures.answer(visit.raw());
+                    }
+                }
+            } finally {
+                visit.leave(before);
+            }
+            if (isAsync) {
+                endWhenComplete(request, visit);
+            } else if (!wasFailed) {
+                visit.checkCommitted();
+            }
+        }
+    }
+
+    private static void endWhenComplete(HttpServletRequest request, RequestVisit visit) {
+        request.getAsyncContext().addListener(new AsyncListener() {
+            @Override
+            public void onComplete(AsyncEvent event) {
+                visit.end();
+            }
+
+            @Override
+            public void onTimeout(AsyncEvent event) {
+                // a dispatch or a completion follows
+            }
+
+            @Override
+            public void onError(AsyncEvent event) {
+                // a dispatch or a completion follows
+            }
+
+            @Override
+            public void onStartAsync(AsyncEvent event) {
+                event.getAsyncContext().addListener(this);
+            }
+        });
+    }
+}

@@ -1,0 +1,146 @@
+package dev.peruser.servlet;
+
+import dev.peruser.PerUser;
+import dev.peruser.UserSession;
+import dev.peruser.Visit;
+import dev.peruser.Visitor;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The visit of one request, through all its dispatches. Found in a request attribute, so that integrations of security
+ * frameworks can say when the principal is to be seen.
+ *
+ * <p>Only the thread that a dispatch runs on asks who the visitor is: other threads have no security context, and
+ * asking there would turn a user into a guest. They get the visitor that was last seen.
+ */
+public final class RequestVisit {
+    private static final String ATTRIBUTE = RequestVisit.class.getName();
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private final PerUser perUser;
+    private final VisitorResolver resolver;
+    private final GuestCookie cookie;
+    private final HttpServletResponse raw;
+    private final boolean isSecure;
+    private final Visit visit;
+
+    private volatile HttpServletRequest request;
+    private volatile @Nullable Thread dispatching;
+    private volatile Visitor lastSeen = Visitor.guest();
+    private volatile boolean isFailed;
+
+    RequestVisit(
+            PerUser perUser,
+            VisitorResolver resolver,
+            GuestCookie cookie,
+            HttpServletRequest request,
+            HttpServletResponse raw) {
+        this.perUser = perUser;
+        this.resolver = resolver;
+        this.cookie = cookie;
+        this.request = request;
+        this.raw = raw;
+        this.isSecure = request.isSecure();
+        var tokens = cookie.read(request);
+        boolean isForeign = tokens.isEmpty()
+                && "cross-site".equals(request.getHeader("Sec-Fetch-Site"))
+                && !SAFE_METHODS.contains(request.getMethod().toUpperCase(Locale.ROOT));
+        Visit.NewGuests newGuests = isForeign ? Visit.NewGuests.REFUSED : Visit.NewGuests.WELCOME;
+        this.visit = perUser.visit(this::currentVisitor, tokens, newGuests);
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** The visit of a request that went through the {@link PerUserFilter}. */
+    public static Optional<RequestVisit> of(ServletRequest request) {
+        return Optional.ofNullable((RequestVisit) request.getAttribute(ATTRIBUTE));
+    }
+
+    /** The session of whoever is the visitor at each call. Can be used by any thread until the response is complete. */
+    public UserSession session() {
+        return visit.session();
+    }
+
+    /**
+     * Saves what was changed and tells the browser of its guest tokens: call it where the principal is still to be
+     * seen, if it is not any more when the filter ends. Never throws: if saving fails, the filter answers 503.
+     */
+    public void commit() {
+        if (isFailed) {
+            return;
+        }
+        try {
+            if (Thread.currentThread().equals(dispatching)) {
+                visit.observe();
+            }
+            visit.commit();
+            if (!raw.isCommitted()) {
+                cookie.write(visit.takeTokenChanges(), isSecure, perUser.guestIdle(), raw);
+            }
+        } catch (RuntimeException e) {
+            isFailed = true;
+            Failures.log(e);
+        }
+    }
+
+    /** Says that the user is signing out: call it before the principal is gone. Never throws. */
+    public void signedOut() {
+        visit.signedOut();
+        lastSeen = Visitor.guest();
+    }
+
+    boolean isFailed() {
+        return isFailed;
+    }
+
+    HttpServletResponse raw() {
+        return raw;
+    }
+
+    void observe() {
+        visit.observe();
+    }
+
+    /** The response may have been committed: if it was, nothing can be saved from now on. */
+    void checkCommitted() {
+        if (raw.isCommitted()) {
+            visit.responseCommitted();
+        }
+    }
+
+    void end() {
+        visit.responseCommitted();
+        visit.end();
+    }
+
+    /** A dispatch begins on this thread. */
+    @Nullable Thread enter(HttpServletRequest dispatched) {
+        @Nullable Thread before = dispatching;
+        request = dispatched;
+        dispatching = Thread.currentThread();
+        return before;
+    }
+
+    void leave(@Nullable Thread before) {
+        dispatching = before;
+    }
+
+    private Visitor currentVisitor() {
+        if (!Thread.currentThread().equals(dispatching)) {
+            return lastSeen;
+        }
+        Visitor visitor = resolver.resolve(request);
+        boolean isMissing = visitor.user().isEmpty() && lastSeen.user().isPresent();
+        if (isMissing && request.getDispatcherType() == DispatcherType.ERROR) {
+            return lastSeen; // an error dispatch without a security context is not a sign-out
+        }
+        lastSeen = visitor;
+        return visitor;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.peruser.spring;
+
+import dev.peruser.Limits;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The {@code peruser.*} properties. Immutable.
+ *
+ * @param migrate whether a guest's data is carried into the account at sign-in; if not, it is hidden meanwhile
+ * @param mergeBehavior how attributes that are not declared merge at sign-in
+ * @param guestIdle how long after its last use a guest's session is gone
+ * @param userIdle how long after its last use a user's session is gone
+ * @param refreshAfter which share of the idle time must have passed before the expiry is written anew, from 0 to 0.9
+ * @param deadline how long all session work of a request may take together, from 10ms to 1m
+ * @param waitingRequests how many requests may be in the store at once; more fail at once
+ * @param purgeEvery how often expired sessions are removed from a store that doesn't do so by itself
+ * @param store which store to use if the application has no SessionStore bean
+ * @param embedded the embedded store
+ * @param jdbc the store on a DataSource of the application
+ * @param cookie the cookies of guests
+ * @param limits how large sessions may become
+ */
+@ConfigurationProperties("peruser")
+public record PerUserProperties(
+        @DefaultValue("true") boolean migrate,
+        @DefaultValue("retainment-precedent") Behavior mergeBehavior,
+        @DefaultValue("30d") Duration guestIdle,
+        @DefaultValue("365d") Duration userIdle,
+        @DefaultValue("0.1") double refreshAfter,
+        @DefaultValue("2s") Duration deadline,
+        @DefaultValue("256") int waitingRequests,
+        @DefaultValue("10m") Duration purgeEvery,
+        @DefaultValue("auto") Store store,
+        @DefaultValue Embedded embedded,
+        @DefaultValue Jdbc jdbc,
+        @DefaultValue Cookie cookie,
+        @DefaultValue @Name("limits") SizeLimits limits) {
+
+    /** Hash::Merge's four behaviours. */
+    public enum Behavior {
+        /** The user's side wins. */
+        LEFT_PRECEDENT,
+        /** The guest's side wins. */
+        RIGHT_PRECEDENT,
+        /** The side that can hold more wins. */
+        STORAGE_PRECEDENT,
+        /** Nothing is dropped. */
+        RETAINMENT_PRECEDENT
+    }
+
+    /** Which store to use. */
+    public enum Store {
+        /** The application's DataSource if it has one, else the embedded file. */
+        AUTO,
+        /** The application's DataSource. */
+        JDBC,
+        /** An SQLite file. */
+        EMBEDDED,
+        /** The memory of this process: everything is forgotten at a restart. */
+        MEMORY
+    }
+
+    /**
+     * The embedded store.
+     *
+     * @param path the SQLite file; its folder is created
+     */
+    public record Embedded(@DefaultValue("./data/peruser.db") String path) {}
+
+    /**
+     * The store on a DataSource.
+     *
+     * @param dataSource the name of the DataSource bean, if the application has several and none is primary
+     * @param table the table's name
+     * @param createTable whether the table is created if it is missing
+     */
+    public record Jdbc(
+            @DefaultValue("") String dataSource,
+            @DefaultValue("peruser_session") String table,
+            @DefaultValue("true") boolean createTable) {}
+
+    /**
+     * The cookies of guests.
+     *
+     * @param name how their names begin, 1 to 40 characters of A-Z a-z 0-9 _ -; applications on one host need different ones
+     */
+    public record Cookie(@DefaultValue("peruser") String name) {}
+
+    /**
+     * How large sessions may become.
+     *
+     * @param attributeBytes most bytes of one attribute's stored form
+     * @param sessionBytes most bytes of all attributes together
+     * @param attributes most attributes
+     * @param depth most levels of lists and maps in a value, at most 400
+     */
+    public record SizeLimits(
+            @DefaultValue("256KB") DataSize attributeBytes,
+            @DefaultValue("1MB") DataSize sessionBytes,
+            @DefaultValue("1000") int attributes,
+            @DefaultValue("100") int depth) {
+        Limits toLimits() {
+            return new Limits(
+                    Math.toIntExact(attributeBytes.toBytes()), Math.toIntExact(sessionBytes.toBytes()), attributes, depth);
+        }
+    }
+}

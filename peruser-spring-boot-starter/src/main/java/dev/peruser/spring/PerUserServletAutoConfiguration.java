@@ -1,0 +1,47 @@
+package dev.peruser.spring;
+
+import dev.peruser.PerUser;
+import dev.peruser.UserSession;
+import dev.peruser.servlet.GuestCookie;
+import dev.peruser.servlet.PerUserFilter;
+import dev.peruser.servlet.VisitorResolver;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+
+/** The filter, and the injectable session. */
+@AutoConfiguration(after = {PerUserAutoConfiguration.class, PerUserSecurityAutoConfiguration.class})
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+public class PerUserServletAutoConfiguration {
+
+    /** Before Boot's request context filter (-105) and Spring Security (-100), so that each of them can use the session. */
+    static final int FILTER_ORDER = -110;
+
+    @Bean
+    @ConditionalOnMissingBean
+    VisitorResolver perUserVisitorResolver() {
+        return VisitorResolver.containerPrincipal();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "perUserFilter")
+    FilterRegistrationBean<PerUserFilter> perUserFilter(
+            PerUser perUser, VisitorResolver resolver, PerUserProperties properties) {
+        GuestCookie cookie = GuestCookie.named(properties.cookie().name());
+        FilterRegistrationBean<PerUserFilter> filter =
+                new FilterRegistrationBean<>(new PerUserFilter(perUser, resolver, cookie));
+        filter.setOrder(FILTER_ORDER);
+        filter.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+        return filter;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    UserSession userSession() {
+        return CurrentSession.proxy();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.peruser.spring;
+
+import dev.peruser.store.InMemorySessionStore;
+import dev.peruser.store.SessionStore;
+import dev.peruser.store.jdbc.EmbeddedSessionStore;
+import dev.peruser.store.jdbc.JdbcSessionStore;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.env.Environment;
+
+/**
+ * Chooses the store by what is there.
+ *
+ * <ol>
+ *   <li>{@code peruser.store} says which: done.
+ *   <li>The application has a {@code DataSource} of its own: that. Of several the primary one, or the one that {@code
+ *       peruser.jdbc.data-source} names; otherwise start-up fails.
+ *   <li>A database in memory that Boot made up because no URL was given is not the application's: the embedded file.
+ *   <li>No {@code DataSource}: the embedded file.
+ * </ol>
+ */
+final class StoreChoice {
+    private static final Log LOGGER = LogFactory.getLog(StoreChoice.class);
+    private static final Set<String> IN_MEMORY = Set.of("jdbc:h2:mem:", "jdbc:hsqldb:mem:", "jdbc:derby:memory:");
+
+    private final PerUserProperties properties;
+    private final ListableBeanFactory beans;
+    private final Environment environment;
+
+    StoreChoice(PerUserProperties properties, ListableBeanFactory beans, Environment environment) {
+        this.properties = properties;
+        this.beans = beans;
+        this.environment = environment;
+    }
+
+    SessionStore open() {
+        return switch (properties.store()) {
+            case MEMORY -> {
+                LOGGER.warn("PerUser keeps sessions in memory: they are forgotten at a restart");
+                yield new InMemorySessionStore();
+            }
+            case EMBEDDED -> embedded();
+            case JDBC -> jdbc(dataSource()
+                    .orElseThrow(() -> new IllegalStateException(
+                            "peruser.store=jdbc, but the application has no DataSource: set spring.datasource.url,"
+                                    + " or peruser.store=embedded")));
+            case AUTO -> dataSource()
+                    .filter(this::isTheApplicationsOwn)
+                    .map(this::jdbc)
+                    .orElseGet(this::embedded);
+        };
+    }
+
+    private SessionStore embedded() {
+        EmbeddedSessionStore store =
+                EmbeddedSessionStore.open(Path.of(properties.embedded().path()));
+        LOGGER.info("PerUser keeps sessions in " + store.path());
+        return store;
+    }
+
+    private SessionStore jdbc(DataSource dataSource) {
+        JdbcSessionStore.Builder builder =
+                JdbcSessionStore.builder(dataSource).table(properties.jdbc().table());
+        return (properties.jdbc().createTable() ? builder : builder.requireTable()).build();
+    }
+
+    private Optional<DataSource> dataSource() {
+        String name = properties.jdbc().dataSource();
+        if (!name.isEmpty()) {
+            return Optional.of(beans.getBean(name, DataSource.class));
+        }
+        List<String> names = List.of(beans.getBeanNamesForType(DataSource.class));
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(beans.getBeanProvider(DataSource.class).stream().count() == 1
+                ? beans.getBean(names.get(0), DataSource.class)
+                : primary(names));
+    }
+
+    private DataSource primary(List<String> names) {
+        try {
+            return beans.getBean(DataSource.class);
+        } catch (org.springframework.beans.factory.NoUniqueBeanDefinitionException e) {
+            throw new IllegalStateException(
+                    "the application has several DataSources " + names + " and none is primary:"
+                            + " set peruser.jdbc.data-source to the name of the one for sessions, or peruser.store=embedded",
+                    e);
+        }
+    }
+
+    private boolean isTheApplicationsOwn(DataSource dataSource) {
+        if (environment.containsProperty("spring.datasource.url") || !properties.jdbc().dataSource().isEmpty()) {
+            return true;
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            String url = connection.getMetaData().getURL().toLowerCase(Locale.ROOT);
+            return IN_MEMORY.stream().noneMatch(url::startsWith);
+        } catch (SQLException e) {
+            return true; // the store says what is wrong with it
+        }
+    }
+}
