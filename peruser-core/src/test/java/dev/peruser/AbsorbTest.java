@@ -244,6 +244,36 @@ class AbsorbTest {
             abstract void nextRequest(TestEngine engine, List<GuestToken> told, GuestToken token);
         }
 
+        /**
+         * The killed response told the browser nothing, and the next to come is another account: the item is one's or
+         * the other's, once.
+         */
+        @Test
+        void crashAtEachCall_thenAnotherAccountOnThatBrowser_eachItemOnce() {
+            for (int call = 0; call < 6; call++) {
+                for (boolean afterEffect : new boolean[] {false, true}) {
+                    FaultyStore faulty = new FaultyStore();
+                    TestEngine doomed = new TestEngine(faulty, builder -> builder);
+                    TestEngine.Browser visitor = doomed.browser();
+                    visitor.request(session -> add(session, "g"));
+                    GuestToken token = visitor.tokens().get(0);
+                    faulty.crashAt(call, afterEffect);
+                    visitor.signIn("ada").request(session -> {});
+                    faulty.recover();
+                    TestEngine restarted = new TestEngine(faulty, builder -> builder);
+                    TestEngine.Browser eve = restarted.browser().present(token).signIn("eve");
+                    eve.request(session -> session.get("cart"));
+                    List<Object> everywhere = new ArrayList<>();
+                    eve.request(session -> everywhere.addAll(session.list("cart")));
+                    boolean isEves = !everywhere.isEmpty();
+                    restarted.browser().signIn("ada").request(session -> everywhere.addAll(session.list("cart")));
+                    assertThat(everywhere).containsExactly("g");
+                    boolean isClaimed = call > 3 || (call == 3 && afterEffect);
+                    assertThat(isEves).isEqualTo(!isClaimed);
+                }
+            }
+        }
+
         @Test
         void claimFoundByAnotherUser_isFinishedForItsOwner_showingNothing() {
             browser.request(session -> add(session, "g"));
