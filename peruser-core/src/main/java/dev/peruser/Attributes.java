@@ -146,13 +146,17 @@ final class Attributes {
         value.fallback = null;
     }
 
-    /** As {@link #put}, but an equal value doesn't even restart the expiry. */
+    /** As {@link #put}, but an equal value is no change at all: it neither restarts the expiry nor makes a default a value. */
     void replace(String name, @Nullable Object object) {
-        put(name, object);
-        values.computeIfPresent(name, (key, value) -> {
-            value.put = false;
-            return value;
-        });
+        @Nullable Value value = values.get(name);
+        if (value == null || !(value.present || value.fallback != null)) {
+            put(name, object);
+        } else {
+            if (registry.find(name) == null) {
+                codec.checkPlain(name, object);
+            }
+            value.live = object;
+        }
     }
 
     void remove(String name) {

@@ -19,11 +19,8 @@ final class CommittingAsyncContext implements AsyncContext {
 
     @Override
     public void complete() {
-        boolean wasFailed = visit.isFailed();
         visit.commit();
-        if (visit.isFailed() && !wasFailed) {
-            Failures.answerPlainly(visit.raw());
-        }
+        visit.answerPlainlyIfFailed();
         context.complete();
     }
 

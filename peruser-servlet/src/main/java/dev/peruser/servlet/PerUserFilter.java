@@ -54,8 +54,12 @@ public final class PerUserFilter implements Filter {
             return;
         }
         Optional<RequestVisit> known = RequestVisit.of(request);
-        if (known.isPresent() && isWithinDispatch(request.getDispatcherType())) {
+        if (known.isPresent() && request.getDispatcherType() == DispatcherType.INCLUDE) {
             chain.doFilter(request, response);
+            return;
+        }
+        if (known.isPresent() && request.getDispatcherType() == DispatcherType.FORWARD) {
+            forward(known.get(), request, response, chain);
             return;
         }
         RequestVisit visit = known.orElseGet(() -> new RequestVisit(perUser, resolver, cookie, http, httpResponse));
@@ -66,15 +70,25 @@ public final class PerUserFilter implements Filter {
         dispatch(visit, dispatched, wrappedResponse == null ? httpResponse : wrappedResponse, chain);
     }
 
-    /** A forward or include runs inside of a dispatch that this filter sees the end of. */
-    private static boolean isWithinDispatch(DispatcherType type) {
-        return type == DispatcherType.FORWARD || type == DispatcherType.INCLUDE;
+    /**
+     * Within a dispatch that this filter sees the end of; but the container may close the response when the forward
+     * ends.
+     */
+    private static void forward(RequestVisit visit, ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            if (!request.isAsyncStarted()) {
+                visit.commit();
+                visit.answerIfFailed();
+            }
+        }
     }
 
     private static void dispatch(
             RequestVisit visit, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean wasFailed = visit.isFailed();
         @Nullable Thread before = visit.enter(request);
         try {
             chain.doFilter(request, response);
@@ -85,16 +99,14 @@ public final class PerUserFilter implements Filter {
                     visit.observe(); // other threads get the visitor as of now
                 } else {
                     visit.commit();
-                    if (visit.isFailed() && !wasFailed) {
-                        Failures.answer(visit.raw());
-                    }
+                    visit.answerIfFailed();
                 }
             } finally {
                 visit.leave(before);
             }
             if (isAsync) {
                 endWhenComplete(request, visit);
-            } else if (!wasFailed) {
+            } else {
                 visit.checkCommitted();
             }
         }

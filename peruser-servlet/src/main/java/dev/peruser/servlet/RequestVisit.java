@@ -8,6 +8,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,7 @@ public final class RequestVisit {
     private volatile @Nullable Thread dispatching;
     private volatile Visitor lastSeen = Visitor.guest();
     private volatile boolean isFailed;
+    private volatile boolean isAnswered;
 
     RequestVisit(
             PerUser perUser,
@@ -99,8 +101,20 @@ public final class RequestVisit {
         return isFailed;
     }
 
-    HttpServletResponse raw() {
-        return raw;
+    /** Once: replaces whatever the application answered by 503. */
+    void answerIfFailed() throws IOException {
+        if (isFailed && !isAnswered) {
+            isAnswered = true;
+            Failures.answer(raw);
+        }
+    }
+
+    /** As {@link #answerIfFailed}, on a thread that can't have an error page. */
+    void answerPlainlyIfFailed() {
+        if (isFailed && !isAnswered) {
+            isAnswered = true;
+            Failures.answerPlainly(raw);
+        }
     }
 
     void observe() {

@@ -1,0 +1,134 @@
+package dev.peruser.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@ShopTest
+class SignInTest {
+    @LocalServerPort
+    private int port;
+
+    private Browser browser;
+    private Browser phone;
+
+    @BeforeEach
+    void open() {
+        browser = new Browser(port);
+        phone = new Browser(port);
+    }
+
+    @Test
+    void demoAccounts_areNamedAndWork() {
+        assertThat(browser.get("/sign-in").html()).contains("ada", "engine-1843", "grace", "compiler-1952");
+        assertThat(browser.signIn("ada", "engine-1843").path()).isEqualTo("/");
+        assertThat(phone.signIn(" Grace ", "compiler-1952").html()).contains(">grace<");
+    }
+
+    @Test
+    void guestCart_isAddedToTheAccountsAndToldOnce() {
+        String name = Browser.newName();
+        browser.register(name);
+        browser.add("everyday-mug", "Moss", "2");
+        phone.add("everyday-mug", "Moss", "1");
+        phone.add("milk-jug", "", "1");
+
+        Page home = phone.signIn(name);
+
+        assertThat(home.html()).contains("We added 2 items that you picked before signing in.");
+        assertThat(home.cartCount()).isEqualTo(4);
+        assertThat(phone.get("/").html()).doesNotContain("We added");
+        Page other = browser.get("/cart");
+        assertThat(other.html())
+                .contains("id=\"quantity-0\" value=\"3\"", "Milk Jug")
+                .doesNotContain("We added");
+    }
+
+    @Test
+    void guestCart_isCarriedByRegistrationToo() {
+        phone.add("milk-jug", "", "1");
+        Page home = phone.register(Browser.newName());
+        assertThat(home.html()).contains("Welcome!", "We added 1 item that you picked before signing in.");
+        assertThat(home.cartCount()).isEqualTo(1);
+    }
+
+    @Test
+    void guestWishes_areTold() {
+        phone.post("/wishes/add", "sku", "nest-box");
+        assertThat(phone.register(Browser.newName()).html())
+                .contains("We added 1 wish that you picked", "Go to the wish list");
+    }
+
+    @Test
+    void fullLine_isToldAsCapped() {
+        String name = Browser.newName();
+        browser.register(name);
+        browser.add("milk-jug", "", "19");
+        phone.add("milk-jug", "", "5");
+        assertThat(phone.signIn(name).html()).contains("We added 1 item", "at most 20 of one thing");
+        assertThat(phone.get("/cart").cartCount()).isEqualTo(20);
+    }
+
+    @Test
+    void signIn_withNothingPickedTellsNothing() {
+        String name = Browser.newName();
+        browser.register(name);
+        assertThat(phone.signIn(name).html()).doesNotContain("We added");
+    }
+
+    @Test
+    void currency_ofTheAccountStaysAndThemeOfTheGuestComes() {
+        String name = Browser.newName();
+        browser.register(name);
+        browser.post("/settings", "theme", "light", "currency", "GBP");
+        phone.post("/settings", "theme", "dark", "currency", "CHF");
+        Page home = phone.signIn(name);
+        assertThat(home.html()).contains("data-theme=\"dark\"", "£");
+    }
+
+    @Test
+    void signOut_leavesNothingInTheBrowser() {
+        String name = Browser.newName();
+        browser.register(name);
+        browser.add("milk-jug", "", "2");
+        Page page = browser.signOut();
+        assertThat(page.html()).contains("You are signed out.", "Sign in");
+        assertThat(page.cartCount()).isZero();
+        assertThat(browser.signIn(name).cartCount()).isEqualTo(2);
+    }
+
+    @Test
+    void wrongPassword_isToldAndLeavesNoSession() {
+        Page page = browser.signIn("ada", "wrong");
+        assertThat(page.path()).isEqualTo("/sign-in");
+        assertThat(page.html()).contains("That name and password don&#39;t belong together.");
+        assertThat(browser.signIn("nobody", "x".repeat(5000)).status()).isEqualTo(200);
+        assertThat(browser.cookieNames()).doesNotContain("JSESSIONID");
+    }
+
+    @Test
+    void back_leadsToWhereOneCameFromButNotElsewhere() {
+        browser.get("/sign-in");
+        assertThat(browser.post("/sign-in", "name", "ada", "password", "engine-1843", "back", "/cart")
+                        .path())
+                .isEqualTo("/cart");
+        phone.get("/sign-in");
+        Page page = phone.post("/sign-in", "name", "ada", "password", "engine-1843", "back", "//example.org/");
+        assertThat(page.path()).isEqualTo("/");
+    }
+
+    @Test
+    void rememberMe_outlivesTheContainersSession() {
+        String name = Browser.newName();
+        phone.register(name);
+        browser.get("/sign-in");
+        browser.post("/sign-in", "name", name, "password", "a good password", "remember-me", "on");
+        browser.add("milk-jug", "", "2");
+        browser.forgetCookie("JSESSIONID");
+        Page page = browser.get("/");
+        assertThat(page.html()).contains(name);
+        assertThat(page.cartCount()).isEqualTo(2);
+    }
+}
