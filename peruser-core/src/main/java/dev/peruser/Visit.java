@@ -95,7 +95,9 @@ public final class Visit {
      */
     public void observe() {
         locked(() -> {
-            visitor = visitors.current();
+            Visitor now = visitors.current();
+            // A principal that is no longer to be seen is not a sign-out.
+            visitor = now.user().isPresent() || visitor.user().isEmpty() ? now : visitor;
             return null;
         });
     }

@@ -44,11 +44,13 @@ final class CommittingRequest extends HttpServletRequestWrapper {
     /** With our wrappers: without arguments the container hands out the response that knows nothing of sessions. */
     @Override
     public AsyncContext startAsync() {
+        visit.observe(); // other threads get the visitor as of now
         return new CommittingAsyncContext(super.startAsync(this, response), visit);
     }
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse given) {
+        visit.observe();
         return new CommittingAsyncContext(super.startAsync(request, given), visit);
     }
 

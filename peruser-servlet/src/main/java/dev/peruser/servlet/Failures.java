@@ -12,7 +12,7 @@ final class Failures {
     static void log(RuntimeException failure) {
         LOGGER.log(
                 System.Logger.Level.ERROR,
-                "the session could not be saved, the request is answered with 503: " + failure.getMessage(),
+                "the session could not be loaded or saved, the request is answered with 503: " + failure.getMessage(),
                 failure);
     }
 
@@ -22,7 +22,8 @@ final class Failures {
     static void answer(HttpServletResponse response) throws IOException {
         if (prepare(response)) {
             response.sendError(
-                    HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The change could not be saved. Please try again.");
+                    HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                    "The session could not be loaded or saved. Please try again.");
         }
     }
 

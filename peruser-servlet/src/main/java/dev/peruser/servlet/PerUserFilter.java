@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Before anything commits the response (redirect, error, flush, a full buffer, the last byte of the length, an
  *       include), the session is saved.
  *   <li>At the end of a dispatch that didn't start or continue asynchronous work, it is saved, also after an exception.
- *   <li>If saving failed, whatever the application wrote is dropped, and the answer is 503.
+ *   <li>If saving failed, or the application let an exception of the store through, whatever it wrote is dropped, and
+ *       the answer is 503.
  * </ol>
  */
 public final class PerUserFilter implements Filter {
@@ -92,12 +93,14 @@ public final class PerUserFilter implements Filter {
         @Nullable Thread before = visit.enter(request);
         try {
             chain.doFilter(request, response);
+        } catch (IOException | ServletException | RuntimeException e) {
+            if (request.getDispatcherType() == DispatcherType.ERROR || !visit.failBy(e)) {
+                throw e;
+            }
         } finally {
             boolean isAsync = request.isAsyncStarted();
             try {
-                if (isAsync) {
-                    visit.observe(); // other threads get the visitor as of now
-                } else {
+                if (!isAsync) {
                     visit.commit();
                     visit.answerIfFailed();
                 }

@@ -1,6 +1,8 @@
 package dev.peruser.servlet;
 
+import dev.peruser.ConflictException;
 import dev.peruser.PerUser;
+import dev.peruser.StoreException;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * frameworks can say when the principal is to be seen.
  *
  * <p>Only the thread that a dispatch runs on asks who the visitor is: other threads have no security context, and
- * asking there would turn a user into a guest. They get the visitor that was last seen.
+ * asking there would turn a user into a guest. They get the user that was last seen, or a guest after a sign-out.
  */
 public final class RequestVisit {
     private static final String ATTRIBUTE = RequestVisit.class.getName();
@@ -101,6 +103,23 @@ public final class RequestVisit {
         return isFailed;
     }
 
+    /**
+     * Counts the request as failed if the exception comes from a session that could not be loaded or saved. Returns
+     * whether it does.
+     */
+    boolean failBy(Exception thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StoreException || cause instanceof ConflictException) {
+                if (!isFailed) {
+                    isFailed = true;
+                    Failures.log((RuntimeException) cause);
+                }
+                return !raw.isCommitted();
+            }
+        }
+        return false;
+    }
+
     /** Once: replaces whatever the application answered by 503. */
     void answerIfFailed() throws IOException {
         if (isFailed && !isAnswered) {
@@ -154,7 +173,9 @@ public final class RequestVisit {
         if (isMissing && request.getDispatcherType() == DispatcherType.ERROR) {
             return lastSeen; // an error dispatch without a security context is not a sign-out
         }
-        lastSeen = visitor;
+        if (!isMissing) {
+            lastSeen = visitor;
+        }
         return visitor;
     }
 }

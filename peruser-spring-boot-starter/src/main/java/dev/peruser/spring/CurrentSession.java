@@ -38,7 +38,8 @@ final class CurrentSession {
                             "this request did not go through the PerUserFilter: is it mapped to all paths?"))
                     .session();
         }
-        throw new IllegalStateException("there is no request on this thread: take UserSession as a controller argument,"
-                + " which works on any thread until the response is complete; outside of requests use PerUser.withSession");
+        throw new IllegalStateException(
+                "there is no request on this thread: take UserSession as a controller argument,"
+                        + " which works on any thread until the response is complete; outside of requests use PerUser.withSession");
     }
 }

@@ -69,7 +69,8 @@ public record PerUserProperties(
      *
      * @param path the SQLite file; its folder is created
      */
-    public record Embedded(@DefaultValue("./data/peruser.db") String path) {}
+    public record Embedded(
+            @DefaultValue("./data/peruser.db") String path) {}
 
     /**
      * The store on a DataSource.
@@ -86,7 +87,8 @@ public record PerUserProperties(
     /**
      * The cookies of guests.
      *
-     * @param name how their names begin, 1 to 40 characters of A-Z a-z 0-9 _ -; applications on one host need different ones
+     * @param name how their names begin, 1 to 40 characters of A-Z a-z 0-9 _ -; applications on one host need different
+     *     ones
      */
     public record Cookie(@DefaultValue("peruser") String name) {}
 
@@ -105,7 +107,10 @@ public record PerUserProperties(
             @DefaultValue("100") int depth) {
         Limits toLimits() {
             return new Limits(
-                    Math.toIntExact(attributeBytes.toBytes()), Math.toIntExact(sessionBytes.toBytes()), attributes, depth);
+                    Math.toIntExact(attributeBytes.toBytes()),
+                    Math.toIntExact(sessionBytes.toBytes()),
+                    attributes,
+                    depth);
         }
     }
 }

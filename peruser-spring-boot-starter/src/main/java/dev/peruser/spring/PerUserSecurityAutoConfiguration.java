@@ -11,7 +11,10 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 
-/** Sees sign-ins and sign-outs of Spring Security, whichever way they happen, without a change of the application's own set-up. */
+/**
+ * Sees sign-ins and sign-outs of Spring Security, whichever way they happen, without a change of the application's own
+ * set-up.
+ */
 @AutoConfiguration(
         beforeName = "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration")
 @ConditionalOnClass({HttpSecurity.class, SecurityContextHolderFilter.class})
@@ -40,8 +43,7 @@ public class PerUserSecurityAutoConfiguration {
     @Bean
     Customizer<HttpSecurity> perUserSecurityCustomizer() {
         return http -> http.addFilterAfter(new SecurityCommitFilter(), SecurityContextHolderFilter.class)
-                .logout(logout -> logout.addLogoutHandler(
-                        (request, response, authentication) -> RequestVisit.of(request)
-                                .ifPresent(RequestVisit::signedOut)));
+                .logout(logout -> logout.addLogoutHandler((request, response, authentication) ->
+                        RequestVisit.of(request).ifPresent(RequestVisit::signedOut)));
     }
 }

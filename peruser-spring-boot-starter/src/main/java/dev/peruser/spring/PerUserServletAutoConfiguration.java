@@ -18,7 +18,9 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public class PerUserServletAutoConfiguration {
 
-    /** Before Boot's request context filter (-105) and Spring Security (-100), so that each of them can use the session. */
+    /**
+     * Before Boot's request context filter (-105) and Spring Security (-100), so that each of them can use the session.
+     */
     static final int FILTER_ORDER = -110;
 
     @Bean

@@ -32,8 +32,7 @@ final class SecurityVisitors implements VisitorResolver {
 
     @Override
     public Visitor resolve(HttpServletRequest request) {
-        @Nullable Authentication authentication =
-                SecurityContextHolder.getContext().getAuthentication();
+        @Nullable Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         if (authentication == null || !signedIn.test(authentication)) {
             return Visitor.guest();
         }

@@ -22,8 +22,8 @@ import org.springframework.core.env.Environment;
  *
  * <ol>
  *   <li>{@code peruser.store} says which: done.
- *   <li>The application has a {@code DataSource} of its own: that. Of several the primary one, or the one that {@code
- *       peruser.jdbc.data-source} names; otherwise start-up fails.
+ *   <li>The application has a {@code DataSource} of its own: that. Of several the primary one, or the one that
+ *       {@code peruser.jdbc.data-source} names; otherwise start-up fails.
  *   <li>A database in memory that Boot made up because no URL was given is not the application's: the embedded file.
  *   <li>No {@code DataSource}: the embedded file.
  * </ol>
@@ -49,14 +49,13 @@ final class StoreChoice {
                 yield new InMemorySessionStore();
             }
             case EMBEDDED -> embedded();
-            case JDBC -> jdbc(dataSource()
-                    .orElseThrow(() -> new IllegalStateException(
-                            "peruser.store=jdbc, but the application has no DataSource: set spring.datasource.url,"
-                                    + " or peruser.store=embedded")));
-            case AUTO -> dataSource()
-                    .filter(this::isTheApplicationsOwn)
-                    .map(this::jdbc)
-                    .orElseGet(this::embedded);
+            case JDBC ->
+                jdbc(dataSource()
+                        .orElseThrow(() -> new IllegalStateException(
+                                "peruser.store=jdbc, but the application has no DataSource: set spring.datasource.url,"
+                                        + " or peruser.store=embedded")));
+            case AUTO ->
+                dataSource().filter(this::isTheApplicationsOwn).map(this::jdbc).orElseGet(this::embedded);
         };
     }
 
@@ -82,9 +81,10 @@ final class StoreChoice {
         if (names.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(beans.getBeanProvider(DataSource.class).stream().count() == 1
-                ? beans.getBean(names.get(0), DataSource.class)
-                : primary(names));
+        return Optional.of(
+                beans.getBeanProvider(DataSource.class).stream().count() == 1
+                        ? beans.getBean(names.get(0), DataSource.class)
+                        : primary(names));
     }
 
     private DataSource primary(List<String> names) {
@@ -99,7 +99,8 @@ final class StoreChoice {
     }
 
     private boolean isTheApplicationsOwn(DataSource dataSource) {
-        if (environment.containsProperty("spring.datasource.url") || !properties.jdbc().dataSource().isEmpty()) {
+        if (environment.containsProperty("spring.datasource.url")
+                || !properties.jdbc().dataSource().isEmpty()) {
             return true;
         }
         try (Connection connection = dataSource.getConnection()) {

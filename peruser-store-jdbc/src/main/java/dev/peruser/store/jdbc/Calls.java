@@ -1,0 +1,125 @@
+package dev.peruser.store.jdbc;
+
+import static dev.peruser.store.jdbc.Failure.LOCKED;
+
+import dev.peruser.StoreException;
+import dev.peruser.store.Deadline;
+import dev.peruser.store.jdbc.Connections.Lease;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one call to the database:
+ *
+ * <ol>
+ *   <li>takes a connection;
+ *   <li>sends one statement, in autocommit mode, under the eye of the {@link Watchdog};
+ *   <li>gives the connection back;
+ *   <li>if the statement met a lock, and so was not applied: waits about a millisecond and begins again, until the
+ *       deadline. The wait is random, so that those who wait don't come back together. Nothing else is ever sent twice.
+ * </ol>
+ */
+final class Calls {
+    private static final long SHORTEST_PAUSE = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final long LONGEST_PAUSE = TimeUnit.MICROSECONDS.toNanos(1500);
+
+    private final Connections connections;
+    private final Watchdog watchdog;
+    private final Failures failures;
+
+    Calls(Connections connections, Watchdog watchdog, Failures failures) {
+        this.connections = connections;
+        this.watchdog = watchdog;
+        this.failures = failures;
+    }
+
+    /** One statement of the kind {@code S}, how it is made and what is done with it. */
+    interface Work<S extends Statement, T> {
+        S prepare(Lease lease) throws SQLException;
+
+        T run(Lease lease, S statement) throws SQLException;
+
+        /** What to add to the message of a failure. */
+        default String advice(Failure failure) {
+            return "";
+        }
+    }
+
+    <S extends Statement, T> T run(String action, Database database, Deadline deadline, Work<S, T> work) {
+        @Nullable SQLException locked = null;
+        while (!deadline.hasPassed()) {
+            try (Lease lease = lease(action, deadline)) {
+                return attempt(database, deadline, lease, work);
+            } catch (InterruptedCall interrupted) {
+                throw failures.interrupted(action, interrupted.exception, locked == null ? "" : database.hint(LOCKED));
+            } catch (SQLException exception) {
+                Failure failure = database.failureOf(exception);
+                if (failure != LOCKED) {
+                    throw failures.of(action, database, exception, work.advice(failure));
+                }
+                locked = exception;
+            }
+            pause(action, deadline);
+        }
+        throw locked == null ? failures.late(action) : failures.of(action, database, locked);
+    }
+
+    /** A connection, within the deadline as far as the data source's own time-out allows. */
+    Lease lease(String action, Deadline deadline) throws SQLException {
+        try {
+            return connections.take(deadline).orElseThrow(() -> failures.late(action));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw interrupted(action, interrupted);
+        } catch (StoreException late) {
+            throw late;
+        } catch (RuntimeException exception) {
+            throw failures.noConnection(action, exception);
+        }
+    }
+
+    private <S extends Statement, T> T attempt(Database database, Deadline deadline, Lease lease, Work<S, T> work)
+            throws SQLException, InterruptedCall {
+        lease.begin(database);
+        S statement = work.prepare(lease);
+        try (Watchdog.Watch watch = watchdog.watch(deadline, () -> database.interrupt(lease.connection(), statement))) {
+            try {
+                return work.run(lease, statement);
+            } catch (SQLException exception) {
+                if (watch.wasInterrupted() && database.failureOf(exception) != LOCKED) {
+                    throw new InterruptedCall(exception);
+                }
+                throw exception;
+            }
+        } finally {
+            Connections.quietly(statement::close);
+        }
+    }
+
+    private void pause(String action, Deadline deadline) {
+        long pause = ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE, LONGEST_PAUSE);
+        LockSupport.parkNanos(Math.min(pause, deadline.remaining().toNanos()));
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted(action, null);
+        }
+    }
+
+    private StoreException interrupted(String action, @Nullable Throwable cause) {
+        return failures.because(action, "the thread was interrupted while it waited; nothing was changed", cause);
+    }
+
+    /** The watchdog was there first. */
+    private static final class InterruptedCall extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final SQLException exception;
+
+        InterruptedCall(SQLException exception) {
+            this.exception = exception;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.peruser.store.jdbc;
+
+import dev.peruser.StoreException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what went wrong: which store, what it was about to do, why not, and what to do. Never a key, an attribute, or a
+ * database's own message that may hold one.
+ */
+final class Failures {
+    private final String table;
+    private volatile String product = "";
+
+    Failures(String table) {
+        this.table = table;
+    }
+
+    void found(Dialect dialect) {
+        product = dialect.product() + ", ";
+    }
+
+    StoreException of(String action, Database database, SQLException exception) {
+        return of(action, database, exception, "");
+    }
+
+    StoreException of(String action, Database database, SQLException exception, String advice) {
+        Failure failure = database.failureOf(exception);
+        return because(
+                action,
+                failure.explanation() + advice + database.hint(failure) + codes(exception),
+                database.tellsValues() ? withoutMessage(exception) : exception);
+    }
+
+    /** It is unknown how far the call came. */
+    StoreException interrupted(String action, Exception exception, String hint) {
+        return because(
+                action,
+                "the database gave no answer before the deadline; whether the statement was carried out is unknown"
+                        + hint,
+                withoutMessage(exception));
+    }
+
+    /** Nothing was sent. */
+    StoreException late(String action) {
+        return because(action, "the deadline passed before the database was asked", null);
+    }
+
+    StoreException noConnection(String action, Exception exception) {
+        String codes = exception instanceof SQLException sql ? codes(sql) : "";
+        return because(
+                action,
+                "no connection was to be had; check that the database runs, and its address, user and pool size"
+                        + codes,
+                withoutMessage(exception));
+    }
+
+    StoreException because(String action, String reason, @Nullable Throwable cause) {
+        return new StoreException(
+                "The session store (" + product + "table " + table + ") could not " + action + ": " + reason + ".",
+                cause);
+    }
+
+    private static String codes(SQLException exception) {
+        return " (SQL state " + exception.getSQLState() + ", error " + exception.getErrorCode() + ")";
+    }
+
+    /** Where it happened and of which kind it was, for the log, without what it says. */
+    private static Exception withoutMessage(Throwable exception) {
+        Throwable cause = exception.getCause();
+        Exception bare = new Exception(
+                exception.getClass().getName() + " (its message is left out, because it may hold personal data)",
+                cause == null || cause.equals(exception) ? null : withoutMessage(cause));
+        bare.setStackTrace(exception.getStackTrace());
+        return bare;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.peruser.store.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.peruser.SessionDataException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A session's header and attributes in one piece:
+ *
+ * <ol>
+ *   <li>one byte: the format, 1;
+ *   <li>four bytes: the header's length; the header;
+ *   <li>four bytes: the number of attributes;
+ *   <li>for each attribute: four bytes, its name's length; the name in UTF-8; four bytes, its value's length; the
+ *       value.
+ * </ol>
+ */
+final class SessionFrame {
+    private static final byte FORMAT = 1;
+
+    private final byte[] header;
+    private final Map<String, byte[]> attributes;
+
+    private SessionFrame(byte[] header, Map<String, byte[]> attributes) {
+        this.header = header;
+        this.attributes = attributes;
+    }
+
+    /** The core's bytes. */
+    byte[] header() {
+        return header;
+    }
+
+    /** The attributes' bytes by name. */
+    Map<String, byte[]> attributes() {
+        return attributes;
+    }
+
+    static byte[] encode(byte[] header, Map<String, byte[]> attributes) {
+        List<byte[]> names = new ArrayList<>(attributes.size());
+        long size = 1L + Integer.BYTES + header.length + Integer.BYTES;
+        for (Map.Entry<String, byte[]> attribute : attributes.entrySet()) {
+            byte[] name = bytesOf(attribute.getKey());
+            names.add(name);
+            size += 2L * Integer.BYTES + name.length + attribute.getValue().length;
+        }
+        if (size > Integer.MAX_VALUE - Long.BYTES) {
+            throw new SessionDataException("a session of more than 2 GB can't be stored; lower the limits");
+        }
+        ByteBuffer frame = ByteBuffer.allocate((int) size).put(FORMAT);
+        frame.putInt(header.length).put(header).putInt(attributes.size());
+        int i = 0;
+        for (byte[] value : attributes.values()) {
+            byte[] name = names.get(i++);
+            frame.putInt(name.length).put(name).putInt(value.length).put(value);
+        }
+        return frame.array();
+    }
+
+    /**
+     * Reads a frame.
+     *
+     * @throws UnreadableException if it isn't one, or one of a later format
+     */
+    static SessionFrame decode(byte[] bytes) throws UnreadableException {
+        ByteBuffer frame = ByteBuffer.wrap(bytes);
+        try {
+            byte format = frame.get();
+            if (format != FORMAT) {
+                throw new UnreadableException("it has the format " + format + ", and this version reads " + FORMAT);
+            }
+            byte[] header = next(frame);
+            int count = frame.getInt();
+            Map<String, byte[]> attributes = new LinkedHashMap<>();
+            for (int i = 0; i < count; i++) {
+                attributes.put(new String(next(frame), UTF_8), next(frame));
+            }
+            if (frame.hasRemaining() || attributes.size() != count) {
+                throw new UnreadableException("it is damaged");
+            }
+            return new SessionFrame(header, attributes);
+        } catch (BufferUnderflowException cutOff) {
+            throw new UnreadableException("it is cut off");
+        }
+    }
+
+    private static byte[] next(ByteBuffer frame) throws UnreadableException {
+        int length = frame.getInt();
+        if (length < 0 || length > frame.remaining()) {
+            throw new UnreadableException("it is cut off or damaged");
+        }
+        byte[] bytes = new byte[length];
+        frame.get(bytes);
+        return bytes;
+    }
+
+    /** Half a surrogate pair would become a question mark, and two names one: refused. */
+    private static byte[] bytesOf(String name) {
+        if (name.chars().noneMatch(character -> Character.isSurrogate((char) character))) {
+            return name.getBytes(UTF_8);
+        }
+        try {
+            ByteBuffer encoded = UTF_8.newEncoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .encode(CharBuffer.wrap(name));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException malformed) {
+            throw new SessionDataException("an attribute's name is not Unicode text: it has half a surrogate pair");
+        }
+    }
+
+    /** What is stored isn't a frame that this version can read. */
+    static final class UnreadableException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        UnreadableException(String reason) {
+            super(reason);
+        }
+    }
+}

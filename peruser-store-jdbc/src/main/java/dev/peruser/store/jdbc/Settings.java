@@ -1,0 +1,11 @@
+package dev.peruser.store.jdbc;
+
+/** Which settings of the database the store may change. */
+enum Settings {
+    /** None. What puts acknowledged changes at risk is logged. */
+    KEEP,
+    /** Those without which an acknowledged change could be lost. */
+    DURABLE,
+    /** Those as well that make it faster and stay within the database. */
+    TUNE
+}

@@ -1,0 +1,99 @@
+package dev.peruser.store.jdbc;
+
+import dev.peruser.StoreException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * A SQLite file of our own.
+ *
+ * @param path where it is, absolute
+ */
+record SqliteFile(Path path) {
+    /** For what opening a connection does itself; during calls the store waits in its own way. */
+    private static final int BUSY_MILLISECONDS = 250;
+
+    /** Connections to it. */
+    DataSource dataSource() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        config.setBusyTimeout(BUSY_MILLISECONDS);
+        SQLiteDataSource dataSource = new SQLiteDataSource(config);
+        dataSource.setUrl("jdbc:sqlite:" + path);
+        return dataSource;
+    }
+
+    /**
+     * Creates it if it is missing.
+     *
+     * @throws StoreException if it can't be created or written, or is something else
+     */
+    void check() {
+        if (path.toString().indexOf('?') >= 0) {
+            throw unusable("SQLite's driver takes what follows a question mark for options; choose another name", null);
+        }
+        create();
+        if (Files.isDirectory(path)) {
+            throw unusable("it is a directory; name a file in it", null);
+        }
+        Path directory = path.getParent();
+        if (!Files.isWritable(path) || (directory != null && !Files.isWritable(directory))) {
+            throw unusable(
+                    "this process may not write the file or its directory (SQLite creates files beside it)", null);
+        }
+        try (Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA schema_version")) {
+            row.next();
+        } catch (SQLException exception) {
+            SqliteDatabase database = new SqliteDatabase(Settings.TUNE);
+            Failure failure = database.failureOf(exception);
+            if (failure != Failure.LOCKED) {
+                throw unusable(failure.explanation(), exception);
+            }
+        }
+    }
+
+    private void create() {
+        try {
+            Path directory = path.getParent();
+            if (directory != null && Files.notExists(directory)) {
+                Files.createDirectories(directory, onlyForOwner("rwx------"));
+            }
+            if (Files.notExists(path)) {
+                Files.createFile(path, onlyForOwner("rw-------"));
+            }
+        } catch (FileAlreadyExistsException another) {
+            if (!Files.exists(path)) {
+                throw unusable("something that is not a directory is in the way", another);
+            }
+        } catch (IOException exception) {
+            throw unusable(
+                    "it, or a directory above it, can't be created; choose a path that can be written", exception);
+        }
+    }
+
+    private FileAttribute<?>[] onlyForOwner(String permissions) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private StoreException unusable(String reason, @Nullable Exception cause) {
+        return new StoreException("The session file " + path + " can't be used: " + reason + ".", cause);
+    }
+}

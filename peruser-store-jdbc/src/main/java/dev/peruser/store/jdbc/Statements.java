@@ -1,0 +1,29 @@
+package dev.peruser.store.jdbc;
+
+/**
+ * The SQL of one table. {@code counter} and {@code incarnation} are the session's version, {@code body} is a
+ * {@link SessionFrame}.
+ *
+ * @param load parameters: key
+ * @param create parameters: key, version, expiry, body
+ * @param replace parameters: version, expiry, body, key, expected version
+ * @param delete parameters: key, expected version
+ * @param purge parameters: time, limit, time
+ * @param keys parameters: key before the first, limit
+ * @param probe fails if the table or a column is missing
+ */
+record Statements(String load, String create, String replace, String delete, String purge, String keys, String probe) {
+
+    static Statements of(String table, Database database) {
+        String where = " WHERE session_key = ? AND incarnation = ? AND counter = ?";
+        return new Statements(
+                "SELECT incarnation, counter, expires_at, body FROM " + table + " WHERE session_key = ?",
+                "INSERT INTO " + table + " (session_key, incarnation, counter, expires_at, body) VALUES (?, ?, ?, ?, ?)"
+                        + database.onConflictDoNothing(),
+                "UPDATE " + table + " SET incarnation = ?, counter = ?, expires_at = ?, body = ?" + where,
+                "DELETE FROM " + table + where,
+                database.purge(table),
+                "SELECT session_key FROM " + table + " WHERE session_key > ? ORDER BY session_key LIMIT ?",
+                "SELECT session_key, incarnation, counter, expires_at, body FROM " + table + " WHERE 1 = 0");
+    }
+}

@@ -1,0 +1,117 @@
+package dev.peruser.store.jdbc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.peruser.StoreException;
+import dev.peruser.store.jdbc.Connections.Lease;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Checks the table, and creates it if it is missing and the store may do so. */
+final class TableWork implements Calls.Work<Statement, Boolean> {
+    private static final String NAME_IN_RESOURCE = "peruser_session";
+
+    private final String table;
+    private final Dialect dialect;
+    private final Database database;
+    private final Failures failures;
+    private final boolean createsTable;
+
+    TableWork(String table, Dialect dialect, Database database, Failures failures, boolean createsTable) {
+        this.table = table;
+        this.dialect = dialect;
+        this.database = database;
+        this.failures = failures;
+        this.createsTable = createsTable;
+    }
+
+    @Override
+    public Statement prepare(Lease lease) throws SQLException {
+        return lease.connection().createStatement();
+    }
+
+    @Override
+    public Boolean run(Lease lease, Statement statement) throws SQLException {
+        try {
+            checkColumns(statement);
+        } catch (SQLException exception) {
+            if (!createsTable || database.failureOf(exception) != Failure.NO_TABLE) {
+                throw exception;
+            }
+            for (String sql : ddl()) {
+                statement.execute(sql);
+            }
+            checkColumns(statement);
+        }
+        checkPrimaryKey(lease.connection());
+        return true;
+    }
+
+    @Override
+    public String advice(Failure failure) {
+        return switch (failure) {
+            case NO_TABLE, NO_RIGHTS, READ_ONLY ->
+                "; or let somebody who may create the table with the statements in " + dialect.ddlResource()
+                        + " of peruser-store-jdbc's jar";
+            default -> "";
+        };
+    }
+
+    private void checkColumns(Statement statement) throws SQLException {
+        try (ResultSet none =
+                statement.executeQuery(Statements.of(table, database).probe())) {
+            ResultSetMetaData columns = none.getMetaData();
+            if (!database.isBodyType(columns.getColumnType(columns.getColumnCount()))) {
+                throw unfit("column body has another type");
+            }
+        }
+    }
+
+    /** Without a primary key two creates of one session would both succeed. */
+    private void checkPrimaryKey(Connection connection) throws SQLException {
+        DatabaseMetaData metaData = connection.getMetaData();
+        String name = metaData.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
+        List<String> columns = new ArrayList<>();
+        try (ResultSet keys = metaData.getPrimaryKeys(connection.getCatalog(), connection.getSchema(), name)) {
+            while (keys.next()) {
+                columns.add(keys.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
+            }
+        }
+        if (!columns.equals(List.of("session_key"))) {
+            throw unfit("primary key is not session_key");
+        }
+    }
+
+    private StoreException unfit(String what) {
+        return failures.because(
+                "make its table ready",
+                "the table's " + what + "; create it with the statements in " + dialect.ddlResource()
+                        + " of peruser-store-jdbc's jar",
+                null);
+    }
+
+    private List<String> ddl() {
+        String resource = "/" + dialect.ddlResource();
+        try (InputStream stream = TableWork.class.getResourceAsStream(resource)) {
+            if (stream == null) {
+                throw new IllegalStateException("peruser-store-jdbc's jar lacks " + resource);
+            }
+            String text = new String(stream.readAllBytes(), UTF_8);
+            String sql = text.lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
+            return List.of(sql.replace(NAME_IN_RESOURCE, table).strip().split(";\\s*"));
+        } catch (IOException exception) {
+            throw new UncheckedIOException("peruser-store-jdbc's jar can't be read", exception);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.peruser.store.jdbc;
+
+import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.jdbc.Sessions.USER;
+import static dev.peruser.store.jdbc.Sessions.patience;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.peruser.StoreException;
+import dev.peruser.store.Deadline;
+import dev.peruser.store.SessionChange;
+import dev.peruser.store.StoredSession;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
+
+/** What happens to calls that can't be finished in time. */
+@Timeout(60)
+class DeadlineTest {
+    private static final Duration SHORT = Duration.ofMillis(200);
+    /** Far less than any time-out of a driver or a pool. */
+    private static final Duration SOON = Duration.ofMillis(1500);
+
+    private static final String ENDLESS =
+            "WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 1000000000000)"
+                    + " SELECT MAX(n) FROM number";
+
+    @TempDir
+    private Path directory;
+
+    /** A request that writes to the same SQLite database in a transaction of its own, and then to its session. */
+    @Test
+    void save_withinATransactionOnTheSameSqliteDatabaseSaysWhatToDo() throws Exception {
+        SQLiteDataSource application = sqlite();
+        try (JdbcSessionStore store = JdbcSessionStore.builder(application).build()) {
+            assertThat(store.save(USER, Sessions.create("before"), patience())).isEqualTo(SAVED);
+            StoredSession stored = Sessions.load(store);
+            StoredSession next = Sessions.next(stored, "next");
+            try (Connection transaction = application.getConnection();
+                    Statement statement = transaction.createStatement()) {
+                transaction.setAutoCommit(false);
+                statement.execute("CREATE TABLE orders (id INTEGER)");
+
+                long start = System.nanoTime();
+                assertThatThrownBy(() -> store.save(USER, SessionChange.replace(stored, next), Deadline.after(SHORT)))
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageContaining("open transaction")
+                        .hasMessageContaining("apart from the application's data");
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, SOON);
+                transaction.rollback();
+            }
+            assertThat(store.save(USER, SessionChange.replace(stored, next), patience()))
+                    .isEqualTo(SAVED);
+        }
+    }
+
+    /** The waiting time of the application's connections is theirs again after a call. */
+    @Test
+    void call_leavesTheBusyTimeoutOfSqliteAsItWas() throws Exception {
+        try (Connection only = sqlite().getConnection();
+                Statement statement = only.createStatement()) {
+            statement.execute("PRAGMA busy_timeout=1234");
+            org.sqlite.SQLiteConnection sqlite = only.unwrap(org.sqlite.SQLiteConnection.class);
+            sqlite.setBusyTimeout(1234);
+            Database.Undo undo = new SqliteDatabase(Settings.DURABLE).begin(only);
+            assertThat(busyTimeout(statement)).isZero();
+            undo.run();
+            assertThat(busyTimeout(statement)).isEqualTo(1234);
+        }
+    }
+
+    @Test
+    void call_isInterruptedInSqlite() throws Exception {
+        try (Connection connection = sqlite().getConnection()) {
+            interrupts(new SqliteDatabase(Settings.DURABLE), connection);
+        }
+    }
+
+    @Test
+    void call_isInterruptedInH2() throws Exception {
+        try (Connection connection = h2().getConnection()) {
+            interrupts(new H2Database(Settings.DURABLE), connection);
+        }
+    }
+
+    /** An endless query stands for a database that doesn't answer. */
+    private static void interrupts(Database database, Connection connection) {
+        Failures failures = new Failures("peruser_session");
+        try (Watchdog watchdog = new Watchdog()) {
+            Calls calls =
+                    new Calls(new Connections(new Single(connection), java.util.Optional.empty()), watchdog, failures);
+            long start = System.nanoTime();
+            StoreException exception = catchThrowableOfType(
+                    StoreException.class,
+                    () -> calls.run("wait", database, Deadline.after(SHORT), new Calls.Work<PreparedStatement, Long>() {
+                        @Override
+                        public PreparedStatement prepare(Connections.Lease lease) throws SQLException {
+                            return lease.connection().prepareStatement(ENDLESS);
+                        }
+
+                        @Override
+                        public Long run(Connections.Lease lease, PreparedStatement statement) throws SQLException {
+                            statement.executeQuery().close();
+                            return 0L;
+                        }
+                    }));
+            assertThat(exception).hasMessageContaining("no answer before the deadline");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, SOON);
+        }
+    }
+
+    /** The pool would wait for 30 seconds; the store's own bound on connections waits until the deadline. */
+    @Test
+    void call_waitsForAConnectionUntilTheDeadline() throws Exception {
+        CountDownLatch taken = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        JdbcConnectionPool pool = h2();
+        DataSource slow = new DelegatingDataSource(pool) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                taken.countDown();
+                try {
+                    release.await();
+                } catch (InterruptedException interrupted) {
+                    throw new SQLException("interrupted", interrupted);
+                }
+                return super.getConnection();
+            }
+        };
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try (JdbcSessionStore store = JdbcSessionStore.builder(slow)
+                .dialect(Dialect.H2)
+                .connections(1)
+                .build()) {
+            Future<?> first = executor.submit(() -> store.load(USER, patience()));
+            assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> store.load(USER, Deadline.after(SHORT)))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("deadline passed before the database was asked");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, SOON);
+            release.countDown();
+            first.get(30, TimeUnit.SECONDS);
+            assertThat(store.load(USER, patience())).isEmpty();
+        } finally {
+            executor.shutdownNow();
+            pool.dispose();
+        }
+    }
+
+    private static int busyTimeout(Statement statement) throws SQLException {
+        try (java.sql.ResultSet row = statement.executeQuery("PRAGMA busy_timeout")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private SQLiteDataSource sqlite() {
+        SQLiteDataSource dataSource = new SQLiteDataSource();
+        dataSource.setUrl("jdbc:sqlite:" + directory.resolve("application.db"));
+        return dataSource;
+    }
+
+    private static JdbcConnectionPool h2() {
+        return JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID(), "sa", "");
+    }
+
+    /** Hands out one connection. */
+    private static final class Single extends DelegatingDataSource {
+        private final Connection connection;
+
+        Single(Connection connection) {
+            super(sqliteNowhere());
+            this.connection = connection;
+        }
+
+        private static DataSource sqliteNowhere() {
+            return new SQLiteDataSource();
+        }
+
+        @Override
+        public Connection getConnection() {
+            return connection;
+        }
+    }
+}

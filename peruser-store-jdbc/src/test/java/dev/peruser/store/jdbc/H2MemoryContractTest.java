@@ -1,0 +1,27 @@
+package dev.peruser.store.jdbc;
+
+import dev.peruser.store.SessionStore;
+import dev.peruser.store.tck.SessionStoreContract;
+import java.util.UUID;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterEach;
+
+/** In H2's compatibility mode for another product, as tests of applications like to run it. */
+class H2MemoryContractTest extends SessionStoreContract {
+    private JdbcConnectionPool pool;
+
+    @Override
+    protected SessionStore openEmpty() {
+        pool = JdbcConnectionPool.create(
+                "jdbc:h2:mem:" + UUID.randomUUID()
+                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
+                "sa",
+                "");
+        return JdbcSessionStore.builder(pool).build();
+    }
+
+    @AfterEach
+    void closePool() {
+        pool.dispose();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.peruser.store.jdbc;
+
+import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.jdbc.Sessions.USER;
+import static dev.peruser.store.jdbc.Sessions.first;
+import static dev.peruser.store.jdbc.Sessions.next;
+import static dev.peruser.store.jdbc.Sessions.patience;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.peruser.StoreException;
+import dev.peruser.store.SaveResult;
+import dev.peruser.store.SessionChange;
+import dev.peruser.store.StoredSession;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
+
+/** A statement that met a lock was not applied, so it is sent again; any other is not. */
+@Timeout(60)
+class RetryTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void save_isSentAgainUntilSqlitesLockIsGone() throws Exception {
+        SQLiteDataSource dataSource = new SQLiteDataSource();
+        dataSource.setUrl("jdbc:sqlite:" + directory.resolve("application.db"));
+        savesOnceTheLockIsGone(dataSource);
+    }
+
+    @Test
+    void save_isSentAgainUntilH2sLockIsGone() throws Exception {
+        JdbcConnectionPool pool =
+                JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";LOCK_TIMEOUT=20", "sa", "");
+        try {
+            savesOnceTheLockIsGone(pool);
+        } finally {
+            pool.dispose();
+        }
+    }
+
+    private static void savesOnceTheLockIsGone(DataSource dataSource) throws Exception {
+        RecordingDataSource recording = new RecordingDataSource(dataSource);
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try (Connection transaction = dataSource.getConnection();
+                Statement statement = transaction.createStatement();
+                JdbcSessionStore store =
+                        JdbcSessionStore.builder(recording.get()).build()) {
+            StoredSession stored = first("stored");
+            StoredSession next = next(stored, "next");
+            store.save(USER, SessionChange.create(stored), patience());
+            recording.sent.clear();
+
+            transaction.setAutoCommit(false);
+            statement.executeUpdate("UPDATE peruser_session SET expires_at = expires_at");
+            Future<SaveResult> save =
+                    executor.submit(() -> store.save(USER, SessionChange.replace(stored, next), patience()));
+            await().until(() -> recording.sent.size() > 2);
+            assertThat(recording.sent).allMatch(sql -> sql.startsWith("UPDATE"));
+            transaction.commit();
+            assertThat(save.get(30, TimeUnit.SECONDS)).isEqualTo(SAVED);
+            assertThat(store.load(USER, patience())).contains(next);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    /** Sent again, it would find its own version and call itself stale. */
+    @Test
+    void save_isNotSentAgainWhenItsAnswerIsLost() throws Exception {
+        JdbcConnectionPool pool =
+                JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+        RecordingDataSource recording = new RecordingDataSource(pool);
+        try (JdbcSessionStore store = JdbcSessionStore.builder(recording.get()).build()) {
+            StoredSession stored = first("stored");
+            StoredSession next = next(stored, "next");
+            store.save(USER, SessionChange.create(stored), patience());
+            recording.sent.clear();
+            recording.losesAnswers = true;
+            assertThatThrownBy(() -> store.save(USER, SessionChange.replace(stored, next), patience()))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("08006");
+            assertThat(recording.sent).hasSize(1);
+            assertThat(store.load(USER, patience())).contains(next);
+        } finally {
+            pool.dispose();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.peruser.store.tck;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.function.ThrowingConsumer;
+
+/** Tests that exist only where a store has an ability: for others no test is made, so none is counted. */
+final class Ability {
+    private Ability() {}
+
+    static <T> Stream<DynamicTest> test(
+            Optional<T> ability, String missing, TestReporter reporter, ThrowingConsumer<T> test) {
+        if (ability.isEmpty()) {
+            reporter.publishEntry("not applicable", missing);
+            return Stream.empty();
+        }
+        T present = ability.get();
+        return Stream.of(DynamicTest.dynamicTest("applies", () -> test.accept(present)));
+    }
+
+    static <T> Optional<T> of(Object store, Class<T> type) {
+        return type.isInstance(store) ? Optional.of(type.cast(store)) : Optional.empty();
+    }
+}

@@ -1,0 +1,295 @@
+package dev.peruser.store.tck;
+
+import dev.peruser.store.Deadline;
+import dev.peruser.store.SaveResult;
+import dev.peruser.store.SessionChange;
+import dev.peruser.store.SessionKey;
+import dev.peruser.store.SessionVersion;
+import dev.peruser.store.StoredSession;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Stores that are wrong on purpose, each in one way that is easy to get wrong. */
+final class BrokenStores {
+    private BrokenStores() {}
+
+    /** Asks for no version. */
+    static class LastWriterWins extends SimpleStore {
+        @Override
+        boolean isExpected(@Nullable StoredSession current, Optional<SessionVersion> expected) {
+            return true;
+        }
+    }
+
+    /** A create is an upsert. */
+    static class CreateOverwrites extends SimpleStore {
+        @Override
+        boolean isExpected(@Nullable StoredSession current, Optional<SessionVersion> expected) {
+            return expected.isEmpty() || super.isExpected(current, expected);
+        }
+    }
+
+    /** Compares the counter only. */
+    static class IgnoresIncarnation extends SimpleStore {
+        @Override
+        boolean isExpected(@Nullable StoredSession current, Optional<SessionVersion> expected) {
+            return Optional.ofNullable(current)
+                    .map(session -> session.version().counter())
+                    .equals(expected.map(SessionVersion::counter));
+        }
+    }
+
+    /** Compares the incarnation as a double. */
+    static class RoundsIncarnation extends SimpleStore {
+        @Override
+        boolean isExpected(@Nullable StoredSession current, Optional<SessionVersion> expected) {
+            return super.isExpected(current, expected)
+                    || (current != null
+                            && expected.isPresent()
+                            && current.version().counter() == expected.get().counter()
+                            && (double) current.version().incarnation()
+                                    == (double) expected.get().incarnation());
+        }
+    }
+
+    /** A replace of what is no longer there creates it. */
+    static class Resurrects extends SimpleStore {
+        @Override
+        public synchronized SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+            if (get(key) == null) {
+                put(key, change);
+                return SaveResult.SAVED;
+            }
+            return super.save(key, change, deadline);
+        }
+    }
+
+    /** Answers STALE, and has changed something all the same. */
+    static class WritesAndSaysStale extends SimpleStore {
+        @Override
+        public synchronized SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+            SaveResult result = super.save(key, change, deadline);
+            if (result == SaveResult.STALE) {
+                put(key, change);
+            }
+            return result;
+        }
+    }
+
+    /** Keeps the expiry in seconds. */
+    static class CutsExpiry extends SimpleStore {
+        @Override
+        StoredSession written(SessionChange change) {
+            StoredSession next = change.next();
+            return new StoredSession(
+                    next.version(), next.expiresAt().truncatedTo(ChronoUnit.SECONDS), next.header(), next.attributes());
+        }
+    }
+
+    /** Sets the expiry at the create, and not again. */
+    static class ForgetsRefresh extends SimpleStore {
+        @Override
+        StoredSession written(SessionChange change) {
+            StoredSession next = change.next();
+            Instant expiresAt = sessions.values().stream()
+                    .filter(session -> change.expected().equals(Optional.of(session.version())))
+                    .map(StoredSession::expiresAt)
+                    .findFirst()
+                    .orElse(next.expiresAt());
+            return new StoredSession(next.version(), expiresAt, next.header(), next.attributes());
+        }
+    }
+
+    /** Shows no expired session, and lets nobody create where it lies. */
+    static class ExpiredBlocks extends SimpleStore {
+        @Override
+        public synchronized Optional<StoredSession> load(SessionKey key, Deadline deadline) {
+            return super.load(key, deadline).filter(session -> !session.isExpiredAt(Instant.now()));
+        }
+    }
+
+    /** Column with a collation that ignores case. */
+    static class FoldsNames extends SimpleStore {
+        @Override
+        StoredSession written(SessionChange change) {
+            Map<String, byte[]> folded = new LinkedHashMap<>();
+            change.next().attributes().forEach((name, bytes) -> folded.put(name.toLowerCase(Locale.ROOT), bytes));
+            return new StoredSession(
+                    change.next().version(),
+                    change.next().expiresAt(),
+                    change.next().header(),
+                    folded);
+        }
+    }
+
+    /** {@code WHERE session_key LIKE ?}. */
+    static class MatchesKeysByPattern extends SimpleStore {
+        @Override
+        String textOf(SessionKey key) {
+            Pattern pattern = Pattern.compile(
+                    key.text().replace(".", "\\.").replace("_", ".").replace("%", ".*"));
+            return sessions.keySet().stream()
+                    .filter(text -> pattern.matcher(text).matches())
+                    .findFirst()
+                    .orElse(key.text());
+        }
+    }
+
+    /** One namespace for the hashes of guests and users. */
+    static class DropsKeyPrefix extends SimpleStore {
+        @Override
+        String textOf(SessionKey key) {
+            return key.text().length() == 66 ? "g:" + key.text().substring(2) : key.text();
+        }
+    }
+
+    /** Writes what is new and leaves what is gone. */
+    static class KeepsRemovedAttributes extends SimpleStore {
+        @Override
+        void put(SessionKey key, SessionChange change) {
+            Map<String, byte[]> attributes = new LinkedHashMap<>();
+            Optional.ofNullable(get(key)).ifPresent(session -> attributes.putAll(session.attributes()));
+            attributes.putAll(change.next().attributes());
+            sessions.put(
+                    textOf(key),
+                    new StoredSession(
+                            change.next().version(),
+                            change.next().expiresAt(),
+                            change.next().header(),
+                            attributes));
+        }
+    }
+
+    /** Deletes whatever version there is. */
+    static class DeletesAnyVersion extends SimpleStore {
+        @Override
+        public synchronized SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+            return sessions.remove(textOf(key)) == null ? SaveResult.STALE : SaveResult.SAVED;
+        }
+    }
+
+    /** Removes those that expire soon as well. */
+    static class PurgesTheLiving extends SimpleStore {
+        @Override
+        public synchronized int purgeExpired(Instant expiredBefore, int limit, Deadline deadline) {
+            return super.purgeExpired(expiredBefore.plusSeconds(60), limit, deadline);
+        }
+    }
+
+    /** Removes all at once. */
+    static class PurgesWithoutLimit extends SimpleStore {
+        @Override
+        public synchronized int purgeExpired(Instant expiredBefore, int limit, Deadline deadline) {
+            return super.purgeExpired(expiredBefore, Integer.MAX_VALUE, deadline);
+        }
+    }
+
+    /** Skips a key at each page's start. */
+    static class EnumeratesWithGaps extends SimpleStore {
+        @Override
+        public synchronized List<SessionKey> keys(Optional<SessionKey> after, int limit, Deadline deadline) {
+            List<SessionKey> page = super.keys(after, limit, deadline);
+            return after.isEmpty() || page.isEmpty() ? page : page.subList(1, page.size());
+        }
+    }
+
+    /** Starts the next page with the last key of the one before. */
+    static class EnumeratesTwice extends SimpleStore {
+        @Override
+        public synchronized List<SessionKey> keys(Optional<SessionKey> after, int limit, Deadline deadline) {
+            return after.map(key -> sessions.tailMap(key.text(), true)).orElse(sessions).keySet().stream()
+                    .limit(limit)
+                    .map(SessionKey::parse)
+                    .toList();
+        }
+    }
+
+    /** Hands out one buffer for each length, again and again. */
+    static class ReusesItsBuffer extends SimpleStore {
+        private final Map<Integer, byte[]> buffers = new HashMap<>();
+
+        @Override
+        StoredSession read(StoredSession session) {
+            int length = session.header().length;
+            byte[] buffer = buffers.computeIfAbsent(length, byte[]::new);
+            System.arraycopy(session.header(), 0, buffer, 0, length);
+            return new StoredSession(session.version(), session.expiresAt(), buffer, session.attributes());
+        }
+    }
+
+    /** Encrypts in place. */
+    static class ScramblesItsInput extends SimpleStore {
+        @Override
+        StoredSession written(SessionChange change) {
+            byte[] header = change.next().header();
+            byte[] copy = header.clone();
+            Arrays.fill(header, (byte) 'x');
+            return new StoredSession(
+                    change.next().version(),
+                    change.next().expiresAt(),
+                    copy,
+                    change.next().attributes());
+        }
+    }
+
+    /** Compares, and then writes, without a lock around both. */
+    static class ChecksThenActs extends UnlockedStore {
+        private final Rendezvous gap = new Rendezvous();
+
+        @Override
+        public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+            boolean expected = version(key).equals(change.expected());
+            gap.meet();
+            if (!expected) {
+                return SaveResult.STALE;
+            }
+            write(key, change.next());
+            return SaveResult.SAVED;
+        }
+    }
+
+    /** Reads header and attributes one after the other. */
+    static class TearsReads extends UnlockedStore {
+        private final Rendezvous gap = new Rendezvous();
+
+        @Override
+        public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
+            Optional<StoredSession> before = super.load(key, deadline);
+            gap.meet();
+            Optional<StoredSession> after = super.load(key, deadline);
+            return before.flatMap(first -> after.map(second ->
+                    new StoredSession(first.version(), first.expiresAt(), first.header(), second.attributes())));
+        }
+
+        @Override
+        public synchronized SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+            gap.meet();
+            return super.save(key, change, deadline);
+        }
+    }
+
+    /** Waits for a connection for ever. */
+    static class WaitsForEver extends SimpleStore {
+        @Override
+        public synchronized SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+            if (deadline.hasPassed()) {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException end) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return super.delete(key, expected, deadline);
+        }
+    }
+}

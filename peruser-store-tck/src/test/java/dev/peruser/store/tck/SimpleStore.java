@@ -1,0 +1,91 @@
+package dev.peruser.store.tck;
+
+import dev.peruser.store.Deadline;
+import dev.peruser.store.EnumerableSessionStore;
+import dev.peruser.store.PurgeableSessionStore;
+import dev.peruser.store.SaveResult;
+import dev.peruser.store.SessionChange;
+import dev.peruser.store.SessionKey;
+import dev.peruser.store.SessionVersion;
+import dev.peruser.store.StoredSession;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A right and slow store in small steps, each of which a subclass can get wrong. */
+class SimpleStore implements PurgeableSessionStore, EnumerableSessionStore {
+    final TreeMap<String, StoredSession> sessions = new TreeMap<>();
+
+    @Override
+    public synchronized Optional<StoredSession> load(SessionKey key, Deadline deadline) {
+        return Optional.ofNullable(get(key)).map(this::read);
+    }
+
+    @Override
+    public synchronized SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+        if (!isExpected(get(key), change.expected())) {
+            return SaveResult.STALE;
+        }
+        put(key, change);
+        return SaveResult.SAVED;
+    }
+
+    @Override
+    public synchronized SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+        if (!isExpected(get(key), Optional.of(expected))) {
+            return SaveResult.STALE;
+        }
+        remove(key);
+        return SaveResult.SAVED;
+    }
+
+    @Override
+    public synchronized int purgeExpired(Instant expiredBefore, int limit, Deadline deadline) {
+        List<String> expired = sessions.entrySet().stream()
+                .filter(entry -> entry.getValue().expiresAt().isBefore(expiredBefore))
+                .map(Map.Entry::getKey)
+                .limit(limit)
+                .toList();
+        sessions.keySet().removeAll(expired);
+        return expired.size();
+    }
+
+    @Override
+    public synchronized List<SessionKey> keys(Optional<SessionKey> after, int limit, Deadline deadline) {
+        return after.map(key -> sessions.tailMap(key.text(), false)).orElse(sessions).keySet().stream()
+                .limit(limit)
+                .map(SessionKey::parse)
+                .toList();
+    }
+
+    String textOf(SessionKey key) {
+        return key.text();
+    }
+
+    @Nullable StoredSession get(SessionKey key) {
+        return sessions.get(textOf(key));
+    }
+
+    void put(SessionKey key, SessionChange change) {
+        sessions.put(textOf(key), written(change));
+    }
+
+    void remove(SessionKey key) {
+        sessions.remove(textOf(key));
+    }
+
+    boolean isExpected(@Nullable StoredSession current, Optional<SessionVersion> expected) {
+        return Optional.ofNullable(current).map(StoredSession::version).equals(expected);
+    }
+
+    StoredSession written(SessionChange change) {
+        return change.next();
+    }
+
+    StoredSession read(StoredSession session) {
+        return session;
+    }
+}
