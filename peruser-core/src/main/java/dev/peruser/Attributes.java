@@ -146,7 +146,10 @@ final class Attributes {
         value.fallback = null;
     }
 
-    /** As {@link #put}, but an equal value is no change at all: it neither restarts the expiry nor makes a default a value. */
+    /**
+     * As {@link #put}, but an equal value is no change at all: it neither restarts the expiry nor makes a default a
+     * value.
+     */
     void replace(String name, @Nullable Object object) {
         @Nullable Value value = values.get(name);
         if (value == null || !(value.present || value.fallback != null)) {
