@@ -110,15 +110,11 @@ final class Absorber {
     }
 
     /** Applies changes of a guest's request, whose session was absorbed meanwhile, to the session that has it now. */
-    void transfer(Header.Target target, ChangeLog log, long commitId, Deadline deadline) {
+    void transfer(Header.Target target, ChangeLog log, Deadline deadline) {
         Header.Target next = target;
-        Instant firstSent = engine.storage().now();
         for (int links = 0; links < MOST_LINKS; ) {
             Place place = engine.storage().place(next).orElseThrow(Absorber::gone);
             Snapshot to = engine.storage().load(place, deadline);
-            if (to.wasCommitted(commitId, to, firstSent).orElse(false)) {
-                return;
-            }
             if (to.isClaimed() || to.isMovedAt(engine.storage().now())) {
                 finish(to, deadline);
                 next = to.target();
@@ -130,8 +126,8 @@ final class Absorber {
                 log.transfer(attributes);
                 Map<String, byte[]> after = attributes.toStored();
                 LimitCheck.check(engine.settings().limits(), to.attributes(), after);
-                if (save(to, engine.header(to), after, engine.expiry(to), commitId, deadline)
-                        .isPresent()) {
+                if (compareAndSet(to, engine.header(to), after, engine.expiry(to), deadline)
+                        .isMade()) {
                     return;
                 }
                 requireTime(deadline);
@@ -169,7 +165,7 @@ final class Absorber {
             SignInMerge.Merged merged = merge.merge(to.attributes(), from.attributes());
             String key = from.place().key().text();
             Optional<Snapshot> announced =
-                    save(to, engine.header(to).withPending(key), to.attributes(), engine.expiry(to), newId(), deadline);
+                    save(to, engine.header(to).withPending(key), to.attributes(), engine.expiry(to), deadline);
             if (announced.isEmpty()) {
                 return Optional.empty();
             }
@@ -206,7 +202,7 @@ final class Absorber {
         private Optional<Snapshot> claim(Snapshot by) {
             Header claimed = from.header().withState(Header.State.CLAIMED, headerOfTarget(by));
             Instant expiry = later(storedOf(from).expiresAt(), storedOf(by).expiresAt());
-            return save(from, claimed, from.attributes(), expiry, newId(), deadline);
+            return save(from, claimed, from.attributes(), expiry, deadline);
         }
     }
 
@@ -251,7 +247,7 @@ final class Absorber {
         Header header = engine.header(to)
                 .withoutPending(from.place().key().text())
                 .withAbsorbed(new Header.Absorbed(from.incarnation(), until));
-        Optional<Snapshot> saved = save(to, header, merged.attributes(), engine.expiry(to), newId(), deadline);
+        Optional<Snapshot> saved = save(to, header, merged.attributes(), engine.expiry(to), deadline);
         if (saved.isPresent()) {
             engine.listener()
                     .absorbed(new MergeReport(engine.storage().now(), merged.entries(), engine.codec()::convert));
@@ -263,7 +259,7 @@ final class Absorber {
         Instant expiry =
                 engine.storage().now().plus(engine.settings().lifetimes().marker());
         Header moved = source.header().withState(Header.State.MOVED, to);
-        if (save(source, moved, Map.of(), expiry, newId(), deadline).isPresent()) {
+        if (save(source, moved, Map.of(), expiry, deadline).isPresent()) {
             engine.releases().acknowledge(source.incarnation());
         }
     }
@@ -289,7 +285,7 @@ final class Absorber {
             Header tombstone = fresh.withState(Header.State.ERASED, null);
             Instant expiry =
                     engine.storage().now().plus(engine.settings().lifetimes().marker());
-            if (save(session, tombstone, Map.of(), expiry, newId(), deadline).isPresent()) {
+            if (save(session, tombstone, Map.of(), expiry, deadline).isPresent()) {
                 return found;
             }
             requireTime(deadline);
@@ -303,7 +299,7 @@ final class Absorber {
                 return;
             }
             Header header = engine.header(session).withoutPending(key);
-            if (save(session, header, session.attributes(), engine.expiry(session), newId(), deadline)
+            if (save(session, header, session.attributes(), engine.expiry(session), deadline)
                     .isPresent()) {
                 return;
             }
@@ -311,37 +307,55 @@ final class Absorber {
         }
     }
 
-    /** One compare-and-set; an unknown outcome is looked up. Empty: not made. */
-    private Optional<Snapshot> save(
-            Snapshot before,
-            Header header,
-            Map<String, byte[]> attributes,
-            Instant expiry,
-            long commitId,
-            Deadline deadline) {
-        StoredSession next = engine.storage().next(before, header, attributes, expiry, commitId);
-        try {
-            return engine.storage().save(before, next, deadline) == SaveResult.SAVED
-                    ? Optional.of(
-                            Snapshot.of(before.place(), next, engine.storage().now()))
-                    : resolve(before, next, commitId, deadline);
-        } catch (StoreException e) {
-            return resolve(before, next, commitId, deadline);
-        }
+    /** One compare-and-set; an unknown outcome is looked up. Empty: not made, or changed again since. */
+    Optional<Snapshot> save(
+            Snapshot before, Header header, Map<String, byte[]> attributes, Instant expiry, Deadline deadline) {
+        Made made = compareAndSet(before, header, attributes, expiry, deadline);
+        return made.isMade() && made.isLatest() ? Optional.of(made.present()) : Optional.empty();
     }
 
     /**
-     * Whether a save that seems to have failed was made after all, by a client library that sent it twice for example.
+     * What became of a compare-and-set.
+     *
+     * @param isLatest whether what was saved is still what is stored
      */
-    private Optional<Snapshot> resolve(Snapshot before, StoredSession next, long commitId, Deadline deadline) {
-        Snapshot present = engine.storage().load(before.place(), deadline);
-        boolean isMade =
-                present.wasCommitted(commitId, before, engine.storage().now()).orElse(false);
-        return isMade && Objects.equals(next, present.stored()) ? Optional.of(present) : Optional.empty();
+    private record Made(boolean isMade, boolean isLatest, Snapshot present) {}
+
+    private Made compareAndSet(
+            Snapshot before, Header header, Map<String, byte[]> attributes, Instant expiry, Deadline deadline) {
+        return engine.locks().locked(before.place().key(), deadline, () -> {
+            Header.CommitId id = engine.storage().newCommitId();
+            Instant sent = engine.storage().now();
+            StoredSession next = engine.storage().next(before, header, attributes, expiry, id);
+            @Nullable StoreException failure = null;
+            try {
+                if (engine.storage().save(before, next, deadline) == SaveResult.SAVED) {
+                    return new Made(
+                            true,
+                            true,
+                            Snapshot.of(before.place(), next, engine.storage().now()));
+                }
+            } catch (StoreException e) {
+                failure = e;
+            }
+            Snapshot present = present(before.place(), failure, deadline);
+            // Made after all, for example by a client library that sent it twice?
+            boolean isMade = present.wasCommitted(id, sent).orElseThrow(Absorber::unknown);
+            return new Made(isMade, Objects.equals(next, present.stored()), present);
+        });
     }
 
-    private long newId() {
-        return engine.storage().randomNonZero();
+    private Snapshot present(Place place, @Nullable StoreException failure, Deadline deadline) {
+        try {
+            return engine.storage().load(place, deadline);
+        } catch (StoreException e) {
+            throw failure == null ? e : failure;
+        }
+    }
+
+    private static StoreException unknown() {
+        return new StoreException(
+                "it is unknown whether a step of an absorb was made; a later request will look again");
     }
 
     private static StoredSession storedOf(Snapshot session) {

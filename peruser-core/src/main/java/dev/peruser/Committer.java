@@ -58,7 +58,7 @@ final class Committer {
         Snapshot elsewhere = outcome.elsewhere;
         if (elsewhere != null) {
             absorber.finish(elsewhere, deadline);
-            absorber.transfer(elsewhere.target(), log, attempts.commitId, deadline);
+            absorber.transfer(elsewhere.target(), log, deadline);
             return new Committed(base, false);
         }
         return outcome.committed();
@@ -76,21 +76,14 @@ final class Committer {
 
     /** Postpones the expiry. Nobody waits for it, so a failure or a conflict is left to the next request. */
     Snapshot refresh(Snapshot session, Deadline deadline) {
-        StoredSession next = engine.storage()
-                .next(
-                        session,
-                        engine.header(session),
-                        session.attributes(),
-                        engine.expiry(session),
-                        engine.storage().randomNonZero());
         try {
-            if (engine.storage().save(session, next, deadline) == SaveResult.SAVED) {
-                return Snapshot.of(session.place(), next, engine.storage().now());
-            }
-        } catch (StoreException e) {
+            return absorber.save(
+                            session, engine.header(session), session.attributes(), engine.expiry(session), deadline)
+                    .orElse(session);
+        } catch (StoreException | ConflictException e) {
             Log.debug("the expiry of a session could not be postponed", e);
+            return session;
         }
-        return session;
     }
 
     /** The attempts of one commit. */
@@ -98,7 +91,7 @@ final class Committer {
         private final Snapshot base;
         private final ChangeLog log;
         private final Deadline deadline;
-        private final long commitId = engine.storage().randomNonZero();
+        private final Header.CommitId id = engine.storage().newCommitId();
         private final Instant firstSent = engine.storage().now();
         private int conflicts;
         private int failures;
@@ -121,7 +114,7 @@ final class Committer {
                     return new Outcome(new Committed(saved, made != null && conflicts == 0), null);
                 }
                 Snapshot newest = newest(current.place(), failure);
-                if (wasMade(current, newest, failure)) {
+                if (wasMade(newest, failure)) {
                     boolean asMade = made != null && conflicts == 0 && Objects.equals(next, newest.stored());
                     return new Outcome(new Committed(newest, asMade), null);
                 }
@@ -149,7 +142,7 @@ final class Committer {
 
         private StoredSession next(Snapshot current, Map<String, byte[]> attributes) {
             LimitCheck.check(engine.settings().limits(), current.attributes(), attributes);
-            return engine.storage().next(current, engine.header(current), attributes, engine.expiry(current), commitId);
+            return engine.storage().next(current, engine.header(current), attributes, engine.expiry(current), id);
         }
 
         private Map<String, byte[]> replay(Snapshot newest) {
@@ -173,8 +166,8 @@ final class Committer {
                     failure);
         }
 
-        private boolean wasMade(Snapshot current, Snapshot newest, @Nullable StoreException failure) {
-            Optional<Boolean> made = newest.wasCommitted(commitId, current, firstSent);
+        private boolean wasMade(Snapshot newest, @Nullable StoreException failure) {
+            Optional<Boolean> made = newest.wasCommitted(id, firstSent);
             if (made.isEmpty()) {
                 throw new StoreException(
                         "it is unknown whether the changes were saved: so many others saved this session meanwhile that this"

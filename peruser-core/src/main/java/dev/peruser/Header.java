@@ -1,12 +1,12 @@
 package dev.peruser;
 
 import dev.peruser.store.SessionKey;
-import dev.peruser.store.SessionVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownerHash the hash of the full owner's id, checked at each load
  * @param state whether it is in use, or claimed, moved, or erased
  * @param target who claimed it, or where it was moved
- * @param commits the ids of the latest commits, one for each version up to the present one
+ * @param commits the latest commit of each writer of the last minute, oldest first
  * @param ledger which incarnations of other sessions were absorbed into this one and may still be found claimed
  * @param pending keys of sessions that are about to be claimed, or are claimed, by this one and not yet absorbed
  * @param unknown fields that a newer version wrote, kept as they are
@@ -31,8 +31,8 @@ record Header(
         List<String> pending,
         List<UnknownField> unknown) {
 
-    /** The most commit ids that are kept; a retry that outlives them ends as "outcome unknown". */
-    static final int MOST_COMMITS = 256;
+    /** The most writers whose latest commits are kept; a retry that outlives its own ends as "outcome unknown". */
+    static final int MOST_WRITERS = 64;
 
     private static final Duration COMMITS_KEPT = Duration.ofSeconds(60);
     private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(20);
@@ -63,8 +63,17 @@ record Header(
         }
     }
 
-    /** A commit and when it was made, for telling whether an unanswered save was made. */
-    record Commit(long id, Instant at) {}
+    /**
+     * Names a commit before it is first sent. A writer saves a session with one thread at a time, so its latest commit
+     * is all that need be kept of it.
+     *
+     * @param writer an engine of a process
+     * @param sequence its commits one by one
+     */
+    record CommitId(long writer, long sequence) {}
+
+    /** A writer's latest commit and when it was made, for telling whether an unanswered save was made. */
+    record Commit(CommitId id, Instant at) {}
 
     /** An incarnation that was absorbed, and until when its claim can at most be found. */
     record Absorbed(long incarnation, Instant until) {}
@@ -85,38 +94,31 @@ record Header(
     }
 
     /**
-     * Whether a commit was made.
+     * Whether a commit was made. Only to be asked while no other thread of the commit's process can save the session.
      *
-     * @param expected the version that it was to replace, or null for none
-     * @param present the version that this header was loaded with
      * @param firstSent when it was first sent
-     * @return empty if that can no longer be told, because its id may have been among those that the cap forced out
+     * @return empty if that can no longer be told, because its writer may be among those that the cap forced out
      */
-    Optional<Boolean> wasCommitted(
-            long commitId, @Nullable SessionVersion expected, SessionVersion present, Instant firstSent) {
-        if (commits.stream().anyMatch(commit -> commit.id == commitId)) {
+    Optional<Boolean> wasCommitted(CommitId id, Instant firstSent) {
+        if (commits.stream().anyMatch(commit -> commit.id.equals(id))) {
             return Optional.of(true);
         }
-        long made = expected == null ? 1 : expected.counter() + 1;
-        boolean isSameIncarnation = expected == null || expected.incarnation() == present.incarnation();
-        boolean isForgotten = present.counter() - commits.size() + 1 > made
-                && !commits.isEmpty()
-                && commits.get(0).at.isAfter(firstSent.minus(CLOCK_DIFFERENCE));
-        return isSameIncarnation && isForgotten ? Optional.empty() : Optional.of(false);
+        boolean isForgotten = commits.size() >= MOST_WRITERS
+                && commits.get(0).at.isAfter(firstSent.minus(CLOCK_DIFFERENCE))
+                && commits.stream().noneMatch(commit -> commit.id.writer == id.writer);
+        return isForgotten ? Optional.empty() : Optional.of(false);
     }
 
-    /**
-     * With the id of the commit that is being made, without those that no retry can ask for any more, up to the latest
-     * of them.
-     */
-    Header committed(long commitId, Instant now) {
+    /** With the commit that is being made as its writer's latest, without those that no retry can ask for any more. */
+    Header committed(CommitId id, Instant now) {
         Instant keptSince = now.minus(COMMITS_KEPT);
-        int first = Math.max(0, commits.size() - MOST_COMMITS + 1);
-        while (first + 1 < commits.size() && commits.get(first + 1).at.isBefore(keptSince)) {
-            first++;
+        List<Commit> kept = commits.stream()
+                .filter(commit -> commit.id.writer != id.writer && commit.at.isAfter(keptSince))
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (kept.size() == MOST_WRITERS) {
+            kept.remove(0);
         }
-        List<Commit> kept = new ArrayList<>(commits.subList(first, commits.size()));
-        kept.add(new Commit(commitId, now));
+        kept.add(new Commit(id, now));
         return new Header(createdAt, ownerHash, state, target, List.copyOf(kept), ledger, pending, unknown);
     }
 

@@ -52,7 +52,8 @@ final class HeaderCodec {
             if (!header.commits().isEmpty()) {
                 field(out, COMMITS, content -> {
                     for (Header.Commit commit : header.commits()) {
-                        content.writeLong(commit.id());
+                        content.writeLong(commit.id().writer());
+                        content.writeLong(commit.id().sequence());
                         content.writeLong(commit.at().toEpochMilli());
                     }
                 });
@@ -122,7 +123,7 @@ final class HeaderCodec {
                 case OWNER_HASH -> ownerHash = content;
                 case STATE -> state = state(field.readUnsignedByte());
                 case TARGET -> target = new Header.Target(field.readUTF(), field.readLong(), field.readBoolean());
-                case COMMITS -> commits = all(field, item -> new Header.Commit(item.readLong(), instant(item)));
+                case COMMITS -> commits = all(field, HeaderCodec::commit);
                 case LEDGER -> ledger = all(field, item -> new Header.Absorbed(item.readLong(), instant(item)));
                 case PENDING -> pending = all(field, item -> item.readUTF());
                 default -> unknown.add(new Header.UnknownField(tag, content));
@@ -138,6 +139,10 @@ final class HeaderCodec {
             }
         }
         throw new IllegalArgumentException("unknown state");
+    }
+
+    private static Header.Commit commit(DataInputStream in) throws IOException {
+        return new Header.Commit(new Header.CommitId(in.readLong(), in.readLong()), instant(in));
     }
 
     private static Instant instant(DataInputStream in) throws IOException {

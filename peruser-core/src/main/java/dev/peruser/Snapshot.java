@@ -1,6 +1,5 @@
 package dev.peruser;
 
-import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import java.time.Instant;
 import java.util.Map;
@@ -55,13 +54,9 @@ record Snapshot(Place place, @Nullable StoredSession stored, Header header, bool
         return isLive && stored != null ? stored.attributes() : Map.of();
     }
 
-    /** Whether a save on top of an earlier snapshot was made; empty if that can no longer be told. */
-    Optional<Boolean> wasCommitted(long commitId, Snapshot before, Instant firstSent) {
-        if (stored == null) {
-            return Optional.of(false);
-        }
-        @Nullable SessionVersion expected = before.stored == null ? null : before.stored.version();
-        return header.wasCommitted(commitId, expected, stored.version(), firstSent);
+    /** Whether a commit was made; empty if that can no longer be told. */
+    Optional<Boolean> wasCommitted(Header.CommitId id, Instant firstSent) {
+        return stored == null ? Optional.of(false) : header.wasCommitted(id, firstSent);
     }
 
     long incarnation() {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ final class Storage {
     private final Semaphore waiting;
     private final KeyLocks recordLocks = new KeyLocks();
     private final SecureRandom random = new SecureRandom();
+    private final long writer = random.nextLong();
+    private final AtomicLong sequence = new AtomicLong();
 
     Storage(SessionStore store, Optional<SessionDataHolders> holders, JsonCodec codec, Settings settings) {
         this.store = store;
@@ -45,7 +48,11 @@ final class Storage {
         return clock.instant();
     }
 
-    long randomNonZero() {
+    Header.CommitId newCommitId() {
+        return new Header.CommitId(writer, sequence.incrementAndGet());
+    }
+
+    private long randomNonZero() {
         long number = random.nextLong();
         return number == 0 ? 1 : number;
     }
@@ -90,11 +97,11 @@ final class Storage {
      * What is to be stored on top of a snapshot: the next version of a session that is there, else a new incarnation.
      */
     StoredSession next(
-            Snapshot before, Header header, Map<String, byte[]> attributes, Instant expiresAt, long commitId) {
+            Snapshot before, Header header, Map<String, byte[]> attributes, Instant expiresAt, Header.CommitId id) {
         StoredSession stored = before.stored();
         SessionVersion version =
                 stored != null && before.isLive() ? stored.version().next() : SessionVersion.first(randomNonZero());
-        byte[] headerBytes = HeaderCodec.encode(header.committed(commitId, now()));
+        byte[] headerBytes = HeaderCodec.encode(header.committed(id, now()));
         return new StoredSession(version, expiresAt, headerBytes, attributes);
     }
 

@@ -1,0 +1,110 @@
+package dev.peruser.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peruser.PerUser;
+import dev.peruser.store.jdbc.EmbeddedSessionStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A server process is killed (SIGKILL) in the middle of a sign-in that merges two carts, after each store call of the
+ * protocol. Then it is started again, and the next request comes: of the same account, of a guest, or of another
+ * account, from that browser, which still presents its old cookie because it was never answered. Each item must be with
+ * its owner exactly once.
+ */
+class KilledSignInIT {
+    private static final int KILLS = 54;
+    private static final List<String> CALLS =
+            List.of("load guest's", "load user's", "announce", "claim", "absorb", "release");
+    private static final int CLAIM = CALLS.indexOf("claim");
+
+    /** The process that is killed: its only request is the sign-in. */
+    public static final class Server {
+        public static void main(String[] arguments) {
+            try (EmbeddedSessionStore store = EmbeddedSessionStore.open(Path.of(arguments[0]))) {
+                PerUser perUser = PerUser.builder(new PausingStore(store, Integer.parseInt(arguments[1])))
+                        .build();
+                new Browser(perUser).present(arguments[2]).signIn(arguments[3]).request(session -> {});
+                Jvm.say("not paused");
+            }
+        }
+    }
+
+    /** Whose request comes first after the restart. */
+    private enum Next {
+        SAME_ACCOUNT,
+        GUEST,
+        ANOTHER_ACCOUNT
+    }
+
+    @Test
+    void killedAfterEachCall_eachItemIsWithItsOwnerExactlyOnce(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("peruser.db");
+        Map<String, Integer> kills = new TreeMap<>();
+        int right = 0;
+        for (int n = 0; n < KILLS; n++) {
+            int call = n % CALLS.size();
+            Next next = Next.values()[(n / CALLS.size()) % Next.values().length];
+            kill(file, n, call);
+            kills.merge((call + 1) + " " + CALLS.get(call), 1, Integer::sum);
+            check(file, n, call, next);
+            right++;
+        }
+        System.out.println("kills after each store call of a sign-in: " + kills + ", right " + right + " of " + KILLS);
+        assertThat(kills)
+                .hasSize(CALLS.size())
+                .allSatisfy((call, count) -> assertThat(count).isGreaterThanOrEqualTo(5));
+    }
+
+    private final List<String> tokens = new ArrayList<>();
+
+    private void kill(Path file, int n, int call) throws Exception {
+        try (EmbeddedSessionStore store = EmbeddedSessionStore.open(file)) {
+            PerUser perUser = PerUser.builder(store).build();
+            new Browser(perUser)
+                    .signIn("ada" + n)
+                    .request(session -> session.list("cart").add("u" + n));
+            Browser guest = new Browser(perUser);
+            guest.request(session -> session.list("cart").add("g" + n));
+            tokens.add(guest.token());
+        }
+        try (Jvm server =
+                Jvm.start(Server.class, file.toString(), String.valueOf(call + 1), tokens.get(n), "ada" + n)) {
+            assertThat(server.heard()).isEqualTo("reached");
+            server.kill();
+        }
+    }
+
+    private void check(Path file, int n, int call, Next next) {
+        try (EmbeddedSessionStore store = EmbeddedSessionStore.open(file)) {
+            PerUser perUser = PerUser.builder(store).build();
+            Browser browser = new Browser(perUser).present(tokens.get(n));
+            boolean isClaimed = call >= CLAIM;
+            List<Object> others = new ArrayList<>();
+            switch (next) {
+                case SAME_ACCOUNT -> browser.signIn("ada" + n).request(session -> {});
+                case GUEST -> others.addAll(browser.cart());
+                case ANOTHER_ACCOUNT -> others.addAll(browser.signIn("eve" + n).cart());
+            }
+            List<Object> adas = new Browser(perUser).signIn("ada" + n).cart();
+            if (next == Next.SAME_ACCOUNT || isClaimed) {
+                assertThat(others).isEmpty();
+                assertThat(adas).containsExactly("u" + n, "g" + n);
+            } else if (next == Next.ANOTHER_ACCOUNT) {
+                assertThat(others).containsExactly("g" + n);
+                assertThat(adas).containsExactly("u" + n);
+            } else {
+                // Still the guest's, or announced to the account and carried by its next request: never both.
+                assertThat(others).containsExactly("g" + n);
+                assertThat(adas).isIn(List.of("u" + n), List.of("u" + n, "g" + n));
+                assertThat(browser.cart()).hasSize(adas.size() == 2 ? 0 : 1);
+            }
+        }
+    }
+}

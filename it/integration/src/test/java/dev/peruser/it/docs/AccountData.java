@@ -1,0 +1,52 @@
+package dev.peruser.it.docs;
+
+import dev.peruser.StoreException;
+import dev.peruser.VersionedSessionDataHolder;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.DataSource;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+// snippet:account-data
+record AccountData(DataSource database, String name) implements VersionedSessionDataHolder {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    @Override
+    public Snapshot loadSessionData() {
+        String sql = "SELECT session_data, session_version FROM account WHERE name = ?";
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, name);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                Map<String, Object> data = JSON.readValue(row.getString(1), new TypeReference<>() {});
+                return new Snapshot(data, row.getLong(2));
+            }
+        } catch (SQLException e) {
+            throw new StoreException("the account's session data could not be read", e);
+        }
+    }
+
+    @Override
+    public boolean storeSessionData(Map<String, Object> data, long expectedVersion) {
+        String sql = "UPDATE account SET session_data = ?, session_version = session_version + 1"
+                + " WHERE name = ? AND session_version = ?";
+        try (Connection connection = database.getConnection();
+                PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setString(1, JSON.writeValueAsString(data));
+            update.setString(2, name);
+            update.setLong(3, expectedVersion);
+            return update.executeUpdate() == 1;
+        } catch (SQLException e) {
+            throw new StoreException("it is unknown whether the account's session data was stored", e);
+        }
+    }
+}
+// end

@@ -1,0 +1,91 @@
+package dev.peruser.it.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+
+/** The examples of README.md and docs/getting-started.md, used over HTTP. */
+@SpringBootTest(
+        classes = QuickStartIT.Application.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "peruser.store=memory")
+class QuickStartIT {
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @Import({CartController.class, QuantityController.class, QuickStartConfiguration.class})
+    static class Application {
+        /** Everybody has an account. */
+        @Bean
+        UserDetailsService users() {
+            return name -> User.withUsername(name)
+                    .password("{noop}secret")
+                    .roles("USER")
+                    .build();
+        }
+    }
+
+    @Value("${local.server.port}")
+    private int port;
+
+    private final String ada = "ada-" + UUID.randomUUID();
+    private Browser desk;
+    private Browser phone;
+
+    @BeforeEach
+    void twoBrowsers() {
+        desk = new Browser(port);
+        phone = new Browser(port);
+    }
+
+    @Test
+    void guestCart_followsTheSignIn_andIsOnTheOtherDevice() {
+        phone.signIn(ada);
+        phone.post("/cart/milk");
+        assertThat(desk.post("/cart/tea").statusCode()).isEqualTo(200);
+        assertThat(desk.text("/cart")).isEqualTo("[\"tea\"]");
+        assertThat(desk.signIn(ada).statusCode()).isEqualTo(302);
+        assertThat(desk.text("/cart")).isEqualTo("[\"milk\",\"tea\"]");
+        assertThat(phone.text("/cart")).isEqualTo("[\"milk\",\"tea\"]");
+        assertThat(desk.cookieNames()).noneMatch(name -> name.startsWith("peruser"));
+    }
+
+    @Test
+    void quantities_addUp_andTheNoticeIsShownOnce() {
+        phone.signIn(ada);
+        phone.post("/quantities/tea");
+        desk.post("/quantities/tea");
+        desk.post("/quantities/milk");
+        desk.signIn(ada);
+        assertThat(phone.text("/quantities")).isEqualTo("{\"tea\":2,\"milk\":1}");
+        assertThat(phone.text("/notice")).isEqualTo("We added what you picked before signing in: [tea, milk]");
+        assertThat(desk.text("/notice")).isEmpty();
+    }
+
+    @Test
+    void signOut_showsAFreshGuest_andTheCartIsThereAtTheNextSignIn() {
+        desk.signIn(ada);
+        desk.post("/cart/tea");
+        desk.post("/logout");
+        assertThat(desk.text("/cart")).isEqualTo("[]");
+        desk.signIn(ada);
+        assertThat(desk.text("/cart")).isEqualTo("[\"tea\"]");
+    }
+
+    @Test
+    void visitorsThatOnlyLook_getNoCookie() {
+        desk.get("/cart");
+        desk.get("/quantities");
+        assertThat(desk.cookieNames()).isEmpty();
+    }
+}
