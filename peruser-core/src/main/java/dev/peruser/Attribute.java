@@ -1,5 +1,7 @@
 package dev.peruser;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +85,9 @@ public final class Attribute<T> {
     static String requireName(String name) {
         if (name.isEmpty() || name.length() > LONGEST_NAME) {
             throw new IllegalArgumentException("an attribute's name has 1 to " + LONGEST_NAME + " characters");
+        }
+        if (!UTF_8.newEncoder().canEncode(name)) {
+            throw new IllegalArgumentException("an attribute's name must not hold half of a surrogate pair");
         }
         if (name.startsWith(RESERVED)) {
             throw new IllegalArgumentException("attribute names that start with " + RESERVED + " are PerUser's own");

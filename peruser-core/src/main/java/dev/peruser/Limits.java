@@ -1,7 +1,10 @@
 package dev.peruser;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * How large a session may become. Checked before anything is sent to the store; a refused commit leaves what was
+ * How large a session may become. Checked by {@link PerUser.Builder#build()}. A commit is checked before anything is sent to the store; a refused commit leaves what was
  * stored. A sign-in is never refused: what exceeds a limit is kept in the {@link MergeReport}.
  *
  * @param attributeBytes most bytes of one attribute's stored form; default 262,144
@@ -15,20 +18,22 @@ public record Limits(int attributeBytes, int sessionBytes, int attributes, int d
     /** The default limits. */
     public static final Limits DEFAULT = new Limits(256 * 1024, 1024 * 1024, 1_000, 100);
 
-    /** Checks the numbers. */
-    public Limits {
-        requireAtLeastOne("attributeBytes", attributeBytes);
-        requireAtLeastOne("sessionBytes", sessionBytes);
-        requireAtLeastOne("attributes", attributes);
-        requireAtLeastOne("depth", depth);
+    /** What is wrong with the numbers, if anything. */
+    List<String> mistakes() {
+        List<String> mistakes = new ArrayList<>();
+        requireAtLeastOne("attribute-bytes", attributeBytes, mistakes);
+        requireAtLeastOne("session-bytes", sessionBytes, mistakes);
+        requireAtLeastOne("attributes", attributes, mistakes);
+        requireAtLeastOne("depth", depth, mistakes);
         if (depth > GREATEST_DEPTH) {
-            throw new IllegalArgumentException("depth must be at most " + GREATEST_DEPTH + ", was " + depth);
+            mistakes.add("peruser.limits.depth must be at most " + GREATEST_DEPTH + ", was " + depth);
         }
+        return mistakes;
     }
 
-    private static void requireAtLeastOne(String name, int value) {
+    private static void requireAtLeastOne(String name, int value, List<String> mistakes) {
         if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, was " + value);
+            mistakes.add("peruser.limits." + name + " must be at least 1, was " + value);
         }
     }
 }

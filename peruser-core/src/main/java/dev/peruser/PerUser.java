@@ -280,6 +280,7 @@ public final class PerUser implements AutoCloseable {
          */
         public PerUser build() {
             List<String> wrong = new ArrayList<>(mistakes);
+            wrong.addAll(limits.mistakes());
             AttributeRegistry.duplicates(attributes)
                     .forEach(name ->
                             wrong.add("attribute '" + name + "' is declared by two different Attribute objects"));

@@ -9,9 +9,12 @@ import java.time.Duration;
  */
 public record Deadline(long nanoTime) {
 
-    /** The moment after the given time from now. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    /** The moment after the given time from now; at most a year. */
     public static Deadline after(Duration duration) {
-        return new Deadline(System.nanoTime() + duration.toNanos());
+        Duration most = duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
+        return new Deadline(System.nanoTime() + most.toNanos());
     }
 
     /** What is left, 0 if nothing is. */

@@ -68,6 +68,9 @@ public final class RequestVisit {
 
     /** The session of whoever is the visitor at each call. Can be used by any thread until the response is complete. */
     public UserSession session() {
+        if (Thread.currentThread().equals(dispatching)) {
+            visit.observe(); // so that a thread that this one starts now knows the visitor
+        }
         return visit.session();
     }
 

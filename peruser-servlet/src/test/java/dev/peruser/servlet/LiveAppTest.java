@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -114,14 +115,14 @@ class LiveAppTest {
         assertions++;
     }
 
-    private static TreeSet<String> keysWithin(HoldingUser user) {
-        TreeSet<String> keys = new TreeSet<>();
+    private static Set<String> keysWithin(HoldingUser user) {
+        Set<String> keys = new TreeSet<>();
         ((Map<?, ?>) Objects.requireNonNull(user.data.get("items"))).keySet().forEach(key -> keys.add((String) key));
         return keys;
     }
 
-    private static TreeSet<String> keysOf(JsonNode names) {
-        TreeSet<String> keys = new TreeSet<>();
+    private static Set<String> keysOf(JsonNode names) {
+        Set<String> keys = new TreeSet<>();
         names.forEach(name -> keys.add(name.asString()));
         return keys;
     }

@@ -23,6 +23,7 @@ public class PerUserAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     SessionStore perUserSessionStore(PerUserProperties properties, ListableBeanFactory beans, Environment environment) {
+        SettingsCheck.requireRight(properties);
         return new StoreChoice(properties, beans, environment).open();
     }
 
@@ -36,31 +37,14 @@ public class PerUserAutoConfiguration {
             ObjectProvider<SessionMerger> merger,
             ObjectProvider<SessionDataHolders> holders,
             ObjectProvider<PerUserListener> listener) {
-        PerUser.Builder builder = PerUser.builder(store)
-                .attributes(attributes.orderedStream().toList())
-                .mergeBehavior(behavior.getIfAvailable(() -> behaviorOf(properties.mergeBehavior())))
-                .guestIdle(properties.guestIdle())
-                .userIdle(properties.userIdle())
-                .refreshAfter(properties.refreshAfter())
-                .deadline(properties.deadline())
-                .waitingRequests(properties.waitingRequests())
-                .purgeEvery(properties.purgeEvery())
-                .limits(properties.limits().toLimits());
+        SettingsCheck.requireRight(properties);
+        PerUser.Builder builder = properties
+                .applyTo(PerUser.builder(store))
+                .attributes(attributes.orderedStream().toList());
+        behavior.ifAvailable(builder::mergeBehavior);
         merger.ifAvailable(builder::sessionMerger);
         holders.ifAvailable(builder::sessionDataHolders);
         listener.ifAvailable(builder::listener);
-        if (!properties.migrate()) {
-            builder.hideGuestData();
-        }
         return builder.build();
-    }
-
-    private static MergeBehavior behaviorOf(PerUserProperties.Behavior behavior) {
-        return switch (behavior) {
-            case LEFT_PRECEDENT -> MergeBehavior.LEFT_PRECEDENT;
-            case RIGHT_PRECEDENT -> MergeBehavior.RIGHT_PRECEDENT;
-            case STORAGE_PRECEDENT -> MergeBehavior.STORAGE_PRECEDENT;
-            case RETAINMENT_PRECEDENT -> MergeBehavior.RETAINMENT_PRECEDENT;
-        };
     }
 }

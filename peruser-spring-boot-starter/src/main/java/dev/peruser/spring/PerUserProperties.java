@@ -1,6 +1,8 @@
 package dev.peruser.spring;
 
 import dev.peruser.Limits;
+import dev.peruser.MergeBehavior;
+import dev.peruser.PerUser;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -40,6 +42,19 @@ public record PerUserProperties(
         @DefaultValue Cookie cookie,
         @DefaultValue @Name("limits") SizeLimits limits) {
 
+    /** Sets all that is not about the store or the cookie. */
+    PerUser.Builder applyTo(PerUser.Builder builder) {
+        builder.mergeBehavior(mergeBehavior.behavior())
+                .guestIdle(guestIdle)
+                .userIdle(userIdle)
+                .refreshAfter(refreshAfter)
+                .deadline(deadline)
+                .waitingRequests(waitingRequests)
+                .purgeEvery(purgeEvery)
+                .limits(limits.toLimits());
+        return migrate ? builder : builder.hideGuestData();
+    }
+
     /** Hash::Merge's four behaviours. */
     public enum Behavior {
         /** The user's side wins. */
@@ -49,7 +64,16 @@ public record PerUserProperties(
         /** The side that can hold more wins. */
         STORAGE_PRECEDENT,
         /** Nothing is dropped. */
-        RETAINMENT_PRECEDENT
+        RETAINMENT_PRECEDENT;
+
+        MergeBehavior behavior() {
+            return switch (this) {
+                case LEFT_PRECEDENT -> MergeBehavior.LEFT_PRECEDENT;
+                case RIGHT_PRECEDENT -> MergeBehavior.RIGHT_PRECEDENT;
+                case STORAGE_PRECEDENT -> MergeBehavior.STORAGE_PRECEDENT;
+                case RETAINMENT_PRECEDENT -> MergeBehavior.RETAINMENT_PRECEDENT;
+            };
+        }
     }
 
     /** Which store to use. */
@@ -106,11 +130,12 @@ public record PerUserProperties(
             @DefaultValue("1000") int attributes,
             @DefaultValue("100") int depth) {
         Limits toLimits() {
-            return new Limits(
-                    Math.toIntExact(attributeBytes.toBytes()),
-                    Math.toIntExact(sessionBytes.toBytes()),
-                    attributes,
-                    depth);
+            return new Limits(bytes(attributeBytes), bytes(sessionBytes), attributes, depth);
+        }
+
+        /** No session gets near to two gigabytes. */
+        private static int bytes(DataSize size) {
+            return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, size.toBytes()));
         }
     }
 }

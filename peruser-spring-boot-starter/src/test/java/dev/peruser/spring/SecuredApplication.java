@@ -52,7 +52,10 @@ class SecuredApplication {
         return new InMemoryUserDetailsManager(
                 User.withUsername("ada").password("{noop}pw").roles("USER").build(),
                 User.withUsername("grace").password("{noop}pw").roles("USER").build(),
-                User.withUsername("admin").password("{noop}pw").roles("USER", "ADMIN").build());
+                User.withUsername("admin")
+                        .password("{noop}pw")
+                        .roles("USER", "ADMIN")
+                        .build());
     }
 
     @Bean
@@ -74,7 +77,8 @@ class SecuredApplication {
     }
 
     @Bean
-    SecurityFilterChain chain(HttpSecurity http, UserDetailsService users, SwitchUserFilter switchUser) throws Exception {
+    SecurityFilterChain chain(HttpSecurity http, UserDetailsService users, SwitchUserFilter switchUser)
+            throws Exception {
         return http.csrf(csrf -> csrf.disable())
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/private")
                         .authenticated()
@@ -169,7 +173,10 @@ class SecuredApplication {
 
         @PostMapping("/register/{name}")
         String register(
-                @PathVariable String name, UserSession session, HttpServletRequest request, HttpServletResponse response) {
+                @PathVariable String name,
+                UserSession session,
+                HttpServletRequest request,
+                HttpServletResponse response) {
             session.get(CART).add("welcome-gift");
             loginInCode(name, request, response);
             return String.join(",", session.get(CART));

@@ -56,7 +56,8 @@ class SignInWaysTest {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
             server.createContext("/token", exchange -> {
-                byte[] json = "{\"access_token\":\"t\",\"token_type\":\"bearer\",\"expires_in\":60}".getBytes(StandardCharsets.UTF_8);
+                byte[] json = "{\"access_token\":\"t\",\"token_type\":\"bearer\",\"expires_in\":60}"
+                        .getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().add("Content-Type", "application/json");
                 exchange.sendResponseHeaders(200, json.length);
                 exchange.getResponseBody().write(json);
@@ -191,7 +192,10 @@ class SignInWaysTest {
     @Test
     void oauth2Code() throws Exception {
         oauthName = user;
-        String authorize = browser.get("/oauth2/authorization/idp").headers().firstValue("Location").orElseThrow();
+        String authorize = browser.get("/oauth2/authorization/idp")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
         String state = authorize.replaceAll(".*[?&]state=([^&]+).*", "$1");
         HttpResponse<String> response = browser.get("/login/oauth2/code/idp?code=c&state=" + state);
         assertThat(response.statusCode()).isEqualTo(302);
@@ -199,7 +203,9 @@ class SignInWaysTest {
         assertCarried("apple");
         Client sameNameOtherWay = new Client();
         sameNameOtherWay.post("/login-in-code/" + user, "");
-        assertThat(sameNameOtherWay.cart()).as("another identity provider's user of the same name").isEmpty();
+        assertThat(sameNameOtherWay.cart())
+                .as("another identity provider's user of the same name")
+                .isEmpty();
     }
 
     @Test
@@ -270,9 +276,10 @@ class SignInWaysTest {
         admin.post("/login", "username=admin&password=pw");
         admin.add("admins");
         // A guest token that the administrator's browser has from elsewhere must not land in the customer's cart.
-        browser.cookies.getCookieStore().getCookies().forEach(cookie -> admin.cookies
+        browser.cookies
                 .getCookieStore()
-                .add(URI.create("http://localhost:" + port), cookie));
+                .getCookies()
+                .forEach(cookie -> admin.cookies.getCookieStore().add(URI.create("http://localhost:" + port), cookie));
         HttpResponse<String> switched = admin.get("/impersonate?username=grace");
         assertThat(switched.statusCode()).isEqualTo(302);
         assertThat(admin.cart()).doesNotContain("admins");

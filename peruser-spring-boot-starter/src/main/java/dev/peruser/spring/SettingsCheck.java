@@ -1,0 +1,41 @@
+package dev.peruser.spring;
+
+import dev.peruser.PerUser;
+import dev.peruser.servlet.GuestCookie;
+import dev.peruser.store.InMemorySessionStore;
+import dev.peruser.store.jdbc.JdbcSessionStore;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteDataSource;
+
+/** Finds all mistakes in the properties before anything is opened, so that start-up lists them together. */
+final class SettingsCheck {
+    private SettingsCheck() {}
+
+    static void requireRight(PerUserProperties properties) {
+        List<String> mistakes = Stream.<Runnable>of(
+                        () -> properties
+                                .applyTo(PerUser.builder(new InMemorySessionStore()))
+                                .build(),
+                        () -> GuestCookie.named(properties.cookie().name()),
+                        () -> JdbcSessionStore.builder(new SQLiteDataSource())
+                                .table(properties.jdbc().table()))
+                .map(SettingsCheck::mistake)
+                .filter(Objects::nonNull)
+                .toList();
+        if (!mistakes.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", mistakes));
+        }
+    }
+
+    private static @Nullable String mistake(Runnable check) {
+        try {
+            check.run();
+            return null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+}

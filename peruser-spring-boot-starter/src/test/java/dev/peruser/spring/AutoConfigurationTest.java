@@ -1,0 +1,227 @@
+package dev.peruser.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peruser.Attribute;
+import dev.peruser.PerUser;
+import dev.peruser.UserSession;
+import dev.peruser.servlet.PerUserFilter;
+import dev.peruser.servlet.VisitorResolver;
+import dev.peruser.store.InMemorySessionStore;
+import dev.peruser.store.SessionStore;
+import dev.peruser.store.jdbc.EmbeddedSessionStore;
+import dev.peruser.store.jdbc.JdbcSessionStore;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+
+/** What is set up, what backs off, and what is said about wrong settings. */
+class AutoConfigurationTest {
+    @TempDir
+    private Path folder;
+
+    private WebApplicationContextRunner runner;
+
+    @BeforeEach
+    void setUp() {
+        runner = new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        PerUserAutoConfiguration.class,
+                        PerUserServletAutoConfiguration.class,
+                        PerUserSecurityAutoConfiguration.class,
+                        PerUserWebMvcAutoConfiguration.class))
+                .withPropertyValues("peruser.embedded.path=" + folder.resolve("sub/peruser.db"));
+    }
+
+    @Test
+    void nothingButTheStarter_isAnEmbeddedFile_aFilter_andAnInjectableSession() {
+        runner.run(context -> {
+            assertThat(context).hasSingleBean(PerUser.class).hasSingleBean(UserSession.class);
+            assertThat(context.getBean(SessionStore.class)).isInstanceOf(EmbeddedSessionStore.class);
+            assertThat(folder.resolve("sub/peruser.db")).exists();
+            assertThat(context.getBean(FilterRegistrationBean.class).getFilter())
+                    .isInstanceOf(PerUserFilter.class);
+            assertThat(context.getBean(FilterRegistrationBean.class).getOrder()).isLessThan(-105);
+        });
+    }
+
+    @Test
+    void memory_byProperty() {
+        runner.withPropertyValues("peruser.store=memory")
+                .run(context ->
+                        assertThat(context.getBean(SessionStore.class)).isInstanceOf(InMemorySessionStore.class));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OneDataSource {
+        @Bean
+        DataSource dataSource() {
+            JdbcDataSource source = new JdbcDataSource();
+            source.setURL("jdbc:h2:./target/autoconfiguration-h2");
+            return source;
+        }
+    }
+
+    @Test
+    void applicationsDataSource_isTaken_unlessTheEmbeddedFileIsAskedFor() {
+        runner.withUserConfiguration(OneDataSource.class)
+                .run(context -> assertThat(context.getBean(SessionStore.class)).isInstanceOf(JdbcSessionStore.class));
+        runner.withUserConfiguration(OneDataSource.class)
+                .withPropertyValues("peruser.store=embedded")
+                .run(context ->
+                        assertThat(context.getBean(SessionStore.class)).isInstanceOf(EmbeddedSessionStore.class));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class DatabaseThatBootMadeUp {
+        @Bean
+        DataSource dataSource() {
+            JdbcDataSource source = new JdbcDataSource();
+            source.setURL("jdbc:h2:mem:00000000-made-up");
+            return source;
+        }
+    }
+
+    @Test
+    void databaseInMemory_thatNobodyAskedFor_isNotTheApplications() {
+        runner.withUserConfiguration(DatabaseThatBootMadeUp.class)
+                .run(context ->
+                        assertThat(context.getBean(SessionStore.class)).isInstanceOf(EmbeddedSessionStore.class));
+        runner.withUserConfiguration(DatabaseThatBootMadeUp.class)
+                .withPropertyValues("spring.datasource.url=jdbc:h2:mem:wanted")
+                .run(context -> assertThat(context.getBean(SessionStore.class)).isInstanceOf(JdbcSessionStore.class));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwoDataSources {
+        @Bean
+        DataSource orders() {
+            return new OneDataSource().dataSource();
+        }
+
+        @Bean
+        DataSource customers() {
+            return new OneDataSource().dataSource();
+        }
+    }
+
+    @Test
+    void severalDataSources_withoutAPrimary_failWithTheProperty() {
+        runner.withUserConfiguration(TwoDataSources.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .satisfies(e -> assertThat(failureOf(context)).contains("peruser.jdbc.data-source")));
+        runner.withUserConfiguration(TwoDataSources.class)
+                .withPropertyValues("peruser.jdbc.data-source=orders")
+                .run(context -> assertThat(context.getBean(SessionStore.class)).isInstanceOf(JdbcSessionStore.class));
+    }
+
+    private static String failureOf(
+            org.springframework.boot.test.context.assertj.AssertableWebApplicationContext context) {
+        StringBuilder all = new StringBuilder();
+        for (Throwable cause = context.getStartupFailure(); cause != null; cause = cause.getCause()) {
+            all.append(cause.getMessage()).append('\n');
+        }
+        return all.toString();
+    }
+
+    @Test
+    void jdbcWithoutADataSource_saysWhatToDo() {
+        runner.withPropertyValues("peruser.store=jdbc")
+                .run(context -> assertThat(failureOf(context)).contains("spring.datasource.url"));
+    }
+
+    @Test
+    void wrongSettings_areAllListed() {
+        runner.withPropertyValues(
+                        "peruser.deadline=1ms",
+                        "peruser.refresh-after=2",
+                        "peruser.guest-idle=0s",
+                        "peruser.waiting-requests=0",
+                        "peruser.limits.depth=9999",
+                        "peruser.limits.attribute-bytes=0",
+                        "peruser.cookie.name=a b",
+                        "peruser.jdbc.table=drop table")
+                .run(context -> assertThat(failureOf(context))
+                        .contains("peruser.deadline")
+                        .contains("peruser.refresh-after")
+                        .contains("peruser.guest-idle")
+                        .contains("peruser.waiting-requests")
+                        .contains("peruser.limits.depth")
+                        .contains("peruser.limits.attribute-bytes")
+                        .contains("peruser.cookie.name")
+                        .contains("table must be"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class AttributesTwice {
+        @Bean
+        Attribute<String> one() {
+            return Attribute.of("same", String.class);
+        }
+
+        @Bean
+        Attribute<Integer> other() {
+            return Attribute.of("same", Integer.class);
+        }
+    }
+
+    @Test
+    void twoAttributesOfOneName_failStartUp() {
+        runner.withUserConfiguration(AttributesTwice.class)
+                .run(context -> assertThat(failureOf(context)).contains("'same'"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnParts {
+        @Bean
+        SessionStore store() {
+            return new InMemorySessionStore();
+        }
+
+        @Bean
+        VisitorResolver visitors() {
+            return VisitorResolver.containerPrincipal();
+        }
+
+        @Bean
+        PerUser engine(SessionStore store) {
+            return PerUser.builder(store).build();
+        }
+    }
+
+    @Test
+    void everythingBacksOff_beforeTheApplicationsOwn() {
+        runner.withUserConfiguration(OwnParts.class).run(context -> {
+            assertThat(context).hasSingleBean(SessionStore.class).hasSingleBean(PerUser.class);
+            assertThat(context).hasSingleBean(VisitorResolver.class);
+            assertThat(folder.resolve("sub")).doesNotExist();
+        });
+    }
+
+    @Test
+    void withoutSpringSecurity_theContainersPrincipalCounts() {
+        runner.withClassLoader(new FilteredClassLoader(HttpSecurity.class)).run(context -> {
+            assertThat(context).hasSingleBean(VisitorResolver.class).doesNotHaveBean(UserIdResolver.class);
+            assertThat(context.getBean(VisitorResolver.class)).isNotInstanceOf(SecurityVisitors.class);
+        });
+    }
+
+    @Test
+    void proxyOutsideOfARequest_saysWhatToDo() {
+        runner.run(context -> org.assertj.core.api.Assertions.assertThatIllegalStateException()
+                .isThrownBy(() -> context.getBean(UserSession.class).names())
+                .withMessageContaining("controller argument"));
+    }
+}
