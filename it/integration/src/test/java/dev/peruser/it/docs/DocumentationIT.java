@@ -1,0 +1,188 @@
+package dev.peruser.it.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the documents say, as far as it can be checked: code, commands, properties, links, names of tests. */
+class DocumentationIT {
+    private static final Pattern TEST_NAME = Pattern.compile("`(\\w+(?:Test|IT))(?:#(\\w+))?`");
+    private static final int LONGEST_README = 200;
+    private static final int CODE_BEGINS_BY = 20;
+
+    private final List<Markdown> documents = Markdown.all();
+    private final Markdown readme = Markdown.read(Markdown.root().resolve("README.md"));
+
+    @Test
+    void javaCode_isARegionOfATestedSource() {
+        Map<String, List<String>> regions = Snippets.all();
+        Set<String> used = new LinkedHashSet<>();
+        for (Markdown document : documents) {
+            for (Markdown.Block block : document.blocks()) {
+                if (block.language().equals("java")) {
+                    String where = document.name() + ":" + block.line();
+                    assertThat(regions).as(where).containsKey(block.marker());
+                    assertThat(Snippets.withoutIndentation(block.text()))
+                            .as(where)
+                            .isEqualTo(regions.get(block.marker()));
+                    used.add(block.marker());
+                }
+            }
+        }
+        assertThat(used).hasSizeGreaterThan(20).containsExactlyInAnyOrderElementsOf(regions.keySet());
+    }
+
+    @Test
+    void readme_isShort_beginsWithCode_andNamesOneCommandEach() {
+        assertThat(readme.lines()).hasSizeLessThan(LONGEST_README);
+        assertThat(readme.blocks().get(0).language()).isEqualTo("java");
+        assertThat(readme.blocks().get(0).line()).isLessThan(CODE_BEGINS_BY);
+        assertThat(commandUnder("## Run it")).containsExactly("./mvnw -pl shop -am spring-boot:run");
+        assertThat(commandUnder("## Test it")).containsExactly("./mvnw verify");
+    }
+
+    private List<String> commandUnder(String heading) {
+        assertThat(Collections.frequency(readme.lines(), heading)).isEqualTo(1);
+        List<Markdown.Block> blocks = readme.section(heading).blocks();
+        assertThat(blocks).as(heading).hasSize(1);
+        return blocks.get(0).text();
+    }
+
+    @Test
+    void links_leadSomewhere() {
+        for (Markdown document : documents) {
+            for (String link : document.links()) {
+                if (!link.matches("[a-z]+:.*")) {
+                    assertLeadsSomewhere(document, link);
+                }
+            }
+        }
+    }
+
+    private static void assertLeadsSomewhere(Markdown document, String link) {
+        String[] parts = link.split("#", 2);
+        Path target = parts[0].isEmpty()
+                ? document.path()
+                : document.path().resolveSibling(parts[0]).normalize();
+        assertThat(target).as(document.name() + " to " + link).exists();
+        if (parts.length > 1) {
+            assertThat(Markdown.read(target).anchors())
+                    .as(document.name() + " to " + link)
+                    .contains(parts[1]);
+        }
+    }
+
+    @Test
+    void properties_exist() throws IOException {
+        Set<String> known = propertyNames();
+        int checked = 0;
+        for (Markdown document : documents) {
+            for (Markdown.Block block : document.blocks()) {
+                for (String name : propertiesIn(block)) {
+                    if (name.startsWith("peruser.")) {
+                        assertThat(known)
+                                .as(document.name() + ":" + block.line())
+                                .contains(name);
+                        checked++;
+                    }
+                }
+            }
+            for (String line : document.prose()) {
+                for (MatchResult name : matches(Pattern.compile("`(peruser\\.[a-z.-]*[a-z])(?:=[^`]*)?`"), line)) {
+                    assertThat(known).as(document.name() + ": " + line).contains(name.group(1));
+                    checked++;
+                }
+            }
+        }
+        assertThat(checked).isGreaterThan(20);
+    }
+
+    private static Set<String> propertiesIn(Markdown.Block block) throws IOException {
+        ByteArrayResource text =
+                new ByteArrayResource(String.join("\n", block.text()).getBytes(StandardCharsets.UTF_8));
+        Properties properties = new Properties();
+        if (block.language().equals("yaml")) {
+            YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
+            yaml.setResources(text);
+            properties.putAll(java.util.Objects.requireNonNull(yaml.getObject()));
+        } else if (block.language().equals("properties")) {
+            properties = PropertiesLoaderUtils.loadProperties(text);
+        }
+        return properties.stringPropertyNames();
+    }
+
+    /** Those of the starter on the class path, and groups of them. */
+    private static Set<String> propertyNames() throws IOException {
+        Set<String> names = new LinkedHashSet<>();
+        var resources =
+                DocumentationIT.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json");
+        while (resources.hasMoreElements()) {
+            try (var in = resources.nextElement().openStream()) {
+                new JsonMapper()
+                        .readTree(in)
+                        .get("properties")
+                        .forEach(property -> names.add(property.get("name").asString()));
+            }
+        }
+        names.removeIf(name -> !name.startsWith("peruser."));
+        assertThat(names).hasSizeGreaterThan(10);
+        return names;
+    }
+
+    @Test
+    void testsThatAreNamed_exist() throws IOException {
+        Map<String, String> sources = testSources();
+        int checked = 0;
+        for (Markdown document : documents) {
+            for (String line : document.prose()) {
+                for (MatchResult name : matches(TEST_NAME, line)) {
+                    assertThat(sources).as(document.name()).containsKey(name.group(1));
+                    if (name.group(2) != null) {
+                        assertThat(sources.get(name.group(1)))
+                                .as(document.name() + ": " + name.group())
+                                .containsPattern("\\b" + name.group(2) + "\\(");
+                    }
+                    checked++;
+                }
+            }
+        }
+        assertThat(checked).isGreaterThan(20);
+    }
+
+    private static Map<String, String> testSources() throws IOException {
+        Map<String, String> sources = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(Markdown.root())) {
+            List<Path> tests = files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> file.toString().contains("src/test/java".replace('/', java.io.File.separatorChar)))
+                    .toList();
+            for (Path file : tests) {
+                sources.merge(
+                        file.getFileName().toString().replace(".java", ""), Files.readString(file), String::concat);
+            }
+        }
+        return sources;
+    }
+
+    private static List<MatchResult> matches(Pattern pattern, String line) {
+        return new ArrayList<>(pattern.matcher(line).results().toList());
+    }
+}

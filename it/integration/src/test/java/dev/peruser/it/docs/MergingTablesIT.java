@@ -1,0 +1,159 @@
+package dev.peruser.it.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peruser.Attribute;
+import dev.peruser.MergeBehavior;
+import dev.peruser.PerUser;
+import dev.peruser.UserSession;
+import dev.peruser.Visit;
+import dev.peruser.store.InMemorySessionStore;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The tables of docs/merging.md, row by row. */
+class MergingTablesIT {
+    private static final String NONE = "(none)";
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    private static final List<MergeBehavior> BEHAVIORS = List.of(
+            MergeBehavior.LEFT_PRECEDENT,
+            MergeBehavior.RIGHT_PRECEDENT,
+            MergeBehavior.STORAGE_PRECEDENT,
+            MergeBehavior.RETAINMENT_PRECEDENT);
+
+    private final Markdown page = Markdown.read(Markdown.root().resolve("docs/merging.md"));
+
+    @TestFactory
+    Stream<DynamicTest> nineCells() {
+        List<List<String>> rows = page.table("cells");
+        assertThat(rows).hasSize(9);
+        return rows.stream()
+                .map(row -> DynamicTest.dynamicTest(row.toString(), () -> {
+                    for (int i = 0; i < BEHAVIORS.size(); i++) {
+                        assertMerged(BEHAVIORS.get(i), row.get(0), row.get(1), row.get(2 + i));
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> hashifyDecisions() {
+        List<List<String>> rows = page.table("hashify");
+        assertThat(rows).hasSize(47);
+        return rows.stream()
+                .map(row -> DynamicTest.dynamicTest(
+                        row.get(0),
+                        () -> assertMerged(MergeBehavior.RETAINMENT_PRECEDENT, row.get(1), row.get(2), row.get(3))));
+    }
+
+    private static void assertMerged(MergeBehavior behavior, String user, String guest, String result) {
+        Map<String, Object> merged = behavior.merge(entry(user), entry(guest));
+        assertThat(text(merged.get("k"))).as(behavior.toString()).isEqualTo(text(tree(result)));
+    }
+
+    private static Map<String, Object> entry(String json) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("k", tree(json));
+        return map;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> conflicts() {
+        return conflicts("three-way", 20, null);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> conflictsOfCounters() {
+        return conflicts(
+                "counter",
+                4,
+                Attribute.builder("v", new TypeReference<Map<String, BigDecimal>>() {})
+                        .counter()
+                        .build());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> conflictsOfIdentifiedElements() {
+        return conflicts(
+                "identity",
+                3,
+                Attribute.builder("v", new TypeReference<List<Map<String, Integer>>>() {})
+                        .itemIdentity("s")
+                        .build());
+    }
+
+    private Stream<DynamicTest> conflicts(String table, int least, @Nullable Attribute<?> attribute) {
+        List<List<String>> rows = page.table(table);
+        assertThat(rows).hasSizeGreaterThanOrEqualTo(least);
+        return rows.stream().map(row -> DynamicTest.dynamicTest(row.get(0), () -> assertReplayed(attribute, row)));
+    }
+
+    private static void assertReplayed(@Nullable Attribute<?> attribute, List<String> row) {
+        PerUser.Builder builder = PerUser.builder(new InMemorySessionStore());
+        PerUser perUser = (attribute == null ? builder : builder.attribute(attribute)).build();
+        Device one = new Device(perUser).signIn("ada");
+        Device other = new Device(perUser).signIn("ada");
+        one.request(session -> set(session, attribute, row.get(1)));
+        Visit visit = one.begin();
+        visit.session().names();
+        other.request(session -> set(session, attribute, row.get(2)));
+        set(visit.session(), attribute, row.get(3));
+        one.end(visit);
+        other.request(session -> assertThat(
+                        session.contains("v") ? text(session.get("v").orElse(null)) : NONE)
+                .isEqualTo(row.get(4).equals(NONE) ? NONE : text(tree(row.get(4)))));
+    }
+
+    private static void set(UserSession session, @Nullable Attribute<?> attribute, String json) {
+        if (json.equals(NONE)) {
+            session.remove("v");
+        } else if (attribute == null) {
+            session.put("v", tree(json));
+        } else {
+            put(session, attribute, json);
+        }
+    }
+
+    private static <T> void put(UserSession session, Attribute<T> attribute, String json) {
+        session.put(attribute, JSON.readValue(json, MergingTablesIT.<T>typeOf(json)));
+    }
+
+    @SuppressWarnings("unchecked") // each table's values are of its attribute's type
+    private static <T> TypeReference<T> typeOf(String json) {
+        TypeReference<?> type = json.startsWith("{")
+                ? new TypeReference<Map<String, BigDecimal>>() {}
+                : new TypeReference<List<Map<String, Integer>>>() {};
+        return (TypeReference<T>) type;
+    }
+
+    private static @Nullable Object tree(String json) {
+        return JSON.readValue(json, Object.class);
+    }
+
+    /** Numbers by value, everything else, and the order of entries, as it stands. */
+    private static String text(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> texts = new LinkedHashMap<>();
+            map.forEach((key, element) -> texts.put("'" + key + "'", text(element)));
+            return texts.toString();
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(MergingTablesIT::text).toList().toString();
+        }
+        if (value instanceof Number number) {
+            BigDecimal decimal = new BigDecimal(number.toString());
+            return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();
+        }
+        return value instanceof String text ? "'" + text + "'" : String.valueOf(value);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.peruser.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** docs/configuration.md names each property with its type and default, and no others. */
+class ConfigurationReferenceTest {
+    private static final Path METADATA = Path.of("target/classes/META-INF/spring-configuration-metadata.json");
+    private static final Path REFERENCE = Path.of("../docs/configuration.md");
+    private static final Map<String, String> TYPES = Map.of(
+            "java.lang.Boolean", "boolean",
+            "java.lang.Integer", "whole number",
+            "java.lang.Double", "number",
+            "java.lang.String", "text",
+            "java.time.Duration", "duration",
+            "org.springframework.util.unit.DataSize", "size");
+
+    @Test
+    void reference_namesEachProperty_withItsTypeAndDefault() throws Exception {
+        Map<String, String> expected = new TreeMap<>();
+        for (JsonNode property :
+                new JsonMapper().readTree(Files.readString(METADATA)).get("properties")) {
+            String defaultValue = property.path("defaultValue").asString();
+            expected.put(
+                    property.get("name").asString(), typeOf(property.get("type").asString()) + ", " + defaultValue);
+        }
+        assertThat(expected).hasSizeGreaterThan(10);
+        assertThat(documented()).isEqualTo(expected);
+    }
+
+    private static Map<String, String> documented() throws IOException {
+        Map<String, String> documented = new TreeMap<>();
+        for (String line : Files.readAllLines(REFERENCE)) {
+            String[] cells = line.split(" *\\| *", -1);
+            if (line.startsWith("| `peruser.")) {
+                assertThat(cells).as(line).hasSize(6);
+                assertThat(cells[4]).as(line).isNotBlank();
+                documented.put(cells[1].replace("`", ""), cells[2].replace("`", "") + ", " + cells[3].replace("`", ""));
+            }
+        }
+        return documented;
+    }
+
+    private static String typeOf(String javaType) throws ClassNotFoundException {
+        String known = TYPES.get(javaType);
+        return known != null
+                ? known
+                : Arrays.stream(Class.forName(javaType).getEnumConstants())
+                        .map(constant -> ((Enum<?>) constant)
+                                .name()
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-'))
+                        .collect(Collectors.joining(", "));
+    }
+}
