@@ -177,11 +177,12 @@ public final class Visit {
     /** Ends the visit. Reports what was changed in place too late to be saved. */
     public void end() {
         locked(() -> {
+            @Nullable SessionView current = view;
+            if (failure == null && current != null) {
+                reportLateChanges(current);
+            }
             if (failure == null) {
-                leaveView();
-                for (SessionView one : left) {
-                    reportLateChanges(one);
-                }
+                left.forEach(this::reportLateChanges);
             }
             return null;
         });
@@ -263,6 +264,7 @@ public final class Visit {
         }
         Place place = engine.storage().place(visitor.user().get(), visitor.ownRecord());
         @Nullable Snapshot absorbed = absorbedInto;
+        absorbedInto = null; // known just now, not for later
         boolean isKnown = absorbed != null && absorbed.place().equals(place);
         return new UserOpening(engine, absorber, place, isKnown ? absorbed : null);
     }

@@ -45,13 +45,18 @@ final class CommittingRequest extends HttpServletRequestWrapper {
     @Override
     public AsyncContext startAsync() {
         visit.observe(); // other threads get the visitor as of now
-        return new CommittingAsyncContext(super.startAsync(this, response), visit);
+        return watched(super.startAsync(this, response));
     }
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse given) {
         visit.observe();
-        return new CommittingAsyncContext(super.startAsync(request, given), visit);
+        return watched(super.startAsync(request, given));
+    }
+
+    private AsyncContext watched(AsyncContext context) {
+        context.addListener(new EndOfAsync(visit));
+        return new CommittingAsyncContext(context, visit);
     }
 
     @Override

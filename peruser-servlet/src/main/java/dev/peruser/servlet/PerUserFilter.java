@@ -1,8 +1,6 @@
 package dev.peruser.servlet;
 
 import dev.peruser.PerUser;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -107,35 +105,9 @@ public final class PerUserFilter implements Filter {
             } finally {
                 visit.leave(before);
             }
-            if (isAsync) {
-                endWhenComplete(request, visit);
-            } else {
-                visit.checkCommitted();
-            }
-        }
-    }
-
-    private static void endWhenComplete(HttpServletRequest request, RequestVisit visit) {
-        request.getAsyncContext().addListener(new AsyncListener() {
-            @Override
-            public void onComplete(AsyncEvent event) {
+            if (!isAsync) {
                 visit.end();
             }
-
-            @Override
-            public void onTimeout(AsyncEvent event) {
-                // a dispatch or a completion follows
-            }
-
-            @Override
-            public void onError(AsyncEvent event) {
-                // a dispatch or a completion follows
-            }
-
-            @Override
-            public void onStartAsync(AsyncEvent event) {
-                event.getAsyncContext().addListener(this);
-            }
-        });
+        }
     }
 }

@@ -82,14 +82,16 @@ public final class RequestVisit {
         if (isFailed) {
             return;
         }
+        if (raw.isCommitted()) {
+            visit.responseCommitted(); // too late: what was changed since is reported in the end
+            return;
+        }
         try {
             if (Thread.currentThread().equals(dispatching)) {
                 visit.observe();
             }
             visit.commit();
-            if (!raw.isCommitted()) {
-                cookie.write(visit.takeTokenChanges(), isSecure, perUser.guestIdle(), raw);
-            }
+            cookie.write(visit.takeTokenChanges(), isSecure, perUser.guestIdle(), raw);
         } catch (RuntimeException e) {
             isFailed = true;
             Failures.log(e);
@@ -150,9 +152,14 @@ public final class RequestVisit {
         }
     }
 
+    /**
+     * A dispatch, or asynchronous work, has ended. If the response is on its way, changes that come now are too late.
+     */
     void end() {
-        visit.responseCommitted();
-        visit.end();
+        if (raw.isCommitted()) {
+            visit.responseCommitted();
+            visit.end();
+        }
     }
 
     /** A dispatch begins on this thread. */

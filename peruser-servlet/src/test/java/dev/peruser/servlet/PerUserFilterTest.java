@@ -1,8 +1,11 @@
 package dev.peruser.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.peruser.PerUser;
+import dev.peruser.PerUserListener;
 import dev.peruser.StoreException;
 import dev.peruser.UserId;
 import dev.peruser.UserSession;
@@ -35,6 +38,7 @@ class PerUserFilterTest {
     private final BreakableStore store = new BreakableStore();
     private TestServer server;
     private volatile Object lateResult = "";
+    private final AtomicInteger late = new AtomicInteger();
 
     /** A store that can be down. */
     static final class BreakableStore implements SessionStore {
@@ -72,7 +76,14 @@ class PerUserFilterTest {
     }
 
     private TestServer newServer() throws Exception {
-        PerUser perUser = PerUser.builder(store).build();
+        PerUser perUser = PerUser.builder(store)
+                .listener(new PerUserListener() {
+                    @Override
+                    public void changedTooLate() {
+                        late.incrementAndGet();
+                    }
+                })
+                .build();
         TestServer fresh = new TestServer(
                 perUser,
                 request -> request.getHeader("X-User") == null
@@ -194,6 +205,20 @@ class PerUserFilterTest {
                 lateResult = e.getMessage();
             }
         });
+        fresh.on("/late-in-place", (request, response, session) -> {
+            List<Object> list = session.list("l");
+            response.flushBuffer();
+            list.add("late");
+        });
+        fresh.on("/late-in-place-async", (request, response, session) -> {
+            AsyncContext async = request.startAsync();
+            async.start(() -> {
+                List<Object> list = session.list("l");
+                write(async, "x".repeat(100_000));
+                list.add("late");
+                async.complete();
+            });
+        });
         fresh.on("/untouched", (request, response, session) -> {
             request.getSession(false);
             response.getWriter().print("untouched");
@@ -281,6 +306,16 @@ class PerUserFilterTest {
     void changeAfterTheResponseWasCommitted_isRefused() throws Exception {
         server.client().get("/too-late");
         assertThat(lateResult.toString()).contains("already committed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/late-in-place", "/late-in-place-async"})
+    void changeInPlaceAfterTheResponseWasCommitted_isReported_andNotSaved(String path) throws Exception {
+        TestServer.Client client = server.client();
+        client.get("/plain");
+        client.get(path);
+        await().untilAtomic(late, equalTo(1));
+        assertThat(client.get("/read").body()).isEqualTo("[plain]");
     }
 
     @Test

@@ -24,7 +24,7 @@ public class PerUserAutoConfiguration {
     @ConditionalOnMissingBean
     SessionStore perUserSessionStore(PerUserProperties properties, ListableBeanFactory beans, Environment environment) {
         SettingsCheck.requireRight(properties);
-        return new StoreChoice(properties, beans, environment).open();
+        return StartUpCheck.of(new StoreChoice(properties, beans, environment).open());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

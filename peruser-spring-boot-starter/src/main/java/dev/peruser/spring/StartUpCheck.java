@@ -1,0 +1,34 @@
+package dev.peruser.spring;
+
+import dev.peruser.StoreException;
+import dev.peruser.store.Deadline;
+import dev.peruser.store.SessionKey;
+import dev.peruser.store.SessionStore;
+import java.time.Duration;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Asks the store once at start-up, so that the first visitor doesn't wait for a database that is opened or a table that
+ * is created. A store that doesn't answer doesn't keep the application from starting: requests that need no session
+ * work without it.
+ */
+final class StartUpCheck {
+    private static final Log LOGGER = LogFactory.getLog(StartUpCheck.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final SessionKey NOBODY = SessionKey.parse("u::nobody");
+
+    private StartUpCheck() {}
+
+    static SessionStore of(SessionStore store) {
+        try {
+            var unused = store.load(NOBODY, Deadline.after(PATIENCE));
+        } catch (StoreException e) {
+            LOGGER.error(
+                    "the session store doesn't answer; until it does, requests that use the session get 503: "
+                            + e.getMessage(),
+                    e);
+        }
+        return store;
+    }
+}
