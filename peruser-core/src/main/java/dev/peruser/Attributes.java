@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * A working copy of a session's attributes: stored bytes, and values that were decoded when first read and may have
@@ -310,7 +311,7 @@ final class Attributes {
     private Optional<ThreeWayMerge.Tree> tree(byte[] json) {
         try {
             return Optional.of(new ThreeWayMerge.Tree(codec.decodePlain(json)));
-        } catch (tools.jackson.core.JacksonException | IllegalStateException e) {
+        } catch (JacksonException | IllegalStateException e) {
             return Optional.empty(); // damaged: what is put instead replaces it
         }
     }

@@ -1,5 +1,7 @@
 package dev.peruser;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -52,7 +54,7 @@ final class AttributesSession implements UserSession {
     @SuppressWarnings("unchecked") // the keys of stored maps are text
     public Map<String, @Nullable Object> map(String name) {
         Object value = attributes
-                .getOr(Attribute.requireName(name), () -> Optional.of(new java.util.LinkedHashMap<String, Object>()))
+                .getOr(Attribute.requireName(name), () -> Optional.of(new LinkedHashMap<String, Object>()))
                 .orElse(null);
         if (value instanceof Map<?, ?> map) {
             return (Map<String, @Nullable Object>) map;
@@ -64,7 +66,7 @@ final class AttributesSession implements UserSession {
     @SuppressWarnings("unchecked") // a list of any elements
     public List<@Nullable Object> list(String name) {
         Object value = attributes
-                .getOr(Attribute.requireName(name), () -> Optional.of(new java.util.ArrayList<Object>()))
+                .getOr(Attribute.requireName(name), () -> Optional.of(new ArrayList<Object>()))
                 .orElse(null);
         if (value instanceof List<?> list) {
             return (List<@Nullable Object>) list;

@@ -3,6 +3,7 @@ package dev.peruser.store;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compare-and-set: what is expected to be stored now, and what is to be stored instead. Stores that keep attributes
@@ -58,7 +59,7 @@ public final class SessionChange {
     }
 
     @SuppressWarnings({"ReferenceEquality", "ArrayEquals"}) // untouched attributes are carried over as the same array
-    private static boolean isSame(byte @org.jspecify.annotations.Nullable [] before, byte[] after) {
+    private static boolean isSame(byte @Nullable [] before, byte[] after) {
         return before == after;
     }
 }

@@ -5,6 +5,7 @@ import dev.peruser.UserSession;
 import dev.peruser.servlet.RequestVisit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -41,9 +42,9 @@ public class PerUserWebMvcAutoConfiguration {
         @Override
         public Object resolveArgument(
                 MethodParameter parameter,
-                @org.jspecify.annotations.Nullable ModelAndViewContainer container,
+                @Nullable ModelAndViewContainer container,
                 NativeWebRequest request,
-                @org.jspecify.annotations.Nullable WebDataBinderFactory binders) {
+                @Nullable WebDataBinderFactory binders) {
             HttpServletRequest servlet = request.getNativeRequest(HttpServletRequest.class);
             if (servlet == null) {
                 throw new StoreException("a UserSession needs a servlet request");

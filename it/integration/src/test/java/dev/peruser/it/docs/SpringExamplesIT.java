@@ -26,7 +26,6 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.stereotype.Service;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
@@ -74,21 +73,6 @@ class SpringExamplesIT {
         }
         // end
     }
-
-    // snippet:injected
-    @Service
-    static class Greeting {
-        private final UserSession session;
-
-        Greeting(UserSession session) {
-            this.session = session;
-        }
-
-        String text() {
-            return session.user().map(user -> "Welcome back, " + user.name()).orElse("Hello");
-        }
-    }
-    // end
 
     @RestController
     static class Pages {
