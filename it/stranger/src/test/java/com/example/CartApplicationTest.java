@@ -31,7 +31,7 @@ class CartApplicationTest {
 
     @DynamicPropertySource
     static void sessionsInATemporaryFolder(DynamicPropertyRegistry registry) {
-        registry.add("peruser.embedded.path", () -> directory.resolve("peruser.db"));
+        registry.add("peruser.embedded.path", () -> directory.resolve("peruser.db").toString());
     }
 
     @Test

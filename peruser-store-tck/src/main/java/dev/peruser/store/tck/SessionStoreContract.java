@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Nested;
  * <p>Stores that are {@link AutoCloseable} are closed after each test.
  */
 public abstract class SessionStoreContract {
+    @SuppressWarnings("this-escape") // kept until the test begins, when the subclass is complete
     private final StoreUnderTest store = new StoreUnderTest(this);
 
     /** For subclasses. */

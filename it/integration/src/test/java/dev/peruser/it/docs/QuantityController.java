@@ -29,15 +29,5 @@ class QuantityController {
     Map<String, Integer> show(UserSession session) {
         return session.get(QUANTITIES);
     }
-    // end
-
-    // snippet:notice
-    @GetMapping("/notice")
-    String notice(UserSession session) {
-        return session.takeMergeReport()
-                .flatMap(report -> report.guestValue(QUANTITIES))
-                .map(picked -> "We added what you picked before signing in: " + picked.keySet())
-                .orElse("");
-    }
-    // end
 }
+// end
