@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How large a session may become. Checked by {@link PerUser.Builder#build()}. A commit is checked before anything is sent to the store; a refused commit leaves what was
- * stored. A sign-in is never refused: what exceeds a limit is kept in the {@link MergeReport}.
+ * How large a session may become. Checked by {@link PerUser.Builder#build()}. A commit is checked before anything is
+ * sent to the store; a refused commit leaves what was stored. A sign-in is never refused: what exceeds a limit is kept
+ * in the {@link MergeReport}.
  *
  * @param attributeBytes most bytes of one attribute's stored form; default 262,144
  * @param sessionBytes most bytes of all attributes together; default 1,048,576

@@ -78,7 +78,17 @@ public final class PerUser implements AutoCloseable {
      * @return whether there was anything
      */
     public boolean erase(UserId user) {
-        Place place = engine.storage().place(user, Optional.empty());
+        return erase(Visitor.user(user));
+    }
+
+    /**
+     * As {@link #erase(UserId)}, for a user whose principal keeps the session data itself.
+     *
+     * @throws IllegalArgumentException for a guest
+     */
+    public boolean erase(Visitor user) {
+        UserId id = user.user().orElseThrow(() -> new IllegalArgumentException("a guest has no account to erase"));
+        Place place = engine.storage().place(id, user.ownRecord());
         return budget().spend(deadline -> absorber.erase(place, deadline));
     }
 

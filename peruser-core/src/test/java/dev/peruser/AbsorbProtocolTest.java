@@ -32,8 +32,8 @@ class AbsorbProtocolTest {
     }
 
     /**
-     * Every point at which the process can die, with the effect of the call made or not; then anybody's next
-     * request finishes.
+     * Every point at which the process can die, with the effect of the call made or not; then anybody's next request
+     * finishes.
      */
     @Test
     void crashAtEachCall_beforeOrAfterItsEffect_eachItemOnce() {
@@ -66,19 +66,17 @@ class AbsorbProtocolTest {
             restarted
                     .browser()
                     .signIn(other)
-                    .request(
-                            session -> assertThat(session.names()).as(where).isEmpty());
+                    .request(session -> assertThat(session.names()).as(where).isEmpty());
         }
         restarted
                 .browser()
                 .signIn("ada")
-                .request(session ->
-                        assertThat(session.list("cart")).as(where).containsExactly("u", "g"));
+                .request(session -> assertThat(session.list("cart")).as(where).containsExactly("u", "g"));
     }
 
     /**
-     * Who comes next: the killed response never told the browser anything, so its cookies are those of before, or
-     * as they became.
+     * Who comes next: the killed response never told the browser anything, so its cookies are those of before, or as
+     * they became.
      */
     enum Finisher {
         SAME_USER {
@@ -123,8 +121,8 @@ class AbsorbProtocolTest {
     }
 
     /**
-     * The killed response told the browser nothing, and the next to come is another account: the item is one's or
-     * the other's, once.
+     * The killed response told the browser nothing, and the next to come is another account: the item is one's or the
+     * other's, once.
      */
     @Test
     void crashAtEachCall_thenAnotherAccountOnThatBrowser_eachItemOnce() {

@@ -106,6 +106,11 @@ class SessionDataHolderTest {
         Visitor visitor = Visitor.user(UserId.of("gorch"), new Versioned(row));
         plain.browser().become(visitor).request(session -> session.put("a", 1));
         assertThat(row.data).containsEntry("a", 1);
+        assertThat(plain.perUser.erase(visitor)).isTrue();
+        assertThat(row.data).containsOnlyKeys("__peruser");
+        plain.browser()
+                .become(visitor)
+                .request(session -> assertThat(session.names()).isEmpty());
     }
 
     @Test

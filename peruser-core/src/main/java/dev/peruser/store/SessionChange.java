@@ -39,7 +39,10 @@ public final class SessionChange {
         return next;
     }
 
-    /** The names of the attributes whose arrays are not the very ones that were loaded: all that changed, and seldom one that did not. */
+    /**
+     * The names of the attributes whose arrays are not the very ones that were loaded: all that changed, and seldom one
+     * that did not.
+     */
     public Set<String> changedAttributes() {
         Set<String> changed = new LinkedHashSet<>();
         next.attributes().forEach((name, bytes) -> {

@@ -1,6 +1,5 @@
 package dev.peruser.spring;
 
-import dev.peruser.StoreException;
 import dev.peruser.UserSession;
 import dev.peruser.servlet.RequestVisit;
 import jakarta.servlet.http.HttpServletRequest;
@@ -47,7 +46,7 @@ public class PerUserWebMvcAutoConfiguration {
                 @Nullable WebDataBinderFactory binders) {
             HttpServletRequest servlet = request.getNativeRequest(HttpServletRequest.class);
             if (servlet == null) {
-                throw new StoreException("a UserSession needs a servlet request");
+                throw new IllegalStateException("a UserSession needs a servlet request");
             }
             return RequestVisit.of(servlet)
                     .orElseThrow(() -> new IllegalStateException(

@@ -1,6 +1,7 @@
 package dev.peruser.spring;
 
 import dev.peruser.StoreException;
+import dev.peruser.UnusableStoreException;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
@@ -23,6 +24,11 @@ final class StartUpCheck {
     static SessionStore of(SessionStore store) {
         try {
             var unused = store.load(NOBODY, Deadline.after(PATIENCE));
+        } catch (UnusableStoreException e) {
+            throw new IllegalStateException(
+                    "PerUser can't keep sessions there: " + e.getMessage()
+                            + " Or set peruser.store=embedded, and sessions are kept in a file apart from it.",
+                    e);
         } catch (StoreException e) {
             LOGGER.error(
                     "the session store doesn't answer; until it does, requests that use the session get 503: "

@@ -11,7 +11,9 @@ import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.jdbc.EmbeddedSessionStore;
 import dev.peruser.store.jdbc.JdbcSessionStore;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.sql.Connection;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +127,37 @@ class AutoConfigurationTest {
         runner.withUserConfiguration(TwoDataSources.class)
                 .withPropertyValues("peruser.jdbc.data-source=orders")
                 .run(context -> assertThat(context.getBean(SessionStore.class)).isInstanceOf(JdbcSessionStore.class));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class UnknownProduct {
+        @Bean
+        DataSource dataSource() throws Exception {
+            java.sql.DatabaseMetaData metadata = proxy(java.sql.DatabaseMetaData.class, "getURL", "jdbc:acme:db");
+            Connection connection = proxy(Connection.class, "getMetaData", metadata);
+            return proxy(DataSource.class, "getConnection", connection);
+        }
+
+        /** A driver of a product that nobody knows can't be had, so this is a stand-in. */
+        private static <T> T proxy(Class<T> type, String method, Object result) {
+            return type.cast(Proxy.newProxyInstance(
+                    type.getClassLoader(),
+                    new Class<?>[] {type},
+                    (self, called, arguments) -> switch (called.getName()) {
+                        case "getDatabaseProductName" -> "Acme DB";
+                        case "getAutoCommit" -> true;
+                        default -> called.getName().equals(method) ? result : null;
+                    }));
+        }
+    }
+
+    @Test
+    void databaseOfAnUnknownProduct_failsStartUp_andSaysWhatToDo() {
+        runner.withUserConfiguration(UnknownProduct.class)
+                .run(context -> assertThat(failureOf(context))
+                        .contains("Acme DB")
+                        .contains("H2, SQLite")
+                        .contains("peruser.store=embedded"));
     }
 
     private static String failureOf(

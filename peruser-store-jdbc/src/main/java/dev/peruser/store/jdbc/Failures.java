@@ -1,6 +1,7 @@
 package dev.peruser.store.jdbc;
 
 import dev.peruser.StoreException;
+import dev.peruser.UnusableStoreException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +57,16 @@ final class Failures {
     }
 
     StoreException because(String action, String reason, @Nullable Throwable cause) {
-        return new StoreException(
-                "The session store (" + product + "table " + table + ") could not " + action + ": " + reason + ".",
-                cause);
+        return new StoreException(message(action, reason), cause);
+    }
+
+    /** It won't work the next time either. */
+    UnusableStoreException unusable(String action, String reason) {
+        return new UnusableStoreException(message(action, reason));
+    }
+
+    private String message(String action, String reason) {
+        return "The session store (" + product + "table " + table + ") could not " + action + ": " + reason + ".";
     }
 
     private static String codes(SQLException exception) {

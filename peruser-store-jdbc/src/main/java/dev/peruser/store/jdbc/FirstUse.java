@@ -79,10 +79,9 @@ final class FirstUse {
             throw failures.noConnection(ACTION, exception);
         }
         return Dialect.ofProduct(product)
-                .orElseThrow(() -> failures.because(
+                .orElseThrow(() -> failures.unusable(
                         ACTION,
                         "the database says it is " + product + ", and this version knows " + Dialect.products()
-                                + "; use one of these, or name the dialect if it is one of them in disguise",
-                        null));
+                                + "; use one of these, or name the dialect if it is one of them in disguise"));
     }
 }

@@ -94,11 +94,10 @@ final class TableWork implements Calls.Work<Statement, Boolean> {
     }
 
     private StoreException unfit(String what) {
-        return failures.because(
+        return failures.unusable(
                 "make its table ready",
                 "the table's " + what + "; create it with the statements in " + dialect.ddlResource()
-                        + " of peruser-store-jdbc's jar",
-                null);
+                        + " of peruser-store-jdbc's jar");
     }
 
     private List<String> ddl() {
