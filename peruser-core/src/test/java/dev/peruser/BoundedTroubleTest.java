@@ -1,0 +1,133 @@
+package dev.peruser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.peruser.store.Deadline;
+import dev.peruser.store.GuestKey;
+import dev.peruser.store.InMemorySessionStore;
+import dev.peruser.store.SaveResult;
+import dev.peruser.store.SessionChange;
+import dev.peruser.store.SessionKey;
+import dev.peruser.store.SessionStore;
+import dev.peruser.store.SessionVersion;
+import dev.peruser.store.StoredSession;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** G7: what a store in trouble may cost. */
+class BoundedTroubleTest {
+
+    /** Holds loads until told to go on, or throws what it is told. */
+    private static final class TroubledStore implements SessionStore {
+        private final InMemorySessionStore store = new InMemorySessionStore();
+        private final CountDownLatch entered = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+        private RuntimeException trouble;
+
+        @Override
+        public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
+            if (trouble != null) {
+                throw trouble;
+            }
+            entered.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return store.load(key, deadline);
+        }
+
+        @Override
+        public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+            return store.save(key, change, deadline);
+        }
+
+        @Override
+        public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+            return store.delete(key, expected, deadline);
+        }
+    }
+
+    @Test
+    void beyondTheMostWaitingRequests_oneFailsAtOnce() throws Exception {
+        TroubledStore store = new TroubledStore();
+        TestEngine engine = new TestEngine(store, builder -> builder.waitingRequests(1));
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> waiting =
+                    pool.submit(() -> engine.browser().signIn("ada").request(session -> session.put("a", 1)));
+            store.entered.await();
+            assertThatExceptionOfType(StoreException.class)
+                    .isThrownBy(() -> engine.browser().signIn("bob").request(UserSession::names))
+                    .withMessageContaining("peruser.waiting-requests");
+            store.goOn.countDown();
+            waiting.get();
+            engine.browser().signIn("bob").request(UserSession::names);
+            engine.browser()
+                    .signIn("ada")
+                    .request(session -> assertThat(session.get("a")).contains(1));
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void whateverAStoreThrows_isAStoreException_withoutIdsOrValues() {
+        TroubledStore store = new TroubledStore();
+        store.trouble = new IllegalArgumentException("ada 4711 secret");
+        TestEngine engine = new TestEngine(store, builder -> builder);
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> engine.browser().signIn("ada").request(UserSession::names))
+                .satisfies(e -> assertThat(e.getMessage())
+                        .contains("IllegalArgumentException")
+                        .doesNotContain("ada", "4711", "secret"));
+    }
+
+    @Test
+    void timeIsCountedOverAllSessionWorkOfARequest_notOverTheRequest() {
+        Budget budget = new Budget(Duration.ofMillis(200));
+        budget.spend(deadline -> assertThat(deadline.remaining()).isPositive());
+        long spentBefore = System.nanoTime();
+        budget.spend(deadline -> {
+            while (!deadline.hasPassed()) {
+                Thread.onSpinWait();
+            }
+            return true;
+        });
+        assertThat(Duration.ofNanos(System.nanoTime() - spentBefore)).isLessThan(Duration.ofSeconds(2));
+        assertThat(budget.<Boolean>spend(Deadline::hasPassed)).isTrue();
+    }
+
+    @Test
+    void requestWithoutSessionWork_needsNoStore() {
+        TroubledStore store = new TroubledStore();
+        store.trouble = new StoreException("down");
+        TestEngine engine = new TestEngine(store, builder -> builder);
+        engine.browser().signIn("ada").request(session -> {});
+        engine.browser().request(session -> session.get("a"));
+    }
+
+    @Test
+    void expiredSessions_arePurged_others_not() {
+        InMemorySessionStore store = new InMemorySessionStore();
+        TestEngine engine = new TestEngine(
+                store, builder -> builder.guestIdle(Duration.ofHours(1)).userIdle(Duration.ofDays(1)));
+        for (int i = 0; i < 450; i++) {
+            engine.browser().request(session -> session.put("a", 1));
+        }
+        engine.browser().signIn("ada").request(session -> session.put("a", 1));
+        assertThat(engine.perUser.purgeExpired()).isZero();
+        engine.passes(Duration.ofHours(2));
+        assertThat(engine.perUser.purgeExpired()).isEqualTo(450);
+        assertThat(store.keys(Optional.empty(), 10, Deadline.after(Duration.ofSeconds(1))))
+                .hasSize(1)
+                .noneMatch(GuestKey.class::isInstance);
+    }
+}
