@@ -89,7 +89,9 @@ final class Absorber {
             Place source = placeOf(key);
             Snapshot from = engine.storage().load(source, deadline);
             if (from.isActive()) {
-                absorb(source, session.place(), deadline);
+                // Only whoever presents its token may take it. A claim that is still on its way must not arrive any
+                // more.
+                withdraw(from, deadline);
             } else if (from.isClaimed()) {
                 boolean isMine = from.target().isOf(session.place().key());
                 if (isMine) {
@@ -103,6 +105,21 @@ final class Absorber {
         return engine.storage().load(session.place(), deadline);
     }
 
+    /** Saves the session as it is, so that whoever is about to claim it has to look at it again. */
+    private void withdraw(Snapshot active, Deadline deadline) {
+        Snapshot current = active;
+        while (current.isActive()) {
+            Instant expiry = storedOf(current).expiresAt();
+            if (save(current, current.header(), current.attributes(), expiry, deadline)
+                    .isPresent()) {
+                return;
+            }
+            requireTime(deadline);
+            current = engine.storage().load(active.place(), deadline);
+        }
+        finish(current, deadline);
+    }
+
     private Place placeOf(String key) {
         return engine.storage()
                 .place(new Header.Target(key, 0, false))
@@ -111,29 +128,49 @@ final class Absorber {
 
     /** Applies changes of a guest's request, whose session was absorbed meanwhile, to the session that has it now. */
     void transfer(Header.Target target, ChangeLog log, Deadline deadline) {
+        Header.CommitId id = engine.storage().newCommitId();
         Header.Target next = target;
-        for (int links = 0; links < MOST_LINKS; ) {
-            Place place = engine.storage().place(next).orElseThrow(Absorber::gone);
-            Snapshot to = engine.storage().load(place, deadline);
-            if (to.isClaimed() || to.isMovedAt(engine.storage().now())) {
-                finish(to, deadline);
-                next = to.target();
-                links++;
-            } else if (!to.isActive() || to.incarnation() != next.incarnation()) {
-                throw gone();
-            } else {
-                Attributes attributes = engine.attributes(to.attributes());
-                log.transfer(attributes);
-                Map<String, byte[]> after = attributes.toStored();
-                LimitCheck.check(engine.settings().limits(), to.attributes(), after);
-                if (compareAndSet(to, engine.header(to), after, engine.expiry(to), deadline)
-                        .isMade()) {
-                    return;
-                }
-                requireTime(deadline);
+        for (int links = 0; links < MOST_LINKS; links++) {
+            Header.Target current = next;
+            Place place = engine.storage().place(current).orElseThrow(Absorber::gone);
+            Optional<Snapshot> further = engine.locks()
+                    .locked(place.key(), deadline, () -> transferTo(place, current.incarnation(), log, id, deadline));
+            if (further.isEmpty()) {
+                return;
             }
+            finish(further.get(), deadline);
+            next = further.get().target();
         }
         throw gone();
+    }
+
+    /**
+     * All attempts carry one commit id, so that one that arrives late is found. Not empty: the session is elsewhere.
+     */
+    private Optional<Snapshot> transferTo(
+            Place place, long incarnation, ChangeLog log, Header.CommitId id, Deadline deadline) {
+        Instant firstSent = engine.storage().now();
+        while (true) {
+            Snapshot to = engine.storage().load(place, deadline);
+            if (to.wasCommitted(id, firstSent).orElseThrow(Absorber::unknown)) {
+                return Optional.empty();
+            }
+            if (to.isClaimed() || to.isMovedAt(engine.storage().now())) {
+                return Optional.of(to);
+            }
+            if (!to.isActive() || to.incarnation() != incarnation) {
+                throw gone();
+            }
+            Attributes attributes = engine.attributes(to.attributes());
+            log.transfer(attributes);
+            Map<String, byte[]> after = attributes.toStored();
+            LimitCheck.check(engine.settings().limits(), to.attributes(), after);
+            if (compareAndSet(to, engine.header(to), after, engine.expiry(to), id, deadline)
+                    .isMade()) {
+                return Optional.empty();
+            }
+            requireTime(deadline);
+        }
     }
 
     private static ConflictException gone() {
@@ -162,7 +199,7 @@ final class Absorber {
                 release(from, headerOfTarget(to), deadline); // a store that lost the claim brought the source back
                 return Optional.of(to);
             }
-            SignInMerge.Merged merged = merge.merge(to.attributes(), from.attributes());
+            SignInMerge.Merged merged = merged(to, from);
             String key = from.place().key().text();
             Optional<Snapshot> announced =
                     save(to, engine.header(to).withPending(key), to.attributes(), engine.expiry(to), deadline);
@@ -231,8 +268,7 @@ final class Absorber {
                 release(from, from.target(), deadline);
                 return to;
             } else {
-                Optional<Snapshot> absorbed =
-                        saveAbsorbed(to, from, merge.merge(to.attributes(), from.attributes()), deadline);
+                Optional<Snapshot> absorbed = saveAbsorbed(to, from, merged(to, from), deadline);
                 if (absorbed.isPresent()) {
                     release(from, from.target(), deadline);
                     return absorbed.get();
@@ -240,6 +276,13 @@ final class Absorber {
             }
             requireTime(deadline);
         }
+    }
+
+    private SignInMerge.Merged merged(Snapshot to, Snapshot from) {
+        boolean isOneGuest = to.place().isGuest() && from.place().isGuest();
+        return isOneGuest
+                ? merge.mergeGuests(to.attributes(), from.attributes())
+                : merge.merge(to.attributes(), from.attributes());
     }
 
     private Optional<Snapshot> saveAbsorbed(Snapshot to, Snapshot from, SignInMerge.Merged merged, Deadline deadline) {
@@ -310,7 +353,17 @@ final class Absorber {
     /** One compare-and-set; an unknown outcome is looked up. Empty: not made, or changed again since. */
     Optional<Snapshot> save(
             Snapshot before, Header header, Map<String, byte[]> attributes, Instant expiry, Deadline deadline) {
-        Made made = compareAndSet(before, header, attributes, expiry, deadline);
+        Made made = engine.locks()
+                .locked(
+                        before.place().key(),
+                        deadline,
+                        () -> compareAndSet(
+                                before,
+                                header,
+                                attributes,
+                                expiry,
+                                engine.storage().newCommitId(),
+                                deadline));
         return made.isMade() && made.isLatest() ? Optional.of(made.present()) : Optional.empty();
     }
 
@@ -321,28 +374,31 @@ final class Absorber {
      */
     private record Made(boolean isMade, boolean isLatest, Snapshot present) {}
 
+    /** To be called under the lock of the key. */
     private Made compareAndSet(
-            Snapshot before, Header header, Map<String, byte[]> attributes, Instant expiry, Deadline deadline) {
-        return engine.locks().locked(before.place().key(), deadline, () -> {
-            Header.CommitId id = engine.storage().newCommitId();
-            Instant sent = engine.storage().now();
-            StoredSession next = engine.storage().next(before, header, attributes, expiry, id);
-            @Nullable StoreException failure = null;
-            try {
-                if (engine.storage().save(before, next, deadline) == SaveResult.SAVED) {
-                    return new Made(
-                            true,
-                            true,
-                            Snapshot.of(before.place(), next, engine.storage().now()));
-                }
-            } catch (StoreException e) {
-                failure = e;
+            Snapshot before,
+            Header header,
+            Map<String, byte[]> attributes,
+            Instant expiry,
+            Header.CommitId id,
+            Deadline deadline) {
+        Instant sent = engine.storage().now();
+        StoredSession next = engine.storage().next(before, header, attributes, expiry, id);
+        @Nullable StoreException failure = null;
+        try {
+            if (engine.storage().save(before, next, deadline) == SaveResult.SAVED) {
+                return new Made(
+                        true,
+                        true,
+                        Snapshot.of(before.place(), next, engine.storage().now()));
             }
-            Snapshot present = present(before.place(), failure, deadline);
-            // Made after all, for example by a client library that sent it twice?
-            boolean isMade = present.wasCommitted(id, sent).orElseThrow(Absorber::unknown);
-            return new Made(isMade, Objects.equals(next, present.stored()), present);
-        });
+        } catch (StoreException e) {
+            failure = e;
+        }
+        Snapshot present = present(before.place(), failure, deadline);
+        // Made after all, for example by a client library that sent it twice?
+        boolean isMade = present.wasCommitted(id, sent).orElseThrow(Absorber::unknown);
+        return new Made(isMade, Objects.equals(next, present.stored()), present);
     }
 
     private Snapshot present(Place place, @Nullable StoreException failure, Deadline deadline) {

@@ -29,6 +29,7 @@ public final class Attribute<T> {
     private final String name;
     private final TypeReference<T> type;
     private final @Nullable Supplier<? extends T> defaultValue;
+    private final boolean sharesDefault;
     private final @Nullable Merger<T> merger;
     private final @Nullable Duration expiry;
     private final boolean counter;
@@ -38,6 +39,7 @@ public final class Attribute<T> {
         this.name = builder.name;
         this.type = builder.type;
         this.defaultValue = builder.defaultValue;
+        this.sharesDefault = builder.sharesDefault;
         this.merger = builder.merger;
         this.expiry = builder.expiry;
         this.counter = builder.counter;
@@ -103,6 +105,11 @@ public final class Attribute<T> {
         return Optional.ofNullable(defaultValue).map(Supplier::get);
     }
 
+    /** Whether each default is the same object, which somebody might change. */
+    boolean sharesItsDefault() {
+        return sharesDefault;
+    }
+
     Optional<Merger<T>> merger() {
         return Optional.ofNullable(merger);
     }
@@ -142,6 +149,7 @@ public final class Attribute<T> {
         private final String name;
         private final TypeReference<T> type;
         private @Nullable Supplier<? extends T> defaultValue;
+        private boolean sharesDefault;
         private @Nullable Merger<T> merger;
         private @Nullable Duration expiry;
         private boolean counter;
@@ -158,13 +166,23 @@ public final class Attribute<T> {
          */
         public Builder<T> defaultValue(T value) {
             Objects.requireNonNull(value, "defaultValue");
-            return defaultValue(() -> value);
+            this.defaultValue = () -> value;
+            this.sharesDefault = !isImmutable(value);
+            return this;
         }
 
         /** The default as a new object each time: for values that are changed in place. */
         public Builder<T> defaultValue(Supplier<? extends T> supplier) {
             this.defaultValue = Objects.requireNonNull(supplier, "defaultValue");
+            this.sharesDefault = false;
             return this;
+        }
+
+        private static boolean isImmutable(Object value) {
+            return value instanceof String
+                    || value instanceof Number
+                    || value instanceof Boolean
+                    || value instanceof Enum;
         }
 
         /**
@@ -191,7 +209,8 @@ public final class Attribute<T> {
 
         /**
          * Numbers in the value count something: if two requests change one at the same time, both changes are added up.
-         * By default the later of the two wins. {@link Merger#sum()} implies this.
+         * So are the user's and the guest's at a sign-in, unless there is a merge rule. By default the later of the two
+         * wins. {@link Merger#sum()} implies this.
          */
         public Builder<T> counter() {
             this.counter = true;

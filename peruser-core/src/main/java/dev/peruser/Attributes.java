@@ -206,9 +206,18 @@ final class Attributes {
                 .anyMatch(entry -> patch(entry.getKey(), entry.getValue()).isPresent());
     }
 
-    /** Forgets values in use, and with them what was changed in place since the last {@link #flush()}. */
-    void forget(Collection<String> names) {
-        values.keySet().removeAll(List.copyOf(names));
+    /** Forgets values that were changed since the last {@link #flush()}, and with them the changes. */
+    void forgetChanges(Collection<String> names) {
+        values.entrySet()
+                .removeIf(entry -> names.contains(entry.getKey()) && isChanged(entry.getKey(), entry.getValue()));
+    }
+
+    private boolean isChanged(String name, Value value) {
+        try {
+            return patch(name, value).isPresent();
+        } catch (SessionDataException e) {
+            return true;
+        }
     }
 
     Collection<String> namesInUse() {
@@ -242,14 +251,14 @@ final class Attributes {
                 value.put && declared != null && declared.expiry().isPresent();
         if (Arrays.equals(live, before.json())) {
             return restartsExpiry
-                    ? Optional.of(new Patch(name, live, live, Patch.WhenAbsent.REMOVED))
+                    ? Optional.of(new Patch(name, live, live, Patch.WhenAbsent.REMOVED).on(before.expiry()))
                     : Optional.empty();
         }
         byte[] asRead = asRead(name, declared, before.json(), value.put);
         if (Arrays.equals(live, asRead) && !restartsExpiry) {
             return Optional.empty();
         }
-        return Optional.of(new Patch(name, asRead, live, Patch.WhenAbsent.REMOVED));
+        return Optional.of(new Patch(name, asRead, live, Patch.WhenAbsent.REMOVED).on(before.expiry()));
     }
 
     /** The stored value as this version of its class writes it; as it stands if it can't be read and is overwritten. */
@@ -270,10 +279,16 @@ final class Attributes {
         @Nullable Attribute<?> declared = registry.find(name);
         byte @Nullable [] bytes = stored.get(name);
         @Nullable StoredAttribute theirs = bytes == null ? null : StoredAttribute.parseUnlessPut(name, bytes, true);
-        if (theirs != null && theirs.isExpiredAt(now)) {
+        if (theirs == null && bytes != null && patch.before() != null) {
+            throw new SessionDataException(
+                    "attribute '" + name + "' was changed here, and meanwhile by a newer version in a form that"
+                            + " this one can't read; nothing was saved");
+        }
+        boolean isExpired = theirs != null && theirs.isExpiredAt(now);
+        if (isExpired) {
             theirs = null;
         }
-        byte @Nullable [] merged = merge(patch, declared, theirs, missing);
+        byte @Nullable [] merged = merge(patch, declared, theirs, isExpired, missing);
         if (merged == null) {
             stored.remove(name);
         } else {
@@ -285,32 +300,63 @@ final class Attributes {
             Patch patch,
             @Nullable Attribute<?> declared,
             @Nullable StoredAttribute theirs,
+            boolean isExpired,
             ThreeWayMerge.Missing missing) {
         byte @Nullable [] after = patch.after();
         byte @Nullable [] before = patch.before();
-        if (after == null || (before == null && theirs == null)) {
-            return after;
-        }
         if (theirs == null) {
-            boolean isGone = patch.absent() == Patch.WhenAbsent.REMOVED && missing == ThreeWayMerge.Missing.WAS_REMOVED;
+            boolean isGone =
+                    missing == ThreeWayMerge.Missing.WAS_REMOVED && !isExpired && patch.isRemovedIfAbsentAt(now);
             return isGone ? null : after;
+        }
+        if (after == null) {
+            return missing == ThreeWayMerge.Missing.WAS_REMOVED ? null : withoutWhatWasSeen(before, declared, theirs);
         }
         if (Arrays.equals(before, theirs.json())) {
             return after;
         }
-        Optional<ThreeWayMerge.Tree> present = tree(theirs.json());
+        Optional<ThreeWayMerge.Tree> present = tree(patch.name(), declared, theirs.json());
         if (present.isEmpty()) {
             return after;
         }
-        return new ThreeWayMerge(declared, missing)
+        byte @Nullable [] merged = new ThreeWayMerge(declared, missing)
                 .merge(before == null ? Optional.empty() : tree(before), tree(after), present)
                 .map(tree -> codec.encodePlain(tree.value()))
                 .orElse(null);
+        return merged == null || declared == null ? merged : settled(declared, merged, after);
+    }
+
+    /** The merged value without repetitions in sets; mine if the mixture is none that the type allows. */
+    private byte[] settled(Attribute<?> declared, byte[] merged, byte[] mine) {
+        return codec.fits(declared, merged) || !codec.fits(declared, mine)
+                ? codec.encodePlain(codec.normalized(declared.name(), declared, merged))
+                : mine;
+    }
+
+    /** What is left of a value of another history when a guest removed theirs: all that the guest never saw. */
+    private byte @Nullable [] withoutWhatWasSeen(
+            byte @Nullable [] before, @Nullable Attribute<?> declared, StoredAttribute theirs) {
+        Optional<ThreeWayMerge.Tree> seen = before == null ? Optional.empty() : tree(before);
+        Object empty = seen.map(ThreeWayMerge.Tree::value).orElse(null) instanceof Map
+                ? Map.of()
+                : seen.map(ThreeWayMerge.Tree::value).orElse(null) instanceof List ? List.of() : null;
+        if (empty == null) {
+            return Arrays.equals(before, theirs.json()) ? null : theirs.json();
+        }
+        Object left = new ThreeWayMerge(declared, ThreeWayMerge.Missing.NEVER_WAS)
+                .merge(seen, Optional.of(new ThreeWayMerge.Tree(empty)), tree(theirs.json()))
+                .map(ThreeWayMerge.Tree::value)
+                .orElse(null);
+        return left == null || left.equals(empty) ? null : codec.encodePlain(left);
     }
 
     private Optional<ThreeWayMerge.Tree> tree(byte[] json) {
+        return tree("", null, json);
+    }
+
+    private Optional<ThreeWayMerge.Tree> tree(String name, @Nullable Attribute<?> declared, byte[] json) {
         try {
-            return Optional.of(new ThreeWayMerge.Tree(codec.decodePlain(json)));
+            return Optional.of(new ThreeWayMerge.Tree(codec.normalized(name, declared, json)));
         } catch (JacksonException | IllegalStateException e) {
             return Optional.empty(); // damaged: what is put instead replaces it
         }

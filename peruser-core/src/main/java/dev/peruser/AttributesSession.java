@@ -34,9 +34,15 @@ final class AttributesSession implements UserSession {
     @Override
     public <T> T get(Attribute<T> attribute) {
         registry.requireDeclared(attribute);
-        return AttributesSession.<T>cast(attributes.getOr(attribute.name(), attribute::newDefault))
+        return AttributesSession.<T>cast(attributes.getOr(attribute.name(), () -> newDefault(attribute)))
                 .orElseThrow(() -> new NoSuchElementException("attribute '" + attribute.name()
                         + "' has no value and no default: use find(…), or declare a default"));
+    }
+
+    /** A default that was given as a value is not handed out itself: changed in place, it would be everybody's. */
+    private <T> Optional<T> newDefault(Attribute<T> attribute) {
+        Optional<T> made = attribute.newDefault();
+        return attribute.sharesItsDefault() ? made.map(value -> codec.copy(attribute, value)) : made;
     }
 
     @Override
@@ -143,9 +149,12 @@ final class AttributesSession implements UserSession {
     public Optional<MergeReport> takeMergeReport() {
         Optional<MergeReport> report =
                 attributes.get(MergeReports.ATTRIBUTE).flatMap(tree -> MergeReports.read(tree.value(), codec));
-        if (report.isPresent()) {
-            attributes.remove(MergeReports.ATTRIBUTE);
-        }
+        // Those that were seen are removed, not those that may arrive meanwhile.
+        attributes
+                .get(MergeReports.ATTRIBUTE)
+                .map(ThreeWayMerge.Tree::value)
+                .filter(List.class::isInstance)
+                .ifPresent(reports -> ((List<?>) reports).clear());
         return report;
     }
 

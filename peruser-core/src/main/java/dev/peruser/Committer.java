@@ -180,7 +180,7 @@ final class Committer {
         private void requireStillThere(Snapshot newest) {
             boolean isGone = base.isLive()
                     ? !newest.isLive() || newest.incarnation() != base.incarnation()
-                    : newest.header().state() == Header.State.ERASED && newest.incarnation() != base.incarnation();
+                    : newest.isErasedSince(base);
             if (isGone) {
                 throw new ConflictException(
                         "the " + base.place().kind()

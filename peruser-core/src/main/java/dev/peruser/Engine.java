@@ -42,6 +42,8 @@ record Engine(
         byte[] owner = before.place().ownerHash() != null
                 ? before.place().ownerHash()
                 : before.header().ownerHash();
-        return before.isLive() ? releases.prune(before.header(), storage.now()) : Header.fresh(storage.now(), owner);
+        return before.isLive()
+                ? releases.prune(before.header(), storage.now())
+                : Header.fresh(storage.now(), owner).withErasedAt(before.erasedAt(storage.now()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.peruser;
 
 import dev.peruser.store.Deadline;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -52,17 +53,27 @@ final class GuestOpening implements SessionView.Opening {
             }
         }
         if (found.isEmpty()) {
-            GuestToken fresh = engine.storage().randomToken();
-            token = fresh;
-            return Snapshot.of(Place.of(fresh.key()), null, engine.storage().now());
+            return freshGuest();
         }
-        found.sort(Comparator.comparing(session -> session.header().createdAt()));
+        found.sort(Comparator.<Snapshot, Instant>comparing(
+                        session -> session.header().createdAt())
+                .thenComparing(session -> session.place().key().text()));
         Snapshot oldest = found.get(0);
         token = tokenOf.get(oldest.place());
         for (Snapshot surplus : found.subList(1, found.size())) {
-            oldest = absorbQuietly(surplus, oldest, tokenOf, deadline);
+            Optional<Snapshot> absorbed = absorbQuietly(surplus, oldest, tokenOf, deadline);
+            if (absorbed.isEmpty()) {
+                return freshGuest();
+            }
+            oldest = absorbed.get();
         }
         return oldest;
+    }
+
+    private Snapshot freshGuest() {
+        GuestToken fresh = engine.storage().randomToken();
+        token = fresh;
+        return Snapshot.of(Place.of(fresh.key()), null, engine.storage().now());
     }
 
     private void finishQuietly(Snapshot session, Deadline deadline) {
@@ -74,16 +85,23 @@ final class GuestOpening implements SessionView.Opening {
         }
     }
 
-    private Snapshot absorbQuietly(
+    /** Empty: meanwhile a sign-in took the oldest into an account, so there is nothing left to show to a guest. */
+    private Optional<Snapshot> absorbQuietly(
             Snapshot surplus, Snapshot oldest, Map<Place, GuestToken> tokenOf, Deadline deadline) {
         try {
             Optional<Snapshot> absorbed = absorber.absorb(surplus.place(), oldest.place(), deadline);
             Optional.ofNullable(tokenOf.get(surplus.place())).ifPresent(tokens::drop);
-            return absorbed.filter(Snapshot::isActive).orElse(oldest);
+            Snapshot present = absorbed.orElse(oldest);
+            if (present.place().equals(oldest.place()) && present.isActive()) {
+                Optional.ofNullable(token).ifPresent(tokens::issue); // its expiry may have been written anew
+                return Optional.of(present);
+            }
+            Optional.ofNullable(tokenOf.get(oldest.place())).ifPresent(tokens::drop);
+            return Optional.empty();
         } catch (RuntimeException e) {
             Log.warn("a surplus guest session could not be absorbed now; a later request will", e);
             engine.listener().absorbFailed(e);
-            return oldest;
+            return Optional.of(oldest);
         }
     }
 

@@ -6,8 +6,11 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,18 @@ public final class GuestToken {
         byte[] secret = new byte[BYTES];
         random.nextBytes(secret);
         return new GuestToken(secret, null);
+    }
+
+    /**
+     * The first four free tokens and the first four bound ones: those of failed sign-ins must not push out a guest's
+     * own.
+     */
+    static List<GuestToken> accepted(Collection<GuestToken> presented) {
+        return Stream.of(false, true)
+                .flatMap(isBound -> presented.stream()
+                        .filter(token -> token.isBound() == isBound)
+                        .limit(MOST_ACCEPTED))
+                .toList();
     }
 
     /**

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param commits the latest commit of each writer of the last minute, oldest first
  * @param ledger which incarnations of other sessions were absorbed into this one and may still be found claimed
  * @param pending keys of sessions that are about to be claimed, or are claimed, by this one and not yet absorbed
+ * @param erasedAt when the session that was here before was erased, if its tombstone was still there
  * @param unknown fields that a newer version wrote, kept as they are
  */
 record Header(
@@ -29,6 +30,7 @@ record Header(
         List<Commit> commits,
         List<Absorbed> ledger,
         List<String> pending,
+        @Nullable Instant erasedAt,
         List<UnknownField> unknown) {
 
     /** The most writers whose latest commits are kept; a retry that outlives its own ends as "outcome unknown". */
@@ -82,7 +84,11 @@ record Header(
     record UnknownField(int tag, byte[] bytes) {}
 
     static Header fresh(Instant now, byte[] ownerHash) {
-        return new Header(now, ownerHash, State.ACTIVE, null, List.of(), List.of(), List.of(), List.of());
+        return new Header(now, ownerHash, State.ACTIVE, null, List.of(), List.of(), List.of(), null, List.of());
+    }
+
+    Header withErasedAt(@Nullable Instant time) {
+        return new Header(createdAt, ownerHash, state, target, commits, ledger, pending, time, unknown);
     }
 
     boolean isActive() {
@@ -119,11 +125,11 @@ record Header(
             kept.remove(0);
         }
         kept.add(new Commit(id, now));
-        return new Header(createdAt, ownerHash, state, target, List.copyOf(kept), ledger, pending, unknown);
+        return new Header(createdAt, ownerHash, state, target, List.copyOf(kept), ledger, pending, erasedAt, unknown);
     }
 
     Header withState(State newState, @Nullable Target newTarget) {
-        return new Header(createdAt, ownerHash, newState, newTarget, commits, ledger, pending, unknown);
+        return new Header(createdAt, ownerHash, newState, newTarget, commits, ledger, pending, erasedAt, unknown);
     }
 
     Header withPending(String sourceKey) {
@@ -132,22 +138,24 @@ record Header(
         }
         List<String> longer = new ArrayList<>(pending);
         longer.add(sourceKey);
-        return new Header(createdAt, ownerHash, state, target, commits, ledger, List.copyOf(longer), unknown);
+        return new Header(createdAt, ownerHash, state, target, commits, ledger, List.copyOf(longer), erasedAt, unknown);
     }
 
     Header withoutPending(String sourceKey) {
         List<String> shorter =
                 pending.stream().filter(key -> !key.equals(sourceKey)).toList();
-        return new Header(createdAt, ownerHash, state, target, commits, ledger, shorter, unknown);
+        return new Header(createdAt, ownerHash, state, target, commits, ledger, shorter, erasedAt, unknown);
     }
 
     Header withAbsorbed(Absorbed absorbed) {
         List<Absorbed> longer = new ArrayList<>(ledger);
         longer.add(absorbed);
-        return new Header(createdAt, ownerHash, state, target, commits, List.copyOf(longer), pending, unknown);
+        return new Header(
+                createdAt, ownerHash, state, target, commits, List.copyOf(longer), pending, erasedAt, unknown);
     }
 
     Header withLedger(List<Absorbed> entries) {
-        return new Header(createdAt, ownerHash, state, target, commits, List.copyOf(entries), pending, unknown);
+        return new Header(
+                createdAt, ownerHash, state, target, commits, List.copyOf(entries), pending, erasedAt, unknown);
     }
 }

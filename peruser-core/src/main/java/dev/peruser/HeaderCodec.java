@@ -26,6 +26,7 @@ final class HeaderCodec {
     private static final int COMMITS = 5;
     private static final int LEDGER = 6;
     private static final int PENDING = 7;
+    private static final int ERASED_AT = 8;
 
     private HeaderCodec() {}
 
@@ -73,6 +74,10 @@ final class HeaderCodec {
                     }
                 });
             }
+            @Nullable Instant erasedAt = header.erasedAt();
+            if (erasedAt != null) {
+                field(out, ERASED_AT, content -> content.writeLong(erasedAt.toEpochMilli()));
+            }
             for (Header.UnknownField unknown : header.unknown()) {
                 field(out, unknown.tag(), content -> content.write(unknown.bytes()));
             }
@@ -112,6 +117,7 @@ final class HeaderCodec {
         List<Header.Commit> commits = List.of();
         List<Header.Absorbed> ledger = List.of();
         List<String> pending = List.of();
+        @Nullable Instant erasedAt = null;
         List<Header.UnknownField> unknown = new ArrayList<>();
         while (in.available() > 0) {
             int tag = in.readUnsignedByte();
@@ -125,11 +131,13 @@ final class HeaderCodec {
                 case TARGET -> target = new Header.Target(field.readUTF(), field.readLong(), field.readBoolean());
                 case COMMITS -> commits = all(field, HeaderCodec::commit);
                 case LEDGER -> ledger = all(field, item -> new Header.Absorbed(item.readLong(), instant(item)));
+                case ERASED_AT -> erasedAt = instant(field);
                 case PENDING -> pending = all(field, item -> item.readUTF());
                 default -> unknown.add(new Header.UnknownField(tag, content));
             }
         }
-        return new Header(createdAt, ownerHash, state, target, commits, ledger, pending, List.copyOf(unknown));
+        return new Header(
+                createdAt, ownerHash, state, target, commits, ledger, pending, erasedAt, List.copyOf(unknown));
     }
 
     private static Header.State state(int code) {

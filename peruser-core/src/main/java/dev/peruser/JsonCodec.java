@@ -29,7 +29,9 @@ final class JsonCodec {
     private static final int DEEPER_THAN_ANY_LIMIT = 1_000;
 
     private final JsonMapper mapper;
+    private final JsonMapper deepMapper;
     private final PlainJson plain;
+    private final PlainJson deep;
     private final Map<Attribute<?>, ObjectReader> readers = new ConcurrentHashMap<>();
     private final Map<Attribute<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
 
@@ -58,7 +60,13 @@ final class JsonCodec {
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .addModule(new FiniteNumbers())
                 .build();
+        this.deepMapper = new JsonMapper(factory.rebuild()
+                .streamWriteConstraints(StreamWriteConstraints.builder()
+                        .maxNestingDepth(DEEPER_THAN_ANY_LIMIT)
+                        .build())
+                .build());
         this.plain = new PlainJson(limits.depth());
+        this.deep = new PlainJson(DEEPER_THAN_ANY_LIMIT);
     }
 
     /** Refuses a value that has no stored form. */
@@ -72,7 +80,9 @@ final class JsonCodec {
 
     byte[] encode(String name, @Nullable Attribute<?> attribute, @Nullable Object value) {
         try {
-            return attribute == null ? encodePlain(value) : writer(attribute).writeValueAsBytes(value);
+            return attribute == null
+                    ? encodePlain(plain, value)
+                    : writer(attribute).writeValueAsBytes(value);
         } catch (PlainJson.UnstorableValueException e) {
             throw unstorable(name, e);
         } catch (ConcurrentModificationException e) {
@@ -88,12 +98,58 @@ final class JsonCodec {
         }
     }
 
+    /**
+     * A value that is not the application's own: merged from several, or a report that holds them. No limit of depth
+     * counts.
+     */
     byte[] encodePlain(@Nullable Object value) {
+        return encodePlain(deep, value);
+    }
+
+    private byte[] encodePlain(PlainJson form, @Nullable Object value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = mapper.createGenerator(bytes)) {
-            plain.write(json, value);
+        try (JsonGenerator json = deepMapper.createGenerator(bytes)) {
+            form.write(json, value);
         }
         return bytes.toByteArray();
+    }
+
+    /** A copy that shares nothing with the value. */
+    @SuppressWarnings("unchecked") // decoded as the type that it was encoded as
+    <T> T copy(Attribute<T> attribute, T value) {
+        Object copy = decode(attribute.name(), attribute, encode(attribute.name(), attribute, value));
+        if (copy == null) {
+            throw new SessionDataException(
+                    "attribute '" + attribute.name() + "': its default can't be stored and read again");
+        }
+        return (T) copy;
+    }
+
+    /**
+     * A stored value as plain JSON, complete as this version of the class writes it: fields that it lacks are there
+     * with what the class makes of that, fields that the class doesn't know are there too, and lists that the class
+     * reads as sets hold each element once.
+     */
+    @Nullable Object normalized(String name, @Nullable Attribute<?> attribute, byte[] json) {
+        Object tree = decodePlain(json);
+        if (attribute == null) {
+            return tree;
+        }
+        try {
+            return StoredForm.complete(tree, decodePlain(encode(name, attribute, decode(name, attribute, json))));
+        } catch (SessionDataException e) {
+            return tree; // this version can't read it
+        }
+    }
+
+    /** Whether a stored value can be read as the attribute's type. */
+    boolean fits(Attribute<?> attribute, byte[] json) {
+        try {
+            decode(attribute.name(), attribute, json);
+            return true;
+        } catch (SessionDataException e) {
+            return false;
+        }
     }
 
     @Nullable Object decode(String name, @Nullable Attribute<?> attribute, byte[] bytes) {

@@ -1,6 +1,5 @@
 package dev.peruser;
 
-import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -12,9 +11,8 @@ final class LimitCheck {
 
     static void check(Limits limits, Map<String, byte[]> before, Map<String, byte[]> after) {
         after.forEach((name, bytes) -> {
-            if (bytes.length > limits.attributeBytes()
-                    && !isReserved(name)
-                    && !Arrays.equals(bytes, before.get(name))) {
+            int present = before.getOrDefault(name, new byte[0]).length;
+            if (bytes.length > limits.attributeBytes() && !isReserved(name) && bytes.length > present) {
                 throw new SessionLimitException("attribute '" + name + "' would have " + bytes.length
                         + " bytes, the limit is " + limits.attributeBytes()
                         + " (peruser.limits.attribute-bytes); nothing was saved");

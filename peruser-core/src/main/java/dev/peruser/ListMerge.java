@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *       that was seen.
  *   <li>Elements that have the identifying properties pair by them, and an identity that both sides added is one
  *       element. Others pair by {@link ListAlignment}. Pairs merge inside.
- *   <li>Order: theirs; my additions stand behind the element of the base behind which I put them, after what they added
- *       there.
+ *   <li>Order: theirs, unless they kept the base's and I did not; my additions stand behind the element of the base
+ *       behind which I put them, after what they added there.
  * </ol>
  */
 final class ListMerge {
@@ -36,72 +36,111 @@ final class ListMerge {
     List<@Nullable Object> merge(List<?> base, List<?> mine, List<?> theirs) {
         Pairing toMine = pair(base, mine);
         Pairing toTheirs = pair(base, theirs);
-        List<List<@Nullable Object>> slots = new ArrayList<>();
+        List<Slot> slots = new ArrayList<>();
         for (int i = 0; i <= base.size(); i++) {
-            slots.add(new ArrayList<>());
+            slots.add(new Slot(new ArrayList<>(), new ArrayList<>()));
         }
-        boolean[] taken = new boolean[mine.size()];
-        addTheirs(base, mine, theirs, toMine, toTheirs, slots, taken);
-        addMine(base, mine, toMine, toTheirs, slots, taken);
+        Sides sides = new Sides(base, mine, theirs, toMine, toTheirs);
+        // Theirs is the order, unless only I have one of my own.
+        boolean isMyOrder = toMine.hasMoved() && !toTheirs.hasMoved();
+        boolean[] taken = isMyOrder ? addMineInOrder(sides, slots) : addTheirsInOrder(sides, slots);
+        if (isMyOrder) {
+            addTheirAdditions(sides, slots, taken);
+        } else {
+            addMyAdditions(sides, slots, taken);
+        }
         List<@Nullable Object> merged = new ArrayList<>();
-        slots.forEach(merged::addAll);
+        slots.forEach(slot -> {
+            merged.addAll(slot.first);
+            merged.addAll(slot.then);
+        });
         return merged;
     }
 
-    private void addTheirs(
-            List<?> base,
-            List<?> mine,
-            List<?> theirs,
-            Pairing toMine,
-            Pairing toTheirs,
-            List<List<@Nullable Object>> slots,
-            boolean[] taken) {
-        Map<Object, Integer> mineAdded = additionsByIdentity(mine, toMine);
+    private record Sides(List<?> base, List<?> mine, List<?> theirs, Pairing toMine, Pairing toTheirs) {}
+
+    /**
+     * What stands behind one element of the base: that element and what one side added there, then what the other side
+     * added.
+     */
+    private record Slot(List<@Nullable Object> first, List<@Nullable Object> then) {}
+
+    /** Returns which elements of mine are in the result. */
+    private boolean[] addTheirsInOrder(Sides sides, List<Slot> slots) {
+        boolean[] taken = new boolean[sides.mine.size()];
+        Map<Object, Integer> mineAdded = additionsByIdentity(sides.mine, sides.toMine);
         int slot = 0;
-        for (int t = 0; t < theirs.size(); t++) {
-            int b = toTheirs.baseOf[t];
-            if (b >= 0 && toTheirs.isInOrder[t]) {
-                slot = b + 1;
-            }
-            if (b < 0) {
-                @Nullable Object identity = identityOf(theirs.get(t));
-                @Nullable Integer m = identity == null ? null : mineAdded.remove(identity);
-                if (m != null) {
-                    taken[m] = true;
-                    slots.get(slot)
-                            .add(values.mergeValue(ThreeWayMerge.Absent.VALUE, mine.get(m), theirs.get(t), path));
-                } else {
-                    slots.get(slot).add(theirs.get(t));
-                }
-            } else if (toMine.changedOf[b] >= 0) {
-                int m = toMine.changedOf[b];
+        for (int t = 0; t < sides.theirs.size(); t++) {
+            int b = sides.toTheirs.baseOf[t];
+            slot = sides.toTheirs.slot(t, slot);
+            int m = b < 0 ? partner(sides.theirs.get(t), mineAdded) : sides.toMine.changedOf[b];
+            if (m >= 0) {
                 taken[m] = true;
-                slots.get(slot).add(values.mergeValue(base.get(b), mine.get(m), theirs.get(t), path));
+                slots.get(slot).first.add(mergePair(sides, b, m, t));
+            } else if (b < 0) {
+                slots.get(slot).first.add(sides.theirs.get(t));
+            }
+        }
+        return taken;
+    }
+
+    /** Returns which elements of theirs are in the result. */
+    private boolean[] addMineInOrder(Sides sides, List<Slot> slots) {
+        boolean[] taken = new boolean[sides.theirs.size()];
+        Map<Object, Integer> theirsAdded = additionsByIdentity(sides.theirs, sides.toTheirs);
+        int slot = 0;
+        for (int m = 0; m < sides.mine.size(); m++) {
+            int b = sides.toMine.baseOf[m];
+            slot = sides.toMine.slot(m, slot);
+            int t = b < 0 ? partner(sides.mine.get(m), theirsAdded) : sides.toTheirs.changedOf[b];
+            if (t >= 0) {
+                taken[t] = true;
+                slots.get(slot).first.add(mergePair(sides, b, m, t));
+            } else if (b < 0 || isSetAnew(sides, b, m)) {
+                slots.get(slot).then.add(sides.mine.get(m));
+            }
+        }
+        return taken;
+    }
+
+    private void addMyAdditions(Sides sides, List<Slot> slots, boolean[] taken) {
+        int slot = 0;
+        for (int m = 0; m < sides.mine.size(); m++) {
+            int b = sides.toMine.baseOf[m];
+            slot = sides.toMine.slot(m, slot);
+            if (!taken[m] && (b < 0 || isSetAnew(sides, b, m))) {
+                slots.get(slot).then.add(sides.mine.get(m));
             }
         }
     }
 
-    private void addMine(
-            List<?> base,
-            List<?> mine,
-            Pairing toMine,
-            Pairing toTheirs,
-            List<List<@Nullable Object>> slots,
-            boolean[] taken) {
+    private static void addTheirAdditions(Sides sides, List<Slot> slots, boolean[] taken) {
         int slot = 0;
-        for (int m = 0; m < mine.size(); m++) {
-            int b = toMine.baseOf[m];
-            if (b >= 0 && toMine.isInOrder[m]) {
-                slot = b + 1;
-            }
-            boolean isSet = b >= 0
-                    && toTheirs.changedOf[b] < 0
-                    && values.missing() == ThreeWayMerge.Missing.NEVER_WAS
-                    && !Objects.equals(base.get(b), mine.get(m));
-            if (!taken[m] && (b < 0 || isSet)) {
-                slots.get(slot).add(mine.get(m));
+        for (int t = 0; t < sides.theirs.size(); t++) {
+            slot = sides.toTheirs.slot(t, slot);
+            if (!taken[t] && sides.toTheirs.baseOf[t] < 0) {
+                slots.get(slot).first.add(sides.theirs.get(t));
             }
         }
+    }
+
+    private @Nullable Object mergePair(Sides sides, int b, int m, int t) {
+        Object base = b < 0 ? ThreeWayMerge.Absent.VALUE : sides.base.get(b);
+        return values.mergeValue(base, sides.mine.get(m), sides.theirs.get(t), path);
+    }
+
+    /** Whether I changed an element that theirs, of another history, never had. */
+    private boolean isSetAnew(Sides sides, int b, int m) {
+        return sides.toTheirs.changedOf[b] < 0
+                && values.missing() == ThreeWayMerge.Missing.NEVER_WAS
+                && !Objects.equals(sides.base.get(b), sides.mine.get(m));
+    }
+
+    /** The position of the other side's addition of the same identity, or -1. */
+    private int partner(@Nullable Object element, Map<Object, Integer> othersAdded) {
+        @Nullable Object identity = identityOf(element);
+        @Nullable Integer position = identity == null ? null : othersAdded.remove(identity);
+        return position == null ? -1 : position;
     }
 
     private Map<Object, Integer> additionsByIdentity(List<?> mine, Pairing toMine) {
@@ -185,6 +224,20 @@ final class ListMerge {
         void pair(int basePosition, int changedPosition) {
             changedOf[basePosition] = changedPosition;
             baseOf[changedPosition] = basePosition;
+        }
+
+        /** Behind which element of the base an element of the changed list stands. */
+        int slot(int changedPosition, int before) {
+            return baseOf[changedPosition] >= 0 && isInOrder[changedPosition] ? baseOf[changedPosition] + 1 : before;
+        }
+
+        boolean hasMoved() {
+            for (int c = 0; c < baseOf.length; c++) {
+                if (baseOf[c] >= 0 && !isInOrder[c]) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** Marks a longest run of pairs that stand in the base's order (by patience sorting); the others were moved. */

@@ -52,8 +52,7 @@ public final class PerUser implements AutoCloseable {
 
     /** As {@link #visit(Visitors, Collection)}, with a say about new guests. */
     public Visit visit(Visitors visitors, Collection<GuestToken> presented, Visit.NewGuests newGuests) {
-        List<GuestToken> accepted =
-                presented.stream().limit(GuestToken.MOST_ACCEPTED).toList();
+        List<GuestToken> accepted = GuestToken.accepted(presented);
         return new Visit(engine, committer, absorber, visitors, accepted, newGuests);
     }
 

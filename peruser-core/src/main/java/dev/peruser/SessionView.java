@@ -96,7 +96,7 @@ final class SessionView {
         try {
             result = function.apply(view.session);
         } catch (RuntimeException | Error e) {
-            view.attributes.forget(names == null ? view.attributes.namesInUse() : names); // all or nothing
+            view.attributes.forgetChanges(names == null ? view.attributes.namesInUse() : names); // all or nothing
             throw e;
         }
         List<Patch> effect = names == null ? view.attributes.flush() : view.attributes.flush(names);

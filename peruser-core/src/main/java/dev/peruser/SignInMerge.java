@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SignInMerge {
     private static final Duration REPORT_LIFE = Duration.ofDays(30);
+    private static final int MOST_REPORTS = 20;
 
     private final Engine engine;
 
@@ -38,8 +39,26 @@ final class SignInMerge {
     /** The user's attributes after the merge, and what was done. */
     record Merged(Map<String, byte[]> attributes, List<MergeReport.Entry> entries) {}
 
+    /** Merges two sessions of one guest, as two requests of one session would meet: no rule of a sign-in, no report. */
+    Merged mergeGuests(Map<String, byte[]> oldest, Map<String, byte[]> surplus) {
+        Attributes attributes = engine.attributes(oldest);
+        surplus.forEach((name, bytes) -> {
+            if (!StoredAttribute.isExpired(bytes, engine.storage().now())) {
+                byte[] json = StoredAttribute.parse(name, bytes).json();
+                attributes.apply(
+                        new Patch(name, null, json, Patch.WhenAbsent.REMOVED), ThreeWayMerge.Missing.NEVER_WAS);
+            }
+        });
+        return new Merged(attributes.toStored(), List.of());
+    }
+
     Merged merge(Map<String, byte[]> user, Map<String, byte[]> guest) {
-        return new Merging(user, guest).merge();
+        try {
+            return new Merging(user, guest).merge();
+        } catch (StackOverflowError | LinkageError | AssertionError e) {
+            throw new IllegalStateException(
+                    "a merge rule failed with a " + e.getClass().getName(), e);
+        }
     }
 
     /** One merge. */
@@ -50,6 +69,7 @@ final class SignInMerge {
         private final Map<String, byte[]> result;
         private final List<MergeReport.Entry> entries = new ArrayList<>();
         private final Set<String> unreadable = new HashSet<>();
+        private final Set<String> tooDeep = new HashSet<>();
 
         Merging(Map<String, byte[]> user, Map<String, byte[]> guest) {
             this.user = unexpired(user);
@@ -153,7 +173,7 @@ final class SignInMerge {
 
         private byte[] threeWay(Attribute<?> attribute, byte[] base, byte[] mine, byte[] theirs) {
             return new ThreeWayMerge(attribute, ThreeWayMerge.Missing.WAS_REMOVED)
-                    .merge(Optional.of(tree(base)), Optional.of(tree(mine)), Optional.of(tree(theirs)))
+                    .merge(Optional.of(tree(base)), Optional.of(tree(mine)), Optional.of(tree(attribute, theirs)))
                     .map(tree -> engine.codec().encodePlain(tree.value()))
                     .orElse(mine);
         }
@@ -164,15 +184,20 @@ final class SignInMerge {
          */
         private byte[] mergeByDefault(Attribute<?> attribute, byte[] userJson, byte[] guestJson) {
             byte[] merged = new ThreeWayMerge(attribute, ThreeWayMerge.Missing.NEVER_WAS)
-                    .merge(Optional.empty(), Optional.of(tree(guestJson)), Optional.of(tree(userJson)))
+                    .merge(
+                            Optional.empty(),
+                            Optional.of(tree(attribute, guestJson)),
+                            Optional.of(tree(attribute, userJson)))
                     .map(tree -> engine.codec().encodePlain(tree.value()))
                     .orElse(guestJson);
-            try {
-                engine.codec().decode(attribute.name(), attribute, merged);
-                return merged;
-            } catch (SessionDataException e) {
-                return guestJson; // a mixture that the type doesn't allow
-            }
+            // A mixture that the type doesn't allow gives way to the guest's; sets lose repetitions.
+            return engine.codec().fits(attribute, merged)
+                    ? engine.codec().encodePlain(tree(attribute, merged).value())
+                    : guestJson;
+        }
+
+        private ThreeWayMerge.Tree tree(Attribute<?> attribute, byte[] json) {
+            return new ThreeWayMerge.Tree(engine.codec().normalized(attribute.name(), attribute, json));
         }
 
         private ThreeWayMerge.Tree tree(byte[] json) {
@@ -202,8 +227,20 @@ final class SignInMerge {
             merged.forEach((name, value) -> {
                 boolean isCarriedAsItIs = guests.containsKey(name) && !users.containsKey(name);
                 byte @Nullable [] carried = guest.get(name);
-                result.put(name, isCarriedAsItIs && carried != null ? carried : encode(name, null, value));
+                if (isCarriedAsItIs && carried != null) {
+                    result.put(name, carried);
+                } else {
+                    putIfNotTooDeep(name, value);
+                }
             });
+        }
+
+        private void putIfNotTooDeep(String name, @Nullable Object merged) {
+            try {
+                result.put(name, encode(name, null, merged));
+            } catch (SessionDataException e) {
+                tooDeep.add(name); // both sides kept the limit, their sum doesn't: the user's stays
+            }
         }
 
         private void collect(String name, Map<String, @Nullable Object> values, byte[] bytes) {
@@ -237,11 +274,30 @@ final class SignInMerge {
             before.stream().filter(name -> !merged.containsKey(name)).forEach(result::remove);
             merged.forEach((name, value) -> {
                 if (!unreadable.contains(name)) {
-                    result.put(
-                            Attribute.requireName(name),
-                            encode(name, engine.registry().find(name), value));
+                    result.put(Attribute.requireName(name), asStored(name, value));
                 }
             });
+        }
+
+        /**
+         * As it is stored if it is one side's value, with its expiry and fields that its class doesn't know; else as a
+         * new value.
+         */
+        private byte[] asStored(String name, @Nullable Object value) {
+            @Nullable Attribute<?> declared = engine.registry().find(name);
+            byte[] encoded = encode(name, declared, value);
+            byte[] json = StoredAttribute.parse(name, encoded).json();
+            byte @Nullable [] users = user.get(name);
+            byte @Nullable [] guests = guest.get(name);
+            if (users != null && Arrays.equals(json, asRead(name, declared, users))) {
+                return users;
+            }
+            return guests != null && Arrays.equals(json, asRead(name, declared, guests)) ? guests : encoded;
+        }
+
+        private byte[] asRead(String name, @Nullable Attribute<?> declared, byte[] bytes) {
+            byte[] json = StoredAttribute.parse(name, bytes).json();
+            return engine.codec().encode(name, declared, engine.codec().decode(name, declared, json));
         }
 
         private Map<String, @Nullable Object> decoded(Map<String, byte[]> attributes) {
@@ -287,7 +343,7 @@ final class SignInMerge {
             if (unreadable.contains(name) && Arrays.equals(before, after)) {
                 return MergeReport.Outcome.UNREADABLE;
             }
-            if (after != null && exceedsLimit(after, before)) {
+            if (tooDeep.contains(name) || (after != null && exceedsLimit(after, before))) {
                 return MergeReport.Outcome.TOO_LARGE;
             }
             if (before == null && after != null) {
@@ -334,6 +390,13 @@ final class SignInMerge {
                 reports.addAll(list);
             }
             reports.add(MergeReports.write(now, entries));
+            // Reports that nobody looks at don't grow for ever: the oldest go first, never the one of this merge.
+            while (reports.size() > 1
+                    && (reports.size() > MOST_REPORTS
+                            || engine.codec().encodePlain(reports).length
+                                    > engine.settings().limits().sessionBytes())) {
+                reports.remove(0);
+            }
             result.put(
                     MergeReports.ATTRIBUTE,
                     new StoredAttribute(

@@ -42,6 +42,20 @@ record Snapshot(Place place, @Nullable StoredSession stored, Header header, bool
         return stored != null && !stored.isExpiredAt(now) && header.state() == Header.State.MOVED;
     }
 
+    /** When the session that was here was erased, as long as its tombstone is there. */
+    @Nullable Instant erasedAt(Instant now) {
+        boolean isTombstone = stored != null && !stored.isExpiredAt(now) && header.state() == Header.State.ERASED;
+        return isTombstone ? header.createdAt() : null;
+    }
+
+    /** Whether it stands where another was erased after an earlier snapshot was taken, which saw nothing of that. */
+    boolean isErasedSince(Snapshot earlier) {
+        Instant erased = header.state() == Header.State.ERASED ? header.createdAt() : header.erasedAt();
+        return erased != null
+                && !(earlier.header.state() == Header.State.ERASED
+                        && earlier.header.createdAt().equals(erased));
+    }
+
     Header.Target target() {
         Header.@Nullable Target target = header.target();
         if (target == null) {

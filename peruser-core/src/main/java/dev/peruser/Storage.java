@@ -63,7 +63,16 @@ final class Storage {
 
     /** Where a user's session is kept. */
     Place place(UserId user, Optional<UserRecord> ownRecord) {
-        return Place.of(user, ownRecord.or(() -> holders.flatMap(finder -> finder.find(user))));
+        return Place.of(user, ownRecord.or(() -> ownRecord(user)));
+    }
+
+    private Optional<UserRecord> ownRecord(UserId user) {
+        try {
+            return holders.flatMap(finder -> finder.find(user));
+        } catch (RuntimeException e) {
+            throw new StoreException(
+                    "the user's own record could not be found: " + e.getClass().getName(), e);
+        }
     }
 
     /** Where another session that a header names is kept, if it can be reached from here. */
@@ -73,7 +82,7 @@ final class Storage {
                 return Optional.of(Place.ofUnknownOwner(key, Optional.empty()));
             }
             return UserKeys.decode(key)
-                    .flatMap(user -> holders.flatMap(finder -> finder.find(user)))
+                    .flatMap(this::ownRecord)
                     .map(found -> Place.ofUnknownOwner(key, Optional.of(found)));
         }
         return Optional.of(Place.of(new GuestKey(target.key())));

@@ -77,6 +77,9 @@ final class ThreeWayMerge {
     }
 
     @Nullable Object mergeValue(@Nullable Object base, @Nullable Object mine, @Nullable Object theirs, List<String> path) {
+        if (Objects.equals(base, theirs)) {
+            return mine;
+        }
         if (mine instanceof Map<?, ?> left && theirs instanceof Map<?, ?> right) {
             if (base instanceof Map<?, ?> || base == Absent.VALUE) {
                 return mergeMaps(base instanceof Map<?, ?> map ? map : Map.of(), left, right, path);
@@ -137,7 +140,7 @@ final class ThreeWayMerge {
         BigDecimal before = base instanceof Number number ? exact(number) : BigDecimal.ZERO;
         BigDecimal sum = exact(theirs).add(exact(mine).subtract(before));
         boolean isWhole = !(mine instanceof BigDecimal) && !(theirs instanceof BigDecimal);
-        return isWhole ? sum.toBigIntegerExact() : sum;
+        return isWhole && sum.stripTrailingZeros().scale() <= 0 ? sum.toBigIntegerExact() : sum;
     }
 
     private static BigDecimal exact(Number number) {

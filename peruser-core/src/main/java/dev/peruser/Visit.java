@@ -137,6 +137,9 @@ public final class Visit {
             if (failed != null) {
                 throw failed;
             }
+            if (isResponseCommitted) {
+                return null; // what was changed since is reported in the end
+            }
             try {
                 commitNow();
             } catch (RuntimeException e) {
@@ -149,6 +152,9 @@ public final class Visit {
     }
 
     private void commitNow() {
+        for (SessionView one : left) {
+            one.commit(); // objects handed out before belong to their owner for ever
+        }
         @Nullable SessionView current = view;
         if (current != null) {
             current.commit();
@@ -221,7 +227,12 @@ public final class Visit {
     void commitView() {
         locked(() -> {
             requireUncommitted();
-            currentView().commit();
+            try {
+                currentView().commit();
+            } catch (StoreException e) {
+                failure = failure == null ? e : failure; // perhaps it was made: it must not be made again
+                throw e;
+            }
             return null;
         });
     }

@@ -72,7 +72,7 @@ class ThreeWayMergeTest {
         String base = "{lines:[{sku:'a',size:'S',q:1},{sku:'b',size:'S',q:1}]}";
         String mine = "{lines:[{sku:'b',size:'S',q:2},{sku:'a',size:'S',q:1}]}";
         String theirs = "{lines:[{sku:'c',size:'S',q:1},{sku:'a',size:'S',q:3},{sku:'b',size:'S',q:1}]}";
-        String result = "{lines:[{sku:'c',size:'S',q:1},{sku:'a',size:'S',q:3},{sku:'b',size:'S',q:2}]}";
+        String result = "{lines:[{sku:'b',size:'S',q:2},{sku:'c',size:'S',q:1},{sku:'a',size:'S',q:3}]}";
         assertThat(merge(LINES, base, mine, theirs)).isEqualTo(tree(result));
     }
 

@@ -1,11 +1,13 @@
 package dev.peruser.servlet;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import java.io.IOException;
 
 /** Saves the session before asynchronous work completes the response without a dispatch. */
 final class CommittingAsyncContext implements AsyncContext {
@@ -61,12 +63,12 @@ final class CommittingAsyncContext implements AsyncContext {
 
     @Override
     public void addListener(AsyncListener listener) {
-        context.addListener(listener);
+        context.addListener(new Listener(listener));
     }
 
     @Override
     public void addListener(AsyncListener listener, ServletRequest request, ServletResponse response) {
-        context.addListener(listener, request, response);
+        context.addListener(new Listener(listener), request, response);
     }
 
     @Override
@@ -82,5 +84,43 @@ final class CommittingAsyncContext implements AsyncContext {
     @Override
     public long getTimeout() {
         return context.getTimeout();
+    }
+
+    /** Tells a listener of the application of this context, so that it, too, saves the session when it completes. */
+    private final class Listener implements AsyncListener {
+        private final AsyncListener listener;
+
+        Listener(AsyncListener listener) {
+            this.listener = listener;
+        }
+
+        private AsyncEvent withThisContext(AsyncEvent event) {
+            return new AsyncEvent(
+                    CommittingAsyncContext.this,
+                    event.getSuppliedRequest(),
+                    event.getSuppliedResponse(),
+                    event.getThrowable());
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) throws IOException {
+            listener.onComplete(withThisContext(event));
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) throws IOException {
+            listener.onTimeout(withThisContext(event));
+        }
+
+        @Override
+        public void onError(AsyncEvent event) throws IOException {
+            listener.onError(withThisContext(event));
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) throws IOException {
+            // Of another context, which is wrapped already: the request hands out no other.
+            listener.onStartAsync(event);
+        }
     }
 }

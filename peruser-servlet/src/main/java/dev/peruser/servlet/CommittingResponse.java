@@ -113,7 +113,7 @@ final class CommittingResponse extends HttpServletResponseWrapper {
     @Override
     public void setContentLengthLong(long length) {
         contentLength = length;
-        if (!isDropped()) {
+        if (written >= length ? beforeCommit() : !isDropped()) {
             super.setContentLengthLong(length);
         }
     }
@@ -134,9 +134,22 @@ final class CommittingResponse extends HttpServletResponseWrapper {
         }
     }
 
+    @Override
+    public void setIntHeader(String name, int value) {
+        setHeader(name, String.valueOf(value));
+    }
+
+    @Override
+    public void addIntHeader(String name, int value) {
+        addHeader(name, String.valueOf(value));
+    }
+
     private void noteLength(String name, @Nullable String value) {
         if ("Content-Length".equalsIgnoreCase(name) && value != null) {
             contentLength = Long.parseLong(value.trim());
+            if (written >= contentLength) {
+                beforeCommit();
+            }
         }
     }
 
@@ -154,6 +167,7 @@ final class CommittingResponse extends HttpServletResponseWrapper {
         stream = null;
         writer = null;
         super.reset();
+        visit.tellAgain();
     }
 
     @Override

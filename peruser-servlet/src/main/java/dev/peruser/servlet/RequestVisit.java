@@ -11,9 +11,11 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ public final class RequestVisit {
     private final HttpServletResponse raw;
     private final boolean isSecure;
     private final Visit visit;
+    private final List<Visit.TokenChanges> told = new CopyOnWriteArrayList<>();
 
     private volatile HttpServletRequest request;
     private volatile @Nullable Thread dispatching;
@@ -91,11 +94,23 @@ public final class RequestVisit {
                 visit.observe();
             }
             visit.commit();
-            cookie.write(visit.takeTokenChanges(), isSecure, perUser.guestIdle(), raw);
+            tell(visit.takeTokenChanges());
         } catch (RuntimeException e) {
             isFailed = true;
             Failures.log(e);
         }
+    }
+
+    private void tell(Visit.TokenChanges changes) {
+        if (!changes.isEmpty()) {
+            told.add(changes);
+            cookie.write(changes, isSecure, perUser.guestIdle(), raw);
+        }
+    }
+
+    /** The response was reset, and with it the cookies that were set: they are set again. */
+    void tellAgain() {
+        told.forEach(changes -> cookie.write(changes, isSecure, perUser.guestIdle(), raw));
     }
 
     /** Says that the user is signing out: call it before the principal is gone. Never throws. */

@@ -5,6 +5,7 @@ import dev.peruser.Visitor;
 import dev.peruser.servlet.VisitorResolver;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationTrustResolver;
@@ -62,20 +63,26 @@ final class SecurityVisitors implements VisitorResolver {
                 return "oauth2 " + registration.get();
             }
         }
-        return Optional.ofNullable(authentication.getPrincipal())
-                .flatMap(SecurityVisitors::relyingParty)
+        return said(authentication, "getRelyingPartyRegistrationId")
+                .or(() -> said(authentication.getPrincipal(), "getRelyingPartyRegistrationId"))
                 .map(registration -> "saml2 " + registration)
+                .or(() -> said(authentication, "getTokenAttributes")
+                        .filter(Map.class::isInstance)
+                        .map(attributes -> ((Map<?, ?>) attributes).get("iss"))
+                        .map(issuer -> "issuer " + issuer))
                 .orElse("");
     }
 
-    /** SAML's principal says by which registration it came; its class is not there to compile against. */
-    private static Optional<String> relyingParty(Object principal) {
-        @Nullable Method method = ReflectionUtils.findMethod(principal.getClass(), "getRelyingPartyRegistrationId");
-        if (method == null || !method.getReturnType().equals(String.class)) {
+    /**
+     * What a method without arguments gives. SAML's and the resource server's classes are not there to compile against.
+     */
+    private static Optional<Object> said(@Nullable Object object, String name) {
+        @Nullable Method method = object == null ? null : ReflectionUtils.findMethod(object.getClass(), name);
+        if (method == null) {
             return Optional.empty();
         }
         ReflectionUtils.makeAccessible(method);
-        return Optional.ofNullable((String) ReflectionUtils.invokeMethod(method, principal));
+        return Optional.ofNullable(ReflectionUtils.invokeMethod(method, object));
     }
 
     /** Apart, so that it is loaded only where its class is there. */

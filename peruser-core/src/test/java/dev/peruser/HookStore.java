@@ -1,0 +1,69 @@
+package dev.peruser;
+
+import dev.peruser.store.Deadline;
+import dev.peruser.store.InMemorySessionStore;
+import dev.peruser.store.SaveResult;
+import dev.peruser.store.SessionChange;
+import dev.peruser.store.SessionKey;
+import dev.peruser.store.SessionStore;
+import dev.peruser.store.SessionVersion;
+import dev.peruser.store.StoredSession;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** One actor's way to a shared store: something runs before its n-th call; it dies at its n-th call. */
+final class HookStore implements SessionStore {
+    final InMemorySessionStore store;
+    int calls;
+    final Map<Integer, Runnable> before = new HashMap<>();
+    int crashAt = -1;
+    boolean after;
+    boolean stayDown = true;
+    final List<String> trace = new ArrayList<>();
+
+    HookStore(InMemorySessionStore store) {
+        this.store = store;
+    }
+
+    HookStore before(int call, Runnable work) {
+        before.put(call, work);
+        return this;
+    }
+
+    @Override
+    public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
+        return call("load " + key.text().substring(0, 5), () -> store.load(key, deadline));
+    }
+
+    @Override
+    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+        return call("save " + key.text().substring(0, 5), () -> store.save(key, change, deadline));
+    }
+
+    @Override
+    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+        return call("delete", () -> store.delete(key, expected, deadline));
+    }
+
+    private <T> T call(String what, Supplier<T> work) {
+        int call = calls++;
+        trace.add(what);
+        Runnable hook = before.remove(call);
+        if (hook != null) {
+            hook.run();
+        }
+        boolean down = crashAt >= 0 && (call == crashAt || (stayDown && call > crashAt));
+        if (down && !(call == crashAt && after)) {
+            throw new FaultyStore.Crash();
+        }
+        T result = work.get();
+        if (down) {
+            throw new FaultyStore.Crash();
+        }
+        return result;
+    }
+}
