@@ -1,12 +1,10 @@
 package dev.peruser;
 
 import dev.peruser.store.Deadline;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.StoredSession;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +31,15 @@ import org.jspecify.annotations.Nullable;
  * after the target was read, so neither needs to be read again.
  */
 final class Absorber {
-    private static final int MOST_LINKS = 8;
+    static final int MOST_LINKS = 8;
 
     private final Engine engine;
+    private final CompareAndSet compareAndSet;
     private final SignInMerge merge;
 
     Absorber(Engine engine) {
         this.engine = engine;
+        this.compareAndSet = new CompareAndSet(engine);
         this.merge = new SignInMerge(engine);
     }
 
@@ -110,7 +110,8 @@ final class Absorber {
         Snapshot current = active;
         while (current.isActive()) {
             Instant expiry = storedOf(current).expiresAt();
-            if (save(current, current.header(), current.attributes(), expiry, deadline)
+            if (compareAndSet
+                    .save(current, current.header(), current.attributes(), expiry, deadline)
                     .isPresent()) {
                 return;
             }
@@ -124,59 +125,6 @@ final class Absorber {
         return engine.storage()
                 .place(new Header.Target(key, 0, false))
                 .orElseThrow(() -> new IllegalStateException("places in the store are always within reach"));
-    }
-
-    /** Applies changes of a guest's request, whose session was absorbed meanwhile, to the session that has it now. */
-    void transfer(Header.Target target, ChangeLog log, Deadline deadline) {
-        Header.CommitId id = engine.storage().newCommitId();
-        Header.Target next = target;
-        for (int links = 0; links < MOST_LINKS; links++) {
-            Header.Target current = next;
-            Place place = engine.storage().place(current).orElseThrow(Absorber::gone);
-            Optional<Snapshot> further = engine.locks()
-                    .locked(place.key(), deadline, () -> transferTo(place, current.incarnation(), log, id, deadline));
-            if (further.isEmpty()) {
-                return;
-            }
-            finish(further.get(), deadline);
-            next = further.get().target();
-        }
-        throw gone();
-    }
-
-    /**
-     * All attempts carry one commit id, so that one that arrives late is found. Not empty: the session is elsewhere.
-     */
-    private Optional<Snapshot> transferTo(
-            Place place, long incarnation, ChangeLog log, Header.CommitId id, Deadline deadline) {
-        Instant firstSent = engine.storage().now();
-        while (true) {
-            Snapshot to = engine.storage().load(place, deadline);
-            if (to.wasCommitted(id, firstSent).orElseThrow(Absorber::unknown)) {
-                return Optional.empty();
-            }
-            if (to.isClaimed() || to.isMovedAt(engine.storage().now())) {
-                return Optional.of(to);
-            }
-            if (!to.isActive() || to.incarnation() != incarnation) {
-                throw gone();
-            }
-            Attributes attributes = engine.attributes(to.attributes());
-            log.transfer(attributes);
-            Map<String, byte[]> after = attributes.toStored();
-            LimitCheck.check(engine.settings().limits(), to.attributes(), after);
-            if (compareAndSet(to, engine.header(to), after, engine.expiry(to), id, deadline)
-                    .isMade()) {
-                return Optional.empty();
-            }
-            requireTime(deadline);
-        }
-    }
-
-    private static ConflictException gone() {
-        return new ConflictException(
-                "the guest session was absorbed by a sign-in since this request loaded it, and the user's can no longer be"
-                        + " reached; nothing of it was saved");
     }
 
     /** A first attempt to absorb an active source. */
@@ -201,8 +149,8 @@ final class Absorber {
             }
             SignInMerge.Merged merged = merged(to, from);
             String key = from.place().key().text();
-            Optional<Snapshot> announced =
-                    save(to, engine.header(to).withPending(key), to.attributes(), engine.expiry(to), deadline);
+            Optional<Snapshot> announced = compareAndSet.save(
+                    to, engine.header(to).withPending(key), to.attributes(), engine.expiry(to), deadline);
             if (announced.isEmpty()) {
                 return Optional.empty();
             }
@@ -226,7 +174,7 @@ final class Absorber {
                             && (to.isClaimed() || (isMoved(to) && to.place().isGuest()));
                     links++) {
                 finish(to, deadline);
-                Place further = engine.storage().place(to.target()).orElseThrow(Absorber::gone);
+                Place further = engine.storage().place(to.target()).orElseThrow(Transfer::gone);
                 to = engine.storage().load(further, deadline);
             }
             return to;
@@ -239,7 +187,7 @@ final class Absorber {
         private Optional<Snapshot> claim(Snapshot by) {
             Header claimed = from.header().withState(Header.State.CLAIMED, headerOfTarget(by));
             Instant expiry = later(storedOf(from).expiresAt(), storedOf(by).expiresAt());
-            return save(from, claimed, from.attributes(), expiry, deadline);
+            return compareAndSet.save(from, claimed, from.attributes(), expiry, deadline);
         }
     }
 
@@ -290,7 +238,7 @@ final class Absorber {
         Header header = engine.header(to)
                 .withoutPending(from.place().key().text())
                 .withAbsorbed(new Header.Absorbed(from.incarnation(), until));
-        Optional<Snapshot> saved = save(to, header, merged.attributes(), engine.expiry(to), deadline);
+        Optional<Snapshot> saved = compareAndSet.save(to, header, merged.attributes(), engine.expiry(to), deadline);
         if (saved.isPresent()) {
             engine.listener()
                     .absorbed(new MergeReport(engine.storage().now(), merged.entries(), engine.codec()::convert));
@@ -302,7 +250,7 @@ final class Absorber {
         Instant expiry =
                 engine.storage().now().plus(engine.settings().lifetimes().marker());
         Header moved = source.header().withState(Header.State.MOVED, to);
-        if (save(source, moved, Map.of(), expiry, deadline).isPresent()) {
+        if (compareAndSet.save(source, moved, Map.of(), expiry, deadline).isPresent()) {
             engine.releases().acknowledge(source.incarnation());
         }
     }
@@ -328,7 +276,9 @@ final class Absorber {
             Header tombstone = fresh.withState(Header.State.ERASED, null);
             Instant expiry =
                     engine.storage().now().plus(engine.settings().lifetimes().marker());
-            if (save(session, tombstone, Map.of(), expiry, deadline).isPresent()) {
+            if (compareAndSet
+                    .save(session, tombstone, Map.of(), expiry, deadline)
+                    .isPresent()) {
                 return found;
             }
             requireTime(deadline);
@@ -342,76 +292,13 @@ final class Absorber {
                 return;
             }
             Header header = engine.header(session).withoutPending(key);
-            if (save(session, header, session.attributes(), engine.expiry(session), deadline)
+            if (compareAndSet
+                    .save(session, header, session.attributes(), engine.expiry(session), deadline)
                     .isPresent()) {
                 return;
             }
             requireTime(deadline);
         }
-    }
-
-    /** One compare-and-set; an unknown outcome is looked up. Empty: not made, or changed again since. */
-    Optional<Snapshot> save(
-            Snapshot before, Header header, Map<String, byte[]> attributes, Instant expiry, Deadline deadline) {
-        Made made = engine.locks()
-                .locked(
-                        before.place().key(),
-                        deadline,
-                        () -> compareAndSet(
-                                before,
-                                header,
-                                attributes,
-                                expiry,
-                                engine.storage().newCommitId(),
-                                deadline));
-        return made.isMade() && made.isLatest() ? Optional.of(made.present()) : Optional.empty();
-    }
-
-    /**
-     * What became of a compare-and-set.
-     *
-     * @param isLatest whether what was saved is still what is stored
-     */
-    private record Made(boolean isMade, boolean isLatest, Snapshot present) {}
-
-    /** To be called under the lock of the key. */
-    private Made compareAndSet(
-            Snapshot before,
-            Header header,
-            Map<String, byte[]> attributes,
-            Instant expiry,
-            Header.CommitId id,
-            Deadline deadline) {
-        Instant sent = engine.storage().now();
-        StoredSession next = engine.storage().next(before, header, attributes, expiry, id);
-        @Nullable StoreException failure = null;
-        try {
-            if (engine.storage().save(before, next, deadline) == SaveResult.SAVED) {
-                return new Made(
-                        true,
-                        true,
-                        Snapshot.of(before.place(), next, engine.storage().now()));
-            }
-        } catch (StoreException e) {
-            failure = e;
-        }
-        Snapshot present = present(before.place(), failure, deadline);
-        // Made after all, for example by a client library that sent it twice?
-        boolean isMade = present.wasCommitted(id, sent).orElseThrow(Absorber::unknown);
-        return new Made(isMade, Objects.equals(next, present.stored()), present);
-    }
-
-    private Snapshot present(Place place, @Nullable StoreException failure, Deadline deadline) {
-        try {
-            return engine.storage().load(place, deadline);
-        } catch (StoreException e) {
-            throw failure == null ? e : failure;
-        }
-    }
-
-    private static StoreException unknown() {
-        return new StoreException(
-                "it is unknown whether a step of an absorb was made; a later request will look again");
     }
 
     private static StoredSession storedOf(Snapshot session) {
@@ -426,7 +313,7 @@ final class Absorber {
         return one.isAfter(other) ? one : other;
     }
 
-    private static void requireTime(Deadline deadline) {
+    static void requireTime(Deadline deadline) {
         if (deadline.hasPassed()) {
             throw new ConflictException("a session could not be absorbed until the deadline (peruser.deadline);"
                     + " a later request will finish it");

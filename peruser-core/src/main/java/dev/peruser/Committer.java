@@ -30,10 +30,14 @@ final class Committer {
 
     private final Engine engine;
     private final Absorber absorber;
+    private final Transfer transfer;
+    private final CompareAndSet compareAndSet;
 
     Committer(Engine engine, Absorber absorber) {
         this.engine = engine;
         this.absorber = absorber;
+        this.transfer = new Transfer(engine, absorber);
+        this.compareAndSet = new CompareAndSet(engine);
     }
 
     /**
@@ -58,7 +62,7 @@ final class Committer {
         Snapshot elsewhere = outcome.elsewhere;
         if (elsewhere != null) {
             absorber.finish(elsewhere, deadline);
-            absorber.transfer(elsewhere.target(), log, deadline);
+            transfer.apply(elsewhere.target(), log, deadline);
             return new Committed(base, false);
         }
         return outcome.committed();
@@ -77,8 +81,8 @@ final class Committer {
     /** Postpones the expiry. Nobody waits for it, so a failure or a conflict is left to the next request. */
     Snapshot refresh(Snapshot session, Deadline deadline) {
         try {
-            return absorber.save(
-                            session, engine.header(session), session.attributes(), engine.expiry(session), deadline)
+            return compareAndSet
+                    .save(session, engine.header(session), session.attributes(), engine.expiry(session), deadline)
                     .orElse(session);
         } catch (StoreException | ConflictException e) {
             Log.debug("the expiry of a session could not be postponed", e);

@@ -31,9 +31,11 @@ final class SignInMerge {
     private static final int MOST_REPORTS = 20;
 
     private final Engine engine;
+    private final DeclaredMerge declaredMerge;
 
     SignInMerge(Engine engine) {
         this.engine = engine;
+        this.declaredMerge = new DeclaredMerge(engine.codec());
     }
 
     /** The user's attributes after the merge, and what was done. */
@@ -104,104 +106,14 @@ final class SignInMerge {
             guest.forEach((name, bytes) -> {
                 @Nullable Attribute<?> declared = engine.registry().find(name);
                 byte @Nullable [] before = user.get(name);
-                if (declared != null) {
-                    result.put(name, before == null ? bytes : mergeTyped(declared, before, bytes));
+                if (declared != null && before == null) {
+                    result.put(name, bytes);
+                } else if (declared != null && before != null) {
+                    declaredMerge
+                            .merge(declared, before, bytes)
+                            .ifPresentOrElse(merged -> result.put(name, merged), () -> unreadable.add(name));
                 }
             });
-        }
-
-        private <T> byte[] mergeTyped(Attribute<T> attribute, byte[] userBytes, byte[] guestBytes) {
-            StoredAttribute userStored;
-            StoredAttribute guestStored;
-            T userValue;
-            T guestValue;
-            try {
-                userStored = StoredAttribute.parse(attribute.name(), userBytes);
-                guestStored = StoredAttribute.parse(attribute.name(), guestBytes);
-                userValue = decode(attribute, userStored.json());
-                guestValue = decode(attribute, guestStored.json());
-            } catch (SessionDataException e) {
-                unreadable.add(attribute.name());
-                return userBytes;
-            }
-            byte[] json = attribute.merger().isPresent()
-                    ? mergeByRule(
-                            attribute,
-                            attribute.merger().get(),
-                            userStored.json(),
-                            userValue,
-                            guestStored.json(),
-                            guestValue)
-                    : mergeByDefault(attribute, userStored.json(), guestStored.json());
-            return new StoredAttribute(json, StoredAttribute.Expiry.later(userStored.expiry(), guestStored.expiry()))
-                    .bytes();
-        }
-
-        @SuppressWarnings("unchecked") // a declared attribute is decoded as its type
-        private <T> T decode(Attribute<T> attribute, byte[] json) {
-            @Nullable Object value = engine.codec().decode(attribute.name(), attribute, json);
-            if (value == null) {
-                throw new SessionDataException("attribute '" + attribute.name() + "' holds null");
-            }
-            return (T) value;
-        }
-
-        private <T> byte[] mergeByRule(
-                Attribute<T> attribute,
-                Merger<T> merger,
-                byte[] userJson,
-                T userValue,
-                byte[] guestJson,
-                T guestValue) {
-            byte[] asRead = engine.codec().encode(attribute.name(), attribute, userValue);
-            byte[] guestAsRead = engine.codec().encode(attribute.name(), attribute, guestValue);
-            T merged = merger.merge(userValue, guestValue);
-            byte[] after = engine.codec().encode(attribute.name(), attribute, requireValue(attribute, merged));
-            if (Arrays.equals(after, guestAsRead) && !Arrays.equals(after, asRead)) {
-                return guestJson;
-            }
-            // Fields that the class doesn't know stay: the difference is merged into what is stored.
-            return Arrays.equals(asRead, userJson) ? after : threeWay(attribute, asRead, after, userJson);
-        }
-
-        private <T> T requireValue(Attribute<T> attribute, @Nullable T merged) {
-            if (merged == null) {
-                throw new IllegalStateException("the merge rule of attribute '" + attribute.name() + "' gave null");
-            }
-            return merged;
-        }
-
-        private byte[] threeWay(Attribute<?> attribute, byte[] base, byte[] mine, byte[] theirs) {
-            return new ThreeWayMerge(attribute, ThreeWayMerge.Missing.WAS_REMOVED)
-                    .merge(Optional.of(tree(base)), Optional.of(tree(mine)), Optional.of(tree(attribute, theirs)))
-                    .map(tree -> engine.codec().encodePlain(tree.value()))
-                    .orElse(mine);
-        }
-
-        /**
-         * The guest's as if it had just been added to the user's: maps by key, lists by identity or one behind the
-         * other.
-         */
-        private byte[] mergeByDefault(Attribute<?> attribute, byte[] userJson, byte[] guestJson) {
-            byte[] merged = new ThreeWayMerge(attribute, ThreeWayMerge.Missing.NEVER_WAS)
-                    .merge(
-                            Optional.empty(),
-                            Optional.of(tree(attribute, guestJson)),
-                            Optional.of(tree(attribute, userJson)))
-                    .map(tree -> engine.codec().encodePlain(tree.value()))
-                    .orElse(guestJson);
-            // A mixture that the type doesn't allow gives way to the guest's; sets lose repetitions.
-            return engine.codec().fits(attribute, merged)
-                    ? engine.codec().encodePlain(tree(attribute, merged).value())
-                    : guestJson;
-        }
-
-        private ThreeWayMerge.Tree tree(Attribute<?> attribute, byte[] json) {
-            return new ThreeWayMerge.Tree(engine.codec().normalized(attribute.name(), attribute, json));
-        }
-
-        private ThreeWayMerge.Tree tree(byte[] json) {
-            return new ThreeWayMerge.Tree(engine.codec().decodePlain(json));
         }
 
         private void mergeOthers() {
