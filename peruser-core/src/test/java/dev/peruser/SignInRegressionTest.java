@@ -16,7 +16,6 @@ import dev.peruser.store.UserKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -258,86 +257,6 @@ class SignInRegressionTest {
     }
 
     @Test
-    void depthLimit_blocksEverySignIn_becauseOfTheReport() {
-        TestEngine e = new TestEngine(store, b -> b.limits(new Limits(10_000, 10_000, 10, 4)));
-        TestEngine.Browser g = e.browser();
-        g.request(s -> s.put("cart", List.of("g")));
-        g.signIn("ada").request(s -> assertThat(s.get("cart")).contains(List.of("g")));
-    }
-
-    @Test
-    void valueAtTheDefaultDepthLimit_blocksTheAbsorbForEver() {
-        TestEngine e = new TestEngine(store, b -> b);
-        TestEngine.Browser g = e.browser();
-        Object deep = "x";
-        for (int i = 0; i < 98; i++) {
-            deep = List.of(deep);
-        }
-        Object value = deep;
-        g.request(s -> {
-            s.put("deep", value);
-            add(s, "g");
-        });
-        g.signIn("ada").request(s -> assertThat(s.list("cart")).containsExactly("g"));
-    }
-
-    @Test
-    void mergeThatNestsDeeperThanTheLimit() {
-        TestEngine e = new TestEngine(store, b -> b.limits(new Limits(10_000, 10_000, 10, 6)));
-        Object[] deep = {"u", "g"};
-        for (int k = 0; k < 2; k++) {
-            for (int i = 0; i < 6; i++) {
-                deep[k] = Map.of("m", deep[k]);
-            }
-        }
-        e.browser().signIn("ada").request(s -> s.put("deep", deep[0]));
-        TestEngine.Browser g = e.browser();
-        g.request(s -> {
-            s.put("deep", deep[1]);
-            add(s, "g");
-        });
-        g.signIn("ada").request(s -> assertThat(s.list("cart")).containsExactly("g"));
-    }
-
-    @Test
-    void reportsNobodyTakes_growWithoutBound() {
-        TestEngine e = new TestEngine(store, b -> b);
-        TestEngine.Browser g = e.browser();
-        String big = "x".repeat(100_000);
-        g.signIn("ada").request(s -> s.map("doc").put("text", big));
-        g.signOut();
-        for (int i = 0; i < 40; i++) {
-            int n = i;
-            g.request(s -> s.map("doc").put("k" + n, n));
-            g.signIn("ada").request(s -> {});
-            g.signOut();
-        }
-        StoredSession stored = store.store
-                .load(UserKeys.of(UserId.of("ada")), Deadline.after(Duration.ofSeconds(1)))
-                .orElseThrow();
-        long size =
-                stored.attributes().values().stream().mapToLong(x -> x.length).sum();
-        assertThat(size).isLessThan(2L * Limits.DEFAULT.sessionBytes());
-    }
-
-    @Test
-    void reportThatArrivesWhileAnotherIsTaken_isLost() {
-        TestEngine e = new TestEngine(store, b -> b);
-        TestEngine.Browser one = e.browser();
-        one.request(s -> s.put("a", 1));
-        one.signIn("ada").request(s -> {});
-        Visit v = one.begin();
-        assertThat(v.session().takeMergeReport()).isPresent();
-        TestEngine.Browser two = e.browser();
-        two.request(s -> s.put("b", 2));
-        two.signIn("ada").request(s -> {});
-        v.commit();
-        one.end(v);
-        assertThat(one.ask(UserSession::takeMergeReport).orElseThrow().entry("b"))
-                .isPresent();
-    }
-
-    @Test
     void boundTokens_pushOutTheGuestsOwn() {
         Attribute<String> bad = Attribute.builder("bad", String.class)
                 .mergeBy((u, g) -> {
@@ -416,37 +335,5 @@ class SignInRegressionTest {
         v.commit(); // the filter's commit at the end of the dispatch
         v.end();
         assertThat(late[0]).isEqualTo(1);
-    }
-
-    @Test
-    void parallelFirstWrites_ofOneScalar_becomeAList() {
-        TestEngine e = new TestEngine(store, b -> b);
-        TestEngine.Browser b = e.browser();
-        Visit v1 = b.begin();
-        Visit v2 = b.begin();
-        v1.session().put("currency", "EUR");
-        v2.session().put("currency", "EUR");
-        v1.commit();
-        b.end(v1);
-        v2.commit();
-        b.end(v2);
-        b.request(s -> assertThat(s.get("currency")).contains("EUR"));
-    }
-
-    @Test
-    void surplusAbsorb_makesANoticeForAGuestThatNeverSignedIn_andDropsSpecialKeys() {
-        TestEngine e = new TestEngine(store, b -> b);
-        TestEngine.Browser b = e.browser();
-        Visit v1 = b.begin();
-        Visit v2 = b.begin();
-        v1.session().put("a", "EUR");
-        v2.session().put("__wizard", "step 2");
-        v1.commit();
-        b.end(v1);
-        v2.commit();
-        b.end(v2);
-        b.request(s -> {
-            assertThat(s.get("__wizard")).contains("step 2");
-        });
     }
 }
