@@ -75,11 +75,7 @@ public final class Attribute<T> {
         return name;
     }
 
-    /** Whether data under this name may be carried at sign-in: not if the name starts with two underscores. */
-    boolean isCarried() {
-        return isCarried(name);
-    }
-
+    /** Whether data under this name may be carried at sign-in: not if it starts with two underscores. */
     static boolean isCarried(String name) {
         return !name.startsWith("__");
     }

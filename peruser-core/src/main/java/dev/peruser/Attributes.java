@@ -371,12 +371,6 @@ final class Attributes {
 
     // ---- the stored form
 
-    /** Sets stored bytes as they are. */
-    void putStored(String name, byte[] bytes) {
-        stored.put(name, bytes);
-        values.remove(name);
-    }
-
     /** The stored form without expired attributes. Call {@link #flush} first. */
     Map<String, byte[]> toStored() {
         Map<String, byte[]> unexpired = new LinkedHashMap<>();

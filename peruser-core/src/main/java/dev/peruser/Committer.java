@@ -99,6 +99,7 @@ final class Committer {
         private final Instant firstSent = engine.storage().now();
         private int conflicts;
         private int failures;
+        private SaveResult lastResult = SaveResult.STALE;
 
         Attempts(Snapshot base, ChangeLog log, Deadline deadline) {
             this.base = base;
@@ -115,12 +116,12 @@ final class Committer {
                 if (failure == null && lastResult == SaveResult.SAVED) {
                     Snapshot saved =
                             Snapshot.of(current.place(), next, engine.storage().now());
-                    return new Outcome(new Committed(saved, made != null && conflicts == 0), null);
+                    return new Outcome(new Committed(saved, isAsMade(made, attributes)), null);
                 }
                 Snapshot newest = newest(current.place(), failure);
                 if (wasMade(newest, failure)) {
-                    boolean asMade = made != null && conflicts == 0 && Objects.equals(next, newest.stored());
-                    return new Outcome(new Committed(newest, asMade), null);
+                    boolean isLatest = Objects.equals(next, newest.stored());
+                    return new Outcome(new Committed(newest, isLatest && isAsMade(made, attributes)), null);
                 }
                 if (newest.isClaimed() || newest.isMovedAt(engine.storage().now())) {
                     return new Outcome(null, newest);
@@ -132,7 +133,11 @@ final class Committer {
             }
         }
 
-        private SaveResult lastResult = SaveResult.STALE;
+        /** Whether what was saved is the request's own, and not a replay on what others saved meanwhile. */
+        @SuppressWarnings("ReferenceEquality") // a replay makes another map, whatever is in it
+        private static boolean isAsMade(@Nullable Map<String, byte[]> made, Map<String, byte[]> saved) {
+            return made == saved;
+        }
 
         private @Nullable StoreException trySave(Snapshot current, StoredSession next) {
             try {

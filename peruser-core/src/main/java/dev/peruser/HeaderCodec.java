@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeaderCodec {
     private static final byte FORMAT = 1;
+    private static final int LONGEST_FIELD = 0xFFFF;
 
     private static final int CREATED_AT = 1;
     private static final int OWNER_HASH = 2;
@@ -90,6 +91,10 @@ final class HeaderCodec {
     private static void field(DataOutputStream out, int tag, Content content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         content.writeTo(new DataOutputStream(bytes));
+        if (bytes.size() > LONGEST_FIELD) {
+            throw new SessionDataException("what PerUser itself keeps about a session is too long to be stored (field "
+                    + tag + "); nothing was saved");
+        }
         out.writeByte(tag);
         out.writeShort(bytes.size());
         bytes.writeTo(out);

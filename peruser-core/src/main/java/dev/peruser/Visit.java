@@ -175,11 +175,6 @@ public final class Visit {
         });
     }
 
-    /** Whether the last {@link #commit()} failed, or will. */
-    public boolean hasFailed() {
-        return locked(() -> failure != null);
-    }
-
     /** Ends the visit. Reports what was changed in place too late to be saved. */
     public void end() {
         locked(() -> {

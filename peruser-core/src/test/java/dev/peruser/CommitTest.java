@@ -245,6 +245,23 @@ class CommitTest {
         }
 
         @Test
+        void secondCommitAfterAFailedSaveAndARebase_doesNotLoseTheOthers() {
+            phone.request(session -> session.put("mine", 0));
+            Visit visit = phone.begin();
+            visit.session().put("mine", 1);
+            store.beforeNextSave(() -> {
+                desk.request(session -> session.put("theirs", 1));
+                store.failOnceAt(0, false); // the phone's save fails, and the session has changed
+            });
+            visit.session().commit();
+            visit.session().put("mine", 2);
+            visit.commit();
+            phone.end(visit);
+            assertThat(stored("mine")).isEqualTo(2);
+            assertThat(stored("theirs")).isEqualTo(1);
+        }
+
+        @Test
         void secondCommitAfterARebase_doesNotLoseTheOthers() {
             Visit visit = phone.begin();
             visit.session().update(COUNT, n -> n + 1);

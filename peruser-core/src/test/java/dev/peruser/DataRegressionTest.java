@@ -6,6 +6,7 @@ import dev.peruser.store.Deadline;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.UserKey;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -214,6 +215,7 @@ class DataRegressionTest {
         v.session().get(m).put("a", 2);
         p.request(s -> s.get(m).put("a", 3));
         v.commit();
+        p.request(s -> assertThat(s.get(m)).containsEntry("a", new BigDecimal("3.5")));
     }
 
     @Test
@@ -226,7 +228,7 @@ class DataRegressionTest {
         v.session().put(n, 2_000_000_000);
         p.request(s -> s.put(n, 2_000_000_000));
         v.commit();
-        p.request(s -> s.get(n));
+        p.request(s -> assertThat(s.get(n)).isEqualTo(2_000_000_000));
     }
 
     @Test
@@ -247,6 +249,7 @@ class DataRegressionTest {
                 .request(s -> s.put("l", List.of("x".repeat(100), "y".repeat(100), "z".repeat(100))));
         TestEngine small = new TestEngine(store, b -> b.limits(new Limits(150, 1000, 10, 10)));
         small.browser().signIn("ada").request(s -> s.list("l").remove(0));
+        small.browser().signIn("ada").request(s -> assertThat(s.list("l")).hasSize(2));
     }
 
     @Test
