@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -209,7 +208,7 @@ final class Committer {
                         + " times until the deadline (peruser.deadline); nothing of this request was saved");
             }
             if (conflicts + failures > 1) {
-                LockSupport.parkNanos(Storage.jitter(conflicts + failures).toNanos());
+                engine.settings().chance().pause(conflicts + failures);
             }
         }
     }

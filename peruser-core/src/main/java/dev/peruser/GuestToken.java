@@ -3,7 +3,6 @@ package dev.peruser;
 import dev.peruser.store.GuestKey;
 import dev.peruser.store.UserKey;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
@@ -38,9 +37,9 @@ public final class GuestToken {
         this.key = new GuestKey("g:" + Hashing.hex(Hashing.sha256(secret)));
     }
 
-    static GuestToken random(SecureRandom random) {
+    static GuestToken random(Chance chance) {
         byte[] secret = new byte[BYTES];
-        random.nextBytes(secret);
+        chance.fill(secret);
         return new GuestToken(secret, null);
     }
 

@@ -161,6 +161,7 @@ public final class PerUser implements AutoCloseable {
         private int waiting = 256;
         private Limits limits = Limits.DEFAULT;
         private InstantSource clock = InstantSource.system();
+        private Chance chance = Chance.ofSystem();
 
         private Builder(SessionStore store) {
             this.store = Objects.requireNonNull(store, "store");
@@ -275,6 +276,12 @@ public final class PerUser implements AutoCloseable {
             return this;
         }
 
+        /** For tests that repeat a run: what is otherwise left to chance. */
+        Builder chance(Chance source) {
+            this.chance = source;
+            return this;
+        }
+
         private Duration atLeastASecond(String property, Duration duration) {
             if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
                 mistakes.add("peruser." + property + " must be at least 1s, was " + duration);
@@ -308,7 +315,8 @@ public final class PerUser implements AutoCloseable {
                     behavior,
                     Optional.ofNullable(sessionMerger),
                     migration,
-                    clock);
+                    clock,
+                    chance);
             JsonCodec codec = new JsonCodec(limits);
             return new Engine(
                     settings,

@@ -13,7 +13,8 @@ record Settings(
         MergeBehavior behavior,
         Optional<SessionMerger> sessionMerger,
         Migration migration,
-        InstantSource clock) {
+        InstantSource clock,
+        Chance chance) {
 
     /** What becomes of a guest's data at sign-in. */
     enum Migration {

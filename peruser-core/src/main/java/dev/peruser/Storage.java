@@ -9,14 +9,11 @@ import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.UserKey;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +29,8 @@ final class Storage {
     private final InstantSource clock;
     private final Semaphore waiting;
     private final KeyLocks recordLocks = new KeyLocks();
-    private final SecureRandom random = new SecureRandom();
-    private final long writer = random.nextLong();
+    private final Chance chance;
+    private final long writer;
     private final AtomicLong sequence = new AtomicLong();
 
     Storage(SessionStore store, Optional<SessionDataHolders> holders, JsonCodec codec, Settings settings) {
@@ -42,6 +39,8 @@ final class Storage {
         this.codec = codec;
         this.clock = settings.clock();
         this.waiting = new Semaphore(settings.waiting());
+        this.chance = settings.chance();
+        this.writer = chance.number();
     }
 
     Instant now() {
@@ -53,12 +52,12 @@ final class Storage {
     }
 
     private long randomNonZero() {
-        long number = random.nextLong();
+        long number = chance.number();
         return number == 0 ? 1 : number;
     }
 
     GuestToken randomToken() {
-        return GuestToken.random(random);
+        return GuestToken.random(chance);
     }
 
     /** Where a user's session is kept. */
@@ -143,11 +142,5 @@ final class Storage {
         } finally {
             waiting.release();
         }
-    }
-
-    /** A little random time, so that those who met in a conflict don't meet again. */
-    static Duration jitter(int conflicts) {
-        long most = Math.min(20_000, 200L << Math.min(conflicts, 10));
-        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(most * 1_000));
     }
 }

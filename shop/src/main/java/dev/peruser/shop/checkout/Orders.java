@@ -11,9 +11,12 @@ public final class Orders {
 
     private Orders() {}
 
-    /** Those of the account and those placed before signing in. */
+    /**
+     * Those of the account and those placed before signing in. Of two placed in the same second the guest's is the newer
+     * one.
+     */
     public static List<Order> merge(List<Order> user, List<Order> guest) {
-        return Stream.concat(user.stream(), guest.stream())
+        return Stream.concat(guest.stream(), user.stream())
                 .distinct()
                 .sorted(Comparator.comparing(Order::placedAt).reversed())
                 .limit(MOST)
