@@ -85,24 +85,30 @@ final class Absorber {
 
     /** Finishes what the session's header lists as announced and not yet absorbed. */
     Snapshot finishPending(Snapshot session, Deadline deadline) {
-        for (String key : session.header().pending()) {
-            Place source = placeOf(key);
-            Snapshot from = engine.storage().load(source, deadline);
-            if (from.isActive()) {
-                // Only whoever presents its token may take it. A claim that is still on its way must not arrive any
-                // more.
-                withdraw(from, deadline);
-            } else if (from.isClaimed()) {
-                boolean isMine = from.target().isOf(session.place().key());
-                if (isMine) {
-                    resume(source, session.place(), deadline);
-                } else {
-                    finish(from, deadline);
-                }
-            }
-            forgetPending(session.place(), key, deadline);
+        Snapshot current = session;
+        while (current.isActive() && !current.header().pending().isEmpty()) {
+            current = finishPending(current, current.header().pending().get(0), deadline);
+            requireTime(deadline);
         }
-        return engine.storage().load(session.place(), deadline);
+        return current;
+    }
+
+    private Snapshot finishPending(Snapshot session, String key, Deadline deadline) {
+        Place source = placeOf(key);
+        Snapshot from = engine.storage().load(source, deadline);
+        if (from.isActive()) {
+            // Only whoever presents its token may take it. A claim that is still on its way must not arrive any more.
+            withdraw(from, deadline);
+        } else if (from.isClaimed() && from.target().isOf(session.place().key())) {
+            return resume(source, session.place(), deadline);
+        } else {
+            finish(from, deadline);
+        }
+        // Only if nobody has announced it again since it was looked at.
+        Header header = engine.header(session).withoutPending(key);
+        return compareAndSet
+                .save(session, header, session.attributes(), engine.expiry(session), deadline)
+                .orElseGet(() -> engine.storage().load(session.place(), deadline));
     }
 
     /** Saves the session as it is, so that whoever is about to claim it has to look at it again. */
@@ -280,22 +286,6 @@ final class Absorber {
                     .save(session, tombstone, Map.of(), expiry, deadline)
                     .isPresent()) {
                 return found;
-            }
-            requireTime(deadline);
-        }
-    }
-
-    private void forgetPending(Place place, String key, Deadline deadline) {
-        while (true) {
-            Snapshot session = engine.storage().load(place, deadline);
-            if (!session.isLive() || !session.header().pending().contains(key)) {
-                return;
-            }
-            Header header = engine.header(session).withoutPending(key);
-            if (compareAndSet
-                    .save(session, header, session.attributes(), engine.expiry(session), deadline)
-                    .isPresent()) {
-                return;
             }
             requireTime(deadline);
         }

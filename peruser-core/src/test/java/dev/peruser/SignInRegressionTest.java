@@ -336,4 +336,41 @@ class SignInRegressionTest {
         v.end();
         assertThat(late[0]).isEqualTo(1);
     }
+
+    /**
+     * A device takes a source off the list that was only announced; meanwhile it is announced again, and claimed, and
+     * the process that did so is killed.
+     */
+    @Test
+    void announcedAgainWhileADeviceForgetsIt_isNotFoundByItsOwner() {
+        InMemorySessionStore store = new InMemorySessionStore();
+        TestEngine.Browser guest = new TestEngine(store, builder -> builder).browser();
+        guest.request(session -> add(session, "g"));
+        GuestToken token = guest.tokens().get(0);
+        HookStore announcing = new HookStore(store);
+        announcing.crashAt = 2;
+        announcing.after = true;
+        signInWith(token, announcing);
+        HookStore claiming = new HookStore(store);
+        claiming.crashAt = 3;
+        claiming.after = true;
+        HookStore device = new HookStore(store).before(3, () -> signInWith(token, claiming));
+
+        new TestEngine(device, builder -> builder).browser().signIn("ada").request(UserSession::names);
+
+        assertThat(claiming.calls).isGreaterThan(3);
+        List<Object> cart = new TestEngine(store, builder -> builder)
+                .browser()
+                .signIn("ada")
+                .ask(session -> session.list("cart"));
+        assertThat(cart).containsExactly("g");
+    }
+
+    private static void signInWith(GuestToken token, HookStore store) {
+        new TestEngine(store, builder -> builder)
+                .browser()
+                .present(token)
+                .signIn("ada")
+                .request(session -> {});
+    }
 }

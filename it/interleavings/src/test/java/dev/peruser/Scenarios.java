@@ -1,0 +1,118 @@
+package dev.peruser;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Who meets whom. Three actors each, each with a process of its own. */
+final class Scenarios {
+    private static final Duration MARKERS_EXPIRE = Duration.ofHours(2);
+    private static final Duration GUESTS_EXPIRE = Duration.ofDays(31);
+
+    private Scenarios() {}
+
+    static List<Scenario> all() {
+        return List.of(
+                commits().mayMeet(1, 1, 1),
+                addAndRemove().mayMeet(1, 1, 1),
+                signInAndDevices().mayMeet(0, 1, 1),
+                signInAndDevices().mayMeet(1, 0, 0),
+                twoTabs().mayMeet(0, 1, 1),
+                twoTabs().mayMeet(1, 0, 0),
+                twoUsers().mayMeet(0, 1, 1),
+                twoUsers().mayMeet(1, 0, 0),
+                lateGuests(MARKERS_EXPIRE).mayMeet(0, 1, 1),
+                lateGuests(GUESTS_EXPIRE).mayMeet(0, 1, 1),
+                lateGuests(MARKERS_EXPIRE).mayMeet(1, 0, 0),
+                signOut().mayMeet(0, 1, 1),
+                signOut().mayMeet(1, 0, 0),
+                erase().mayMeet(0, 1, 1),
+                erase().mayMeet(1, 0, 0),
+                surplus().mayMeet(0, 0, 0),
+                principalChanges().mayMeet(0, 1, 1),
+                principalChanges().mayMeet(1, 0, 0));
+    }
+
+    static Scenario commits() {
+        return new Scenario("three devices of a user add", MARKERS_EXPIRE)
+                .with("phone", stage -> stage.browser().as("ada").add("a1"))
+                .with("desk", stage -> stage.browser().as("ada").addByUpdate("a2"))
+                .with("tablet", stage -> stage.browser().as("ada").addLate("a3"));
+    }
+
+    static Scenario addAndRemove() {
+        return new Scenario("two devices of a user add, one removes", MARKERS_EXPIRE)
+                .with("phone", stage -> stage.browser().as("ada").add("a1"))
+                .with("desk", stage -> stage.browser().as("ada").remove("a0"))
+                .with("tablet", stage -> stage.browser().as("ada").addLate("a3"));
+    }
+
+    static Scenario signInAndDevices() {
+        Scenario scenario = new Scenario("a sign-in, a device that looks, a device that adds", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
+                .with("phone", stage -> stage.browser().as("ada").show())
+                .with("desk", stage -> stage.browser().as("ada").add("a1"));
+    }
+
+    static Scenario twoTabs() {
+        Scenario scenario = new Scenario("two tabs sign in, a guest's request", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        return scenario.with("tab", stage -> stage.browser(token).as("ada").open())
+                .with("other tab", stage -> stage.browser(token).as("ada").add("a1"))
+                .with("guest", stage -> stage.browser(token).add("g2"));
+    }
+
+    static Scenario twoUsers() {
+        Scenario scenario = new Scenario("two users sign in on one browser, a guest's late request", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        return scenario.with("ada", stage -> stage.browser(token).as("ada").open())
+                .with("eve", stage -> stage.browser(token).as("eve").add("e1"))
+                .with("guest", stage -> stage.browser(token).addLate("g2"));
+    }
+
+    static Scenario lateGuests(Duration leap) {
+        Scenario scenario = new Scenario("a sign-in, two requests of the guest, one of them late", leap);
+        GuestToken token = scenario.token("g0");
+        return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
+                .with("guest", stage -> stage.browser(token).addLate("g2"))
+                .with("other guest", stage -> stage.browser(token).add("g3"));
+    }
+
+    static Scenario signOut() {
+        Scenario scenario = new Scenario("a sign-in, a sign-out that finds the token, a guest's request", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
+                .with("sign-out", stage -> {
+                    Stage.Browser browser = stage.browser(token).as("ada");
+                    browser.signOut();
+                    browser.add("g2");
+                })
+                .with("guest", stage -> stage.browser(token).add("g3"));
+    }
+
+    static Scenario erase() {
+        Scenario scenario = new Scenario("a sign-in, an erasure, a guest's late request", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
+                .with("erasure", stage -> stage.erase("ada"))
+                .with("guest", stage -> stage.browser(token).addLate("g2"));
+    }
+
+    static Scenario surplus() {
+        Scenario scenario = new Scenario("two requests with both tokens, a sign-in with one", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        GuestToken other = scenario.token("g1");
+        return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
+                .with("guest", stage -> stage.browser(token, other).show())
+                .with("other guest", stage -> stage.browser(other, token).show());
+    }
+
+    static Scenario principalChanges() {
+        Scenario scenario = new Scenario("principals that change within a request, a sign-in", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        return scenario.with(
+                        "switch", stage -> stage.browser().addAsOneThenAsAnother("ada", "a1", "eve", "e1"))
+                .with("forgotten", stage -> stage.browser().as("ada").addAndForgetPrincipal("a2"))
+                .with("sign-in", stage -> stage.browser(token).as("ada").open());
+    }
+}

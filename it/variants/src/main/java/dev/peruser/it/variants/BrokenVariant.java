@@ -1,0 +1,98 @@
+package dev.peruser.it.variants;
+
+import java.util.List;
+
+/** A rule of the core that can be broken, as replacements in its sources. Each must be noticed. */
+public enum BrokenVariant {
+    /** S6: who finds a claim that it did not make itself leaves it alone. A crash after a claim strands the data. */
+    FOREIGN_CLAIMS_NOT_FINISHED(
+            new Replacement("Absorber", """
+                    if (from.isClaimed()) {
+                        finish(from, deadline);
+                        return Optional.empty();
+                    }
+                    """, """
+                    if (from.isClaimed()) {
+                        return Optional.empty();
+                    }
+                    """),
+            new Replacement("Absorber", "if (claimed.isClaimed()) {", "if (claimed == null) {"),
+            new Replacement("Absorber", "if (isMine) {", "if (isMine && from.header() == null) {")),
+
+    /** S4: the source is read before the target. Its data may have been absorbed, and released, in between. */
+    SOURCE_READ_BEFORE_TARGET(new Replacement("Absorber", """
+            Snapshot to = engine.storage().load(target, deadline);
+            Snapshot from = engine.storage().load(source, deadline);
+            if (!from.isClaimed()
+            """, """
+            Snapshot from = engine.storage().load(source, deadline);
+            Snapshot to = engine.storage().load(target, deadline);
+            if (!from.isClaimed()
+            """)),
+
+    /** S5: the next save of the target drops ledger entries, whether the source was released or not. */
+    LEDGER_PRUNED_BEFORE_RELEASE(new Replacement(
+            "Releases", "&& !incarnations.contains(entry.incarnation())", "&& incarnations.size() < 0")),
+
+    /** C2: a commit is not known again by its id, so one whose answer got lost is made twice. */
+    NO_COMMIT_ID(new Replacement(
+            "Header", "if (commits.stream().anyMatch(commit -> commit.id.equals(id))) {", "if (commits == null) {")),
+
+    /** C4: equal additions to a list by two requests become one. */
+    LIST_ADDITIONS_COLLAPSED(
+            new Replacement("ListMerge", "if (!taken[m] && (b < 0 || isSetAnew(sides, b, m))) {", """
+            Object mine = sides.mine.get(m);
+            boolean isKnown = slots.stream().anyMatch(one -> one.first.contains(mine) && b < 0);
+            if (!taken[m] && !isKnown && (b < 0 || isSetAnew(sides, b, m))) {
+            """)),
+
+    /** V1: a commit asks again who the visitor is, and saves what was changed under whoever it is then. */
+    PRINCIPAL_ASKED_AGAIN_AT_COMMIT(
+            new Replacement("Visit", """
+                    if (current != null) {
+                        current.commit();
+                    }
+                    absorbTokens();
+                    """, """
+                    if (current != null) {
+                        visitor = visitors.current();
+                        if (!viewOwner.equals(visitor.user())) {
+                            current.moveTo(opening());
+                        }
+                        current.commit();
+                    }
+                    absorbTokens();
+                    """),
+            new Replacement("SessionView", "private final Opening opening;", "private Opening opening;"),
+            new Replacement("SessionView", "/** Saves what has changed, if anything has. */", """
+                    void moveTo(Opening other) {
+                        if (opened != null) {
+                            logEdits(opened.attributes.flush());
+                            opening = other;
+                            opened.snapshot = budget.spend(other::open);
+                            asMade = false;
+                        }
+                    }
+
+                    """));
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is
+    private final List<Replacement> replacements;
+
+    BrokenVariant(Replacement... replacements) {
+        this.replacements = List.of(replacements);
+    }
+
+    /** What to replace in which sources. */
+    List<Replacement> replacements() {
+        return replacements;
+    }
+
+    /**
+     * A piece of a source file, which must be there exactly once, and what to put instead. White space counts as one
+     * blank, however much it is.
+     *
+     * @param type the simple name of a class of the core
+     */
+    record Replacement(String type, String piece, String instead) {}
+}
