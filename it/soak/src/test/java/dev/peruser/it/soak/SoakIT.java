@@ -1,0 +1,40 @@
+package dev.peruser.it.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peruser.it.variants.BrokenVariant;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SoakIT {
+
+    @Test
+    void everythingIsExplained() throws Exception {
+        Soak soak = new Soak(Options.parse("--ops", "60000", "--kills", "20"), System.out);
+        assertThat(soak.run()).as("everything is explained").isTrue();
+        assertThat(soak.tally().acknowledgedPercent()).isGreaterThan(99);
+        assertThat(soak.tally().kills()).isGreaterThanOrEqualTo(20);
+        assertThat(soak.tally().fewestKills()).isPositive();
+        assertThat(soak.tally().conflicts.get()).isGreaterThan(600);
+        assertThat(soak.tally().merges.get()).isGreaterThan(300);
+    }
+
+    /** A checker that notices nothing proves nothing. */
+    @ParameterizedTest
+    @EnumSource
+    void brokenVariant_isNoticed(BrokenVariant variant) throws Exception {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        Options options = Options.parse(
+                "--ops", "60000", "--kills", "20", "--variant", variant.name().toLowerCase(Locale.ROOT));
+        Soak soak = new Soak(options, new PrintStream(output, true, StandardCharsets.UTF_8));
+        boolean isExplained = soak.run();
+        System.out.println(variant + ", after " + soak.tally().operations + " operations: "
+                + soak.model().messages().stream().findFirst().orElse("not noticed"));
+        assertThat(isExplained).as(output.toString(StandardCharsets.UTF_8)).isFalse();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.peruser.it.soak;
+
+import dev.peruser.Step;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts what happened. Safe for use by many threads. */
+final class Tally {
+    final AtomicLong operations = new AtomicLong();
+    final AtomicLong acknowledged = new AtomicLong();
+    final AtomicLong refused = new AtomicLong();
+    final AtomicLong unknown = new AtomicLong();
+    /** Those that an injected failure or a kill hit. */
+    final AtomicLong hit = new AtomicLong();
+
+    final AtomicLong conflicts = new AtomicLong();
+    final AtomicLong merges = new AtomicLong();
+    final AtomicInteger killsElsewhere = new AtomicInteger();
+    private final Map<Step, AtomicInteger> kills = new EnumMap<>(Step.class);
+    private final Map<String, AtomicLong> byKind = new ConcurrentHashMap<>();
+
+    Tally() {
+        for (Step step : Step.values()) {
+            kills.put(step, new AtomicInteger());
+        }
+    }
+
+    void count(String operation) {
+        operations.incrementAndGet();
+        byKind.computeIfAbsent(operation, name -> new AtomicLong()).incrementAndGet();
+    }
+
+    void killed(Step step) {
+        kills.get(step).incrementAndGet();
+    }
+
+    int kills() {
+        return killsElsewhere.get()
+                + kills.values().stream().mapToInt(AtomicInteger::get).sum();
+    }
+
+    /** The step after which the fewest were killed. */
+    Step leastKilled() {
+        Step least = Step.values()[0];
+        for (Step step : Step.values()) {
+            if (kills.get(step).get() < kills.get(least).get()) {
+                least = step;
+            }
+        }
+        return least;
+    }
+
+    int fewestKills() {
+        return kills.get(leastKilled()).get();
+    }
+
+    /** The share of acknowledged operations among those that no injected failure and no kill hit, in percent. */
+    double acknowledgedPercent() {
+        return 100.0 * acknowledged.get() / Math.max(1, operations.get() - hit.get());
+    }
+
+    String text(long seconds) {
+        return "operations by kind: " + new TreeMap<>(byKind) + "\n"
+                + "operations " + operations + ": acknowledged " + acknowledged + ", refused " + refused + ", unknown "
+                + unknown + " (hit by an injected failure or a kill " + hit + "); of the others acknowledged "
+                + String.format(java.util.Locale.ROOT, "%.3f", acknowledgedPercent()) + " %\n"
+                + "conflicts " + conflicts + ", sign-in merges " + merges + "\n"
+                + "kills " + kills() + ": after " + kills + ", elsewhere " + killsElsewhere + "\n"
+                + "seconds " + seconds + ", operations a second " + operations.get() / Math.max(1, seconds);
+    }
+}
