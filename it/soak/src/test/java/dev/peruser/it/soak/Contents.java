@@ -26,6 +26,9 @@ final class Contents {
         }
     }
 
+    /** What expires by itself. */
+    record Flash(String id, long at) {}
+
     static final Attribute<List<Line>> CART = Attribute.builder("cart", new TypeReference<List<Line>>() {})
             .defaultValue(ArrayList::new)
             .itemIdentity("id")
@@ -38,9 +41,9 @@ final class Contents {
             .defaultValue(0)
             .mergeBy(Merger.sum())
             .build();
-    static final Attribute<String> FLASH = Attribute.builder("flash", String.class)
+    static final Attribute<Flash> FLASH = Attribute.builder("flash", Flash.class)
             .expiresAfter(FLASH_LIFE)
-            .mergeBy(Merger.keepGuests())
+            .mergeBy(Merger.newest(Flash::at))
             .build();
     static final List<Attribute<?>> ALL = List.of(CART, ORDERS, COUNT, FLASH);
 
@@ -133,7 +136,8 @@ final class Contents {
                         .forEach(id -> text.append("S ").append(id).append('\n')));
         text.append("T ").append(session.list(TICKS).size()).append('\n');
         text.append("N ").append(session.get(COUNT)).append('\n');
-        session.find(FLASH).ifPresent(flash -> text.append("F ").append(flash).append('\n'));
+        session.find(FLASH)
+                .ifPresent(flash -> text.append("F ").append(flash.id()).append('\n'));
         return text.toString();
     }
 }

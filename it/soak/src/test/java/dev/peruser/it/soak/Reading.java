@@ -90,6 +90,11 @@ final class Reading {
         return items;
     }
 
+    /** For a message. */
+    String counts() {
+        return "list " + cart.size() + ", map " + counted.size() + ", equal elements " + ticks + ", counter " + count;
+    }
+
     /** How many too many or too few there are of what is counted in four ways; 0 if all agree. */
     int imbalance() {
         int size = cart.size() + (int) twice.stream().filter(cart::containsKey).count();

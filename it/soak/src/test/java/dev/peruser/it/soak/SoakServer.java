@@ -212,7 +212,9 @@ public final class SoakServer {
                 }
                 case "remove" -> {
                     boolean[] isRemoved = {false};
-                    session.update(newest -> isRemoved[0] = Contents.remove(newest, item()));
+                    if (tag().equals(request.getParameter("as"))) {
+                        session.update(newest -> isRemoved[0] = Contents.remove(newest, item()));
+                    }
                     yield as + "R " + isRemoved[0] + "\n";
                 }
                 case "quantity" ->
@@ -223,7 +225,7 @@ public final class SoakServer {
                 }
                 case "unshelve" -> as + "R " + Contents.unshelve(session, item()) + "\n";
                 case "flash" -> {
-                    session.put(Contents.FLASH, id("op"));
+                    session.put(Contents.FLASH, new Contents.Flash(id("op"), System.currentTimeMillis()));
                     yield as;
                 }
                 case "check-out" -> {

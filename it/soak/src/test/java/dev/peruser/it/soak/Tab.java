@@ -31,13 +31,17 @@ final class Tab {
         } else if (choice < (isFull ? 260 : 420)) {
             add(random.nextInt(3) == 0 ? "add-update" : random.nextInt(6) == 0 ? "add-late" : "add");
         } else if (choice < 520) {
-            take("remove", new ArrayList<>(seen.cart().keySet()));
+            // Not by guests: removed by a late request, what is counted may be removed for something already gone.
+            take(
+                    "remove",
+                    seen.isGuests() ? List.of() : new ArrayList<>(seen.cart().keySet()),
+                    seen.visitor());
         } else if (choice < 640) {
             quantity(new ArrayList<>(seen.cart().keySet()));
         } else if (choice < (isFull ? 660 : 740)) {
             add("shelve");
         } else if (choice < 820) {
-            take("unshelve", seen.shelf());
+            take("unshelve", seen.shelf(), seen.visitor());
         } else if (choice < 850) {
             flash();
         } else if (choice < 890) {
@@ -75,7 +79,7 @@ final class Tab {
         model.added(number, item, reply.fate(), reply.visitor());
     }
 
-    private void take(String operation, List<String> among) throws InterruptedException {
+    private void take(String operation, List<String> among, String visitor) throws InterruptedException {
         if (among.isEmpty()) {
             read();
             return;
@@ -87,7 +91,7 @@ final class Tab {
             return;
         }
         item.takingStarted = model.now();
-        Device.Reply reply = device.send(operation, "&item=" + id, random);
+        Device.Reply reply = device.send(operation, "&item=" + id + "&as=" + visitor, random);
         if (reply.isAcknowledged() && reply.saysTrue()) {
             item.takenAnswered = model.now();
         }
