@@ -171,10 +171,14 @@ final class Attributes {
         value.fallback = null;
     }
 
-    /** Runs a function of the application on this copy. */
+    /**
+     * Runs a function of the application on this copy, in the course of a replay. No value stays in use: what is
+     * replayed next changes the stored form, and the next function must see that.
+     */
     void run(Consumer<UserSession> function) {
         function.accept(new AttributesSession(this, registry, codec));
         flush();
+        values.clear();
     }
 
     // ---- finding changes

@@ -119,6 +119,21 @@ class DataRegressionTest {
         device.request(session -> assertThat(session.list("list")).containsExactly("first", "b", "a", "c"));
     }
 
+    @Test
+    void putBetweenTwoUpdatesOfOneAttribute_isLost_afterAConflict() {
+        Attribute<Integer> count =
+                Attribute.builder("count", Integer.class).defaultValue(0).build();
+        TestEngine engine = new TestEngine(store, builder -> builder.attribute(count));
+        TestEngine.Browser device = engine.browser().signIn("ada");
+        Visit visit = device.begin();
+        visit.session().update(count, number -> number + 1);
+        device.request(session -> session.put("theirs", true));
+        visit.session().put(count, 100);
+        visit.session().update(count, number -> number + 1);
+        visit.commit();
+        device.request(session -> assertThat(session.get(count)).isEqualTo(101));
+    }
+
     record L1(String sku) {}
 
     record L2(String sku, String note) {}
