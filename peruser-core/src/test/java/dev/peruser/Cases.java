@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  */
 final class Cases {
     private static final int PERCENT = Integer.getInteger("peruser.cases.percent", 100);
-    private static final int LEAST_SHARE = 100;
+    private static final int LEAST_SHARE = PERCENT < 100 ? 1_000 : 100;
 
     private final Random random;
     private final Map<String, Integer> hits = new TreeMap<>();
