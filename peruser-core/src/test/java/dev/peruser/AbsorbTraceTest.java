@@ -1,6 +1,7 @@
 package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
@@ -200,5 +201,57 @@ class AbsorbTraceTest {
         assertThat(heard.failed).singleElement().isInstanceOf(FaultyStore.Crash.class);
         assertThat(both.tokens()).hasSize(2);
         both.request(session -> assertThat(session.names()).containsExactly("first", "second"));
+    }
+
+    /** An account that is being joined to another, killed after the claim. */
+    private void joinKilledAfterTheClaim() {
+        engine.browser().signIn("ada").request(session -> session.list("cart").add("u"));
+        engine.browser()
+                .signIn("ada.old")
+                .request(session -> session.list("cart").add("old"));
+        doomed.crashAt = doomed.calls + 3;
+        doomed.after = true;
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> killed.perUser.absorb(UserId.of("ada.old"), UserId.of("ada")));
+    }
+
+    @Test
+    void accountFoundClaimed_isFinishedFirst_andShowsNothing() {
+        joinKilledAfterTheClaim();
+        assertThat(cart("ada.old")).isEmpty();
+        assertThat(cart("ada")).containsExactly("u", "old");
+    }
+
+    @Test
+    void accountFoundClaimed_thatCanNotBeFinished_isReported_showsNothing_andTakesNothing() {
+        joinKilledAfterTheClaim();
+        HookStore failing = new HookStore(shared);
+        failing.crashAt = 1;
+        failing.stayDown = false;
+        Visit visit = new TestEngine(failing, builder -> builder.listener(heard))
+                .browser()
+                .signIn("ada.old")
+                .begin();
+        assertThat(visit.session().names()).isEmpty();
+        assertThat(heard.failed).singleElement().isInstanceOf(FaultyStore.Crash.class);
+        visit.session().put("a", 1);
+        assertThatExceptionOfType(ConflictException.class)
+                .isThrownBy(visit::commit)
+                .withMessageContaining("being moved");
+        assertThat(cart("ada")).containsExactly("u", "old");
+    }
+
+    @Test
+    void changeOfAGuest_whoseAccountWasJoinedToAnotherMeanwhile_reachesThatOne() {
+        TestEngine.Browser slow = engine.browser();
+        slow.request(session -> session.list("cart").add("g"));
+        Visit visit = slow.begin();
+        visit.session().list("cart").add("late");
+        engine.browser().present(slow.tokens().get(0)).signIn("ada.old").request(UserSession::names);
+        engine.perUser.absorb(UserId.of("ada.old"), UserId.of("ada"));
+        visit.commit();
+        slow.end(visit);
+        assertThat(cart("ada")).containsExactly("g", "late");
+        assertThat(cart("ada.old")).isEmpty();
     }
 }

@@ -179,4 +179,33 @@ class SignInMergeTest {
         engine.passes(Duration.ofMillis(1));
         assertThat(report(browser)).isEmpty();
     }
+
+    record Older(int quantity) {}
+
+    record Newer(int quantity, String note) {}
+
+    /** An older version of the application signs in who has data of a newer one. */
+    @ParameterizedTest
+    @CsvSource({"sum,3,of the user", "guest,2,of the guest", "user,1,of the user"})
+    void fieldsThatTheRuleDoesNotKnow_stayWithTheValueThatItGives(String rule, int quantity, String note) {
+        Attribute<Newer> newer = Attribute.of("item", Newer.class);
+        Merger<Older> merger = switch (rule) {
+            case "sum" -> (user, guest) -> new Older(user.quantity() + guest.quantity());
+            case "guest" -> Merger.keepGuests();
+            default -> Merger.keepUsers();
+        };
+        Attribute<Older> older =
+                Attribute.builder("item", Older.class).mergeBy(merger).build();
+        FaultyStore store = new FaultyStore();
+        TestEngine newEngine = new TestEngine(store, builder -> builder.attribute(newer));
+        TestEngine oldEngine = new TestEngine(store, builder -> builder.attribute(older));
+        newEngine.browser().signIn("ada").request(session -> session.put(newer, new Newer(1, "of the user")));
+        TestEngine.Browser guest = newEngine.browser();
+        guest.request(session -> session.put(newer, new Newer(2, "of the guest")));
+        oldEngine.browser().present(guest.tokens().get(0)).signIn("ada").request(UserSession::names);
+        newEngine
+                .browser()
+                .signIn("ada")
+                .request(session -> assertThat(session.get(newer)).isEqualTo(new Newer(quantity, note)));
+    }
 }
