@@ -171,10 +171,14 @@ final class Attributes {
         value.fallback = null;
     }
 
-    /** Runs a function of the application on this copy. */
+    /**
+     * Runs a function of the application on this copy, in the course of a replay. No value stays in use: what is
+     * replayed next changes the stored form, and the next function must see that.
+     */
     void run(Consumer<UserSession> function) {
         function.accept(new AttributesSession(this, registry, codec));
         flush();
+        values.clear();
     }
 
     // ---- finding changes
@@ -337,17 +341,22 @@ final class Attributes {
     private byte @Nullable [] withoutWhatWasSeen(
             byte @Nullable [] before, @Nullable Attribute<?> declared, StoredAttribute theirs) {
         Optional<ThreeWayMerge.Tree> seen = before == null ? Optional.empty() : tree(before);
-        Object empty = seen.map(ThreeWayMerge.Tree::value).orElse(null) instanceof Map
-                ? Map.of()
-                : seen.map(ThreeWayMerge.Tree::value).orElse(null) instanceof List ? List.of() : null;
-        if (empty == null) {
+        Optional<ThreeWayMerge.Tree> present = tree(theirs.json());
+        Object empty = emptyOf(seen);
+        if (empty == null || !empty.equals(emptyOf(present))) {
             return Arrays.equals(before, theirs.json()) ? null : theirs.json();
         }
         Object left = new ThreeWayMerge(declared, ThreeWayMerge.Missing.NEVER_WAS)
-                .merge(seen, Optional.of(new ThreeWayMerge.Tree(empty)), tree(theirs.json()))
+                .merge(seen, Optional.of(new ThreeWayMerge.Tree(empty)), present)
                 .map(ThreeWayMerge.Tree::value)
                 .orElse(null);
         return left == null || left.equals(empty) ? null : codec.encodePlain(left);
+    }
+
+    /** An empty map for a map, an empty list for a list, null for what has no parts. */
+    private static @Nullable Object emptyOf(Optional<ThreeWayMerge.Tree> tree) {
+        Object value = tree.map(ThreeWayMerge.Tree::value).orElse(null);
+        return value instanceof Map ? Map.of() : value instanceof List ? List.of() : null;
     }
 
     private Optional<ThreeWayMerge.Tree> tree(byte[] json) {

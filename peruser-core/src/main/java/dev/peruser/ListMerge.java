@@ -60,10 +60,15 @@ final class ListMerge {
     private record Sides(List<?> base, List<?> mine, List<?> theirs, Pairing toMine, Pairing toTheirs) {}
 
     /**
-     * What stands behind one element of the base: that element and what one side added there, then what the other side
-     * added.
+     * What stands behind one element of the base: that element, what was moved there, and what they added there; then
+     * what I added there.
      */
-    private record Slot(List<@Nullable Object> first, List<@Nullable Object> then) {}
+    private record Slot(List<@Nullable Object> first, List<@Nullable Object> then) {
+        /** Where my next element belongs, if the order is mine: what I moved behind an addition stays behind it. */
+        List<@Nullable Object> inOrder(boolean isAddition) {
+            return isAddition || !then.isEmpty() ? then : first;
+        }
+    }
 
     /** Returns which elements of mine are in the result. */
     private boolean[] addTheirsInOrder(Sides sides, List<Slot> slots) {
@@ -93,11 +98,12 @@ final class ListMerge {
             int b = sides.toMine.baseOf[m];
             slot = sides.toMine.slot(m, slot);
             int t = b < 0 ? partner(sides.mine.get(m), theirsAdded) : sides.toTheirs.changedOf[b];
+            boolean isAddition = b < 0 || (t < 0 && isSetAnew(sides, b, m));
             if (t >= 0) {
                 taken[t] = true;
-                slots.get(slot).first.add(mergePair(sides, b, m, t));
-            } else if (b < 0 || isSetAnew(sides, b, m)) {
-                slots.get(slot).then.add(sides.mine.get(m));
+                slots.get(slot).inOrder(isAddition).add(mergePair(sides, b, m, t));
+            } else if (isAddition) {
+                slots.get(slot).inOrder(true).add(sides.mine.get(m));
             }
         }
         return taken;

@@ -69,31 +69,37 @@ final class ThreeWayMerge {
         if (mine.isEmpty()) {
             return theirs;
         }
-        return Optional.of(new Tree(mergeValue(
-                base.map(Tree::value).orElse(Absent.VALUE),
-                mine.get().value(),
-                theirs.get().value(),
-                path)));
+        // Not base.map(…): a null in the base is a value, and not the same as none.
+        Object before = base.isPresent() ? base.get().value() : Absent.VALUE;
+        return Optional.of(
+                new Tree(mergeValue(before, mine.get().value(), theirs.get().value(), path)));
     }
 
     @Nullable Object mergeValue(@Nullable Object base, @Nullable Object mine, @Nullable Object theirs, List<String> path) {
         if (Objects.equals(base, theirs)) {
             return mine;
         }
+        if (Objects.equals(base, mine)) {
+            return theirs;
+        }
+        // What both made where nothing was, or null, is of one kind if theirs and mine are.
+        boolean wasNothing = base == null || base == Absent.VALUE;
         if (mine instanceof Map<?, ?> left && theirs instanceof Map<?, ?> right) {
-            if (base instanceof Map<?, ?> || base == Absent.VALUE) {
+            if (wasNothing || base instanceof Map) {
                 return mergeMaps(base instanceof Map<?, ?> map ? map : Map.of(), left, right, path);
             }
         } else if (mine instanceof List<?> left && theirs instanceof List<?> right) {
-            if (base instanceof List<?> || base == Absent.VALUE) {
+            if (wasNothing || base instanceof List) {
                 List<?> before = base instanceof List<?> list ? list : List.of();
                 return new ListMerge(this, path, propertiesAt(path)).merge(before, left, right);
             }
         } else if (counter && mine instanceof Number left && theirs instanceof Number right) {
-            return addDifference(base, left, right);
+            if (wasNothing || base instanceof Number) {
+                return addDifference(base, left, right);
+            }
         }
         boolean saysNothing = mine == null && base == Absent.VALUE && missing == Missing.NEVER_WAS;
-        return saysNothing || Objects.equals(base, mine) ? theirs : mine;
+        return saysNothing ? theirs : mine;
     }
 
     private Map<String, @Nullable Object> mergeMaps(

@@ -92,6 +92,48 @@ class DataRegressionTest {
         p.request(s -> assertThat(s.map("m").get("l")).isEqualTo(List.of("c", "b", "a")));
     }
 
+    record Preferences(String theme, String coupon) {}
+
+    @Test
+    void fieldThatWasNull_setByOneRequest_isLost_whenAnotherChangesAnotherField() {
+        Attribute<Preferences> preferences = Attribute.of("preferences", Preferences.class);
+        TestEngine engine = new TestEngine(store, builder -> builder.attribute(preferences));
+        TestEngine.Browser device = engine.browser().signIn("ada");
+        device.request(session -> session.put(preferences, new Preferences("light", null)));
+        Visit visit = device.begin();
+        visit.session().put(preferences, new Preferences("dark", null));
+        device.request(session -> session.put(preferences, new Preferences("light", "SPRING")));
+        visit.commit();
+        device.request(session -> assertThat(session.get(preferences)).isEqualTo(new Preferences("dark", "SPRING")));
+    }
+
+    @Test
+    void elementPutInFrontOfAReorderedList_isNoLongerInFront_afterAConflict() {
+        TestEngine engine = new TestEngine(store, builder -> builder);
+        TestEngine.Browser device = engine.browser().signIn("ada");
+        device.request(session -> session.put("list", List.of("a", "b")));
+        Visit visit = device.begin();
+        visit.session().put("list", List.of("first", "b", "a"));
+        device.request(session -> session.put("list", List.of("a", "b", "c")));
+        visit.commit();
+        device.request(session -> assertThat(session.list("list")).containsExactly("first", "b", "a", "c"));
+    }
+
+    @Test
+    void putBetweenTwoUpdatesOfOneAttribute_isLost_afterAConflict() {
+        Attribute<Integer> count =
+                Attribute.builder("count", Integer.class).defaultValue(0).build();
+        TestEngine engine = new TestEngine(store, builder -> builder.attribute(count));
+        TestEngine.Browser device = engine.browser().signIn("ada");
+        Visit visit = device.begin();
+        visit.session().update(count, number -> number + 1);
+        device.request(session -> session.put("theirs", true));
+        visit.session().put(count, 100);
+        visit.session().update(count, number -> number + 1);
+        visit.commit();
+        device.request(session -> assertThat(session.get(count)).isEqualTo(101));
+    }
+
     record L1(String sku) {}
 
     record L2(String sku, String note) {}

@@ -3,6 +3,7 @@ package dev.peruser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for each behaviour beside its nine cells. */
@@ -97,5 +99,31 @@ class MergeBehaviorTest {
         assertThat(custom).hasToString("numbers add up");
         assertThat(MergeBehavior.LEFT_PRECEDENT.merge(Map.of("n", 1), Map.of("n", 2)))
                 .isEqualTo(Map.of("n", 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void numbersOfEachType_becomeKeysAsPerlPrintsThem(Object number, String key) {
+        Map<String, Object> merged =
+                MergeBehavior.RETAINMENT_PRECEDENT.merge(mapOf(number), mapOf(new LinkedHashMap<>()));
+        assertThat(merged.get("k")).isEqualTo(Map.of(key, number));
+    }
+
+    static List<Arguments> numbersOfEachType_becomeKeysAsPerlPrintsThem() {
+        return List.of(
+                Arguments.of(0.5d, "0.5"),
+                Arguments.of(0.5f, "0.5"),
+                Arguments.of(Double.NaN, "NaN"),
+                Arguments.of(Double.POSITIVE_INFINITY, "Inf"),
+                Arguments.of(Float.NEGATIVE_INFINITY, "-Inf"),
+                Arguments.of(new BigDecimal("1e-10"), "1e-10"),
+                Arguments.of(new BigDecimal("0.0001"), "0.0001"),
+                Arguments.of(7, "7"));
+    }
+
+    private static Map<String, Object> mapOf(Object value) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("k", value);
+        return map;
     }
 }

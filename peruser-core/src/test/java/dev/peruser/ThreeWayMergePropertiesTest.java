@@ -2,196 +2,467 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peruser.Cases.Replay;
+import dev.peruser.TreeEdits.Edit;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.type.TypeReference;
 
-/**
- * The rules of the three-way merge as properties of generated trees. The seed is fixed, so a failure can be repeated.
- */
+/** The rules of the replay of in-place changes as properties of generated trees: maps, scalars, counters. */
 class ThreeWayMergePropertiesTest {
-    final Random r = new Random(7);
+    private static final Attribute<Map<String, Object>> COUNTER = Attribute.builder(
+                    "n", new TypeReference<Map<String, Object>>() {})
+            .counter()
+            .build();
+    private static final Attribute<Map<String, Object>> IDENTIFIED = Attribute.builder(
+                    "m", new TypeReference<Map<String, Object>>() {})
+            .itemIdentity("a")
+            .itemIdentityIn("a.b", "c")
+            .build();
 
-    Object tree(int depth) {
-        int k = r.nextInt(depth <= 0 ? 2 : 4);
-        if (k < 2) {
-            return r.nextInt(3);
-        }
-        if (k == 2) {
-            List<Object> l = new ArrayList<>();
-            for (int i = r.nextInt(4); i > 0; i--) l.add(tree(depth - 1));
-            return l;
-        }
-        return map(depth);
+    @Test
+    void changedOnOneSide_isTaken() {
+        Cases.check(
+                20_000,
+                cases -> {
+                    Object base = cases.tree(3);
+                    Object changed = cases.oneIn(4) ? cases.tree(3) : cases.changed(base);
+                    for (Attribute<?> attribute : new Attribute<?>[] {null, COUNTER, IDENTIFIED}) {
+                        Replay.of(attribute, base, changed, base).gives(changed);
+                        Replay.of(attribute, base, base, changed).gives(changed);
+                    }
+                    cases.hitIf(base instanceof Map && changed instanceof Map && !Objects.equals(base, changed), "map");
+                    cases.hitIf(
+                            base instanceof List && changed instanceof List && !Objects.equals(base, changed), "list");
+                    cases.hitIf(kindOf(base) != kindOf(changed), "another kind");
+                    cases.hitIf(Objects.equals(base, changed), "unchanged");
+                },
+                "map",
+                "list",
+                "another kind",
+                "unchanged");
     }
 
-    Map<String, Object> map(int depth) {
-        Map<String, Object> m = new LinkedHashMap<>();
-        for (int i = r.nextInt(4); i > 0; i--) m.put("" + (char) ('a' + r.nextInt(4)), tree(depth - 1));
-        return m;
-    }
-
-    static Object merge(Object b, Object m, Object t) {
-        return new ThreeWayMerge(null, ThreeWayMerge.Missing.WAS_REMOVED)
-                .merge(
-                        Optional.of(new ThreeWayMerge.Tree(b)),
-                        Optional.of(new ThreeWayMerge.Tree(m)),
-                        Optional.of(new ThreeWayMerge.Tree(t)))
-                .map(ThreeWayMerge.Tree::value)
-                .orElse("GONE");
+    private static Class<?> kindOf(Object value) {
+        return value instanceof Map ? Map.class : value instanceof List ? List.class : Object.class;
     }
 
     @Test
-    void properties() {
-        Map<String, Integer> counts = new TreeMap<>();
-        Map<String, String> violations = new TreeMap<>();
-        for (int i = 0; i < 200_000; i++) {
-            Object b = tree(3),
-                    m = r.nextInt(3) == 0 ? tree(3) : mutate(b),
-                    t = r.nextInt(3) == 0 ? tree(3) : mutate(b);
-            check(counts, violations, "merge(b,m,b)=m", m, merge(b, m, b), b, m, b);
-            check(counts, violations, "merge(b,b,t)=t", t, merge(b, b, t), b, b, t);
-            try {
-                merge(b, m, t);
-            } catch (RuntimeException x) {
-                check(counts, violations, "throws", 0, 1, b, m, t);
-            }
-            // lists of scalars: multiset
-            List<Object> lb = scalars(), lm = edit(lb), lt = edit(lb);
-            List<?> res = (List<?>) merge(lb, lm, lt);
-            // count: base occurrences both kept + additions of each
-            for (Object v : List.of(0, 1, 2, 3)) {
-                int cb = Collections.frequency(lb, v),
-                        cm = Collections.frequency(lm, v),
-                        ct = Collections.frequency(lt, v),
-                        cr = Collections.frequency(res, v);
-                int addM = Math.max(0, cm - cb),
-                        addT = Math.max(0, ct - cb),
-                        remM = Math.max(0, cb - cm),
-                        remT = Math.max(0, cb - ct);
-                int least = cb - Math.min(cb, remM + remT) + addM + addT,
-                        most = cb - Math.max(remM, remT) + addM + addT;
-                if (cr < least || cr > most)
-                    check(counts, violations, "list counts", "[" + least + ".." + most + "] of " + v, res, lb, lm, lt);
-            }
-            // records in lists with identity
-            List<Object> ib = items(), im = editItems(ib), it = editItems(ib);
-            Attribute<?> a =
-                    Attribute.builder("x", List.class).itemIdentity("id").build();
-            List<?> ir = (List<?>) new ThreeWayMerge(a, ThreeWayMerge.Missing.WAS_REMOVED)
-                    .merge(
-                            Optional.of(new ThreeWayMerge.Tree(ib)),
-                            Optional.of(new ThreeWayMerge.Tree(im)),
-                            Optional.of(new ThreeWayMerge.Tree(it)))
-                    .get()
-                    .value();
-            Set<Object> idb = ids(ib), idm = ids(im), idt = ids(it), expected = new TreeSet<>();
-            for (int id = 0; id < 6; id++) {
-                boolean inB = idb.contains(id), inM = idm.contains(id), inT = idt.contains(id);
-                if (inB ? inM && inT : inM || inT) expected.add(id);
-            }
-            if (ir.size() != expected.size() || !ids(ir).equals(expected))
-                check(counts, violations, "identity", expected, ir, ib, im, it);
+    void anyThreeTrees_canBeMerged_andAreNotChangedByIt() {
+        Cases.check(
+                20_000,
+                cases -> {
+                    Object base = cases.map(3);
+                    Object mine = cases.oneIn(3) ? cases.tree(3) : cases.changed(base);
+                    Object theirs = cases.oneIn(3) ? cases.tree(3) : cases.changed(base);
+                    String before = base + " " + mine + " " + theirs;
+                    for (Attribute<?> attribute : new Attribute<?>[] {null, COUNTER, IDENTIFIED}) {
+                        Replay.of(attribute, base, mine, theirs);
+                    }
+                    assertThat(base + " " + mine + " " + theirs).isEqualTo(before);
+                    cases.hitIf(mine instanceof Map && theirs instanceof Map, "maps");
+                    cases.hitIf(kindOf(mine) != kindOf(theirs), "kinds");
+                },
+                "maps",
+                "kinds");
+    }
+
+    /** The oracle: their operations and then mine, one by one, see {@link TreeEdits}. */
+    @Test
+    void replayOfADifference_isWhatTheSameOperationsDo() {
+        Cases.check(
+                40_000,
+                cases -> {
+                    TreeEdits trees = new TreeEdits(cases);
+                    Map<String, Object> base = trees.base(3);
+                    List<Edit> myEdits = trees.edits(base);
+                    List<Edit> theirEdits = trees.edits(base);
+                    trees.count(myEdits, theirEdits);
+                    Map<String, Object> mine = TreeEdits.alone(base, myEdits);
+                    Map<String, Object> theirs = TreeEdits.alone(base, theirEdits);
+                    Replay.of(null, base, mine, theirs).gives(TreeEdits.after(theirs, mine, myEdits));
+                },
+                "my SET beside their SET",
+                "my SET beside their REMOVE",
+                "my SET at their SET",
+                "my SET at their REMOVE",
+                "my SET at their CHANGE_KIND",
+                "my SET in their REMOVE",
+                "my SET in their CHANGE_KIND",
+                "my REMOVE at their SET",
+                "my REMOVE at their REMOVE",
+                "my REMOVE at their CHANGE_KIND",
+                "my REMOVE above their SET",
+                "my REMOVE above their ADD",
+                "my REMOVE above their REMOVE",
+                "my REMOVE in their REMOVE",
+                "my REMOVE in their CHANGE_KIND",
+                "my CHANGE_KIND at their SET",
+                "my CHANGE_KIND at their REMOVE",
+                "my CHANGE_KIND at their CHANGE_KIND",
+                "my CHANGE_KIND above their SET",
+                "my CHANGE_KIND above their ADD",
+                "my ADD at their ADD",
+                "my ADD in their REMOVE",
+                "my ADD in their CHANGE_KIND");
+    }
+
+    @Test
+    void untouchedParts_areTheOtherSides_andWhatOneSideChanged_isInTheResult() {
+        Cases.check(
+                20_000,
+                cases -> {
+                    Map<String, Object> base = new LinkedHashMap<>();
+                    Map<String, Object> mine = new LinkedHashMap<>();
+                    Map<String, Object> theirs = new LinkedHashMap<>();
+                    Map<String, Object> expected = new LinkedHashMap<>();
+                    for (int i = cases.between(1, 5); i > 0; i--) {
+                        String key = "k" + i;
+                        Object value = cases.tree(2);
+                        Object changed = cases.oneIn(4) ? null : cases.changed(value);
+                        boolean isMine = cases.oneIn(2);
+                        boolean isRemoved = cases.oneIn(4);
+                        boolean isAdded = !isRemoved && cases.oneIn(4);
+                        putUnless(isAdded, base, key, value);
+                        putUnless(isAdded && !isMine || isMine && isRemoved, mine, key, isMine ? changed : value);
+                        putUnless(isAdded && isMine || !isMine && isRemoved, theirs, key, isMine ? value : changed);
+                        putUnless(isRemoved, expected, key, changed);
+                        cases.hit((isMine ? "mine " : "theirs ")
+                                + (isRemoved ? "removed" : isAdded ? "added" : "changed"));
+                    }
+                    Replay.of(null, base, mine, theirs).gives(expected);
+                },
+                "mine changed",
+                "mine removed",
+                "mine added",
+                "theirs changed",
+                "theirs removed",
+                "theirs added");
+    }
+
+    private static void putUnless(boolean isAbsent, Map<String, Object> map, String key, Object value) {
+        if (!isAbsent) {
+            map.put(key, value);
         }
-        assertThat(violations).as("how many of each: %s", counts).isEmpty();
     }
 
-    static Set<Object> ids(List<?> l) {
-        Set<Object> s = new TreeSet<>();
-        l.forEach(x -> s.add(((Map<?, ?>) x).get("id")));
-        return s;
+    @Test
+    void sameEntrySetToTheSameValueOnBoth_isThereOnce() {
+        Cases.check(
+                10_000,
+                cases -> {
+                    TreeEdits trees = new TreeEdits(cases);
+                    Map<String, Object> base = trees.base(1);
+                    Object value = cases.oneIn(3) ? trees.base(1) : cases.oneIn(5) ? null : cases.scalar();
+                    boolean isNew = cases.oneIn(2);
+                    String key = isNew ? "new" : "a";
+                    Map<String, Object> mine = with(base, key, value);
+                    Map<String, Object> theirs = with(base, key, Cases.copy(value));
+                    if (cases.oneIn(2)) {
+                        mine.put("mine", 1);
+                    }
+                    Map<String, Object> expected = with(theirs, key, value);
+                    putUnless(!mine.containsKey("mine"), expected, "mine", 1);
+                    Replay.of(null, base, mine, theirs).gives(expected);
+                    cases.hit(isNew ? "new entry" : "entry of the base");
+                    cases.hit(value instanceof Map ? "map" : value == null ? "null" : "scalar");
+                },
+                "new entry",
+                "entry of the base",
+                "map",
+                "scalar",
+                "null");
     }
 
-    List<Object> items() {
-        List<Object> l = new ArrayList<>();
-        List<Integer> ids = new ArrayList<>(List.of(0, 1, 2, 3, 4, 5));
-        Collections.shuffle(ids, r);
-        for (int i = r.nextInt(4); i > 0; i--)
-            l.add(new LinkedHashMap<>(Map.of("id", ids.remove(0), "q", r.nextInt(3))));
-        return l;
+    private static Map<String, Object> with(Map<String, Object> map, String key, Object value) {
+        Map<String, Object> copy = Cases.asMap(Cases.copy(map));
+        copy.put(key, value);
+        return copy;
     }
 
-    List<Object> editItems(List<Object> b) {
-        List<Object> l = new ArrayList<>();
-        b.forEach(x -> l.add(new LinkedHashMap<>((Map<?, ?>) x)));
-        for (int k = r.nextInt(3); k > 0; k--) {
-            int op = r.nextInt(4);
-            if (op == 0 && !l.isEmpty()) l.remove(r.nextInt(l.size()));
-            if (op == 1) {
-                int id = r.nextInt(6);
-                if (!ids(l).contains(id))
-                    l.add(r.nextInt(l.size() + 1), new LinkedHashMap<>(Map.of("id", id, "q", r.nextInt(3))));
-            }
-            if (op == 2) Collections.shuffle(l, r);
-            if (op == 3 && !l.isEmpty()) put(l.get(r.nextInt(l.size())), r.nextInt(9));
+    @Test
+    void scalarsChangedOnBoth_theLaterCommitWins() {
+        Cases.check(
+                10_000,
+                cases -> {
+                    Object base = cases.oneIn(5) ? null : cases.scalar();
+                    Object mine = cases.oneIn(5) ? null : cases.scalar();
+                    Object theirs = cases.oneIn(5) ? null : cases.scalar();
+                    boolean isMyChange = !Objects.equals(mine, base);
+                    Object expected = isMyChange ? mine : theirs;
+                    Replay.of(null, wrapped(base), wrapped(mine), wrapped(theirs))
+                            .gives(wrapped(expected));
+                    cases.hitIf(isMyChange && !Objects.equals(base, theirs), "changed by both");
+                    cases.hitIf(isMyChange && mine == null, "to null");
+                    cases.hitIf(!isMyChange, "not by me");
+                },
+                "changed by both",
+                "to null",
+                "not by me");
+    }
+
+    private static Map<String, Object> wrapped(Object value) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("k", value);
+        return map;
+    }
+
+    @Test
+    void changedKind_countsAsAScalar() {
+        List<String> kinds = List.of("scalar", "list", "map");
+        Cases.check(
+                20_000,
+                cases -> {
+                    String baseKind = cases.oneOf(kinds);
+                    String myKind = cases.oneOf(kinds);
+                    String theirKind = cases.oneOf(kinds);
+                    boolean isChanged = !(baseKind.equals(myKind) && baseKind.equals(theirKind));
+                    Object base = of(cases, baseKind);
+                    Object mine = of(cases, myKind);
+                    Object theirs = of(cases, theirKind);
+                    if (isChanged) {
+                        Replay.of(null, base, mine, theirs).gives(mine);
+                        Replay.of(null, wrapped(base), wrapped(mine), wrapped(theirs))
+                                .gives(wrapped(mine));
+                        Replay.of(IDENTIFIED, List.of(base), List.of(mine), List.of(theirs));
+                        cases.hit(baseKind + " " + myKind + " " + theirKind);
+                    }
+                },
+                "scalar list list",
+                "scalar map map",
+                "scalar list map",
+                "list scalar list",
+                "list list scalar",
+                "list map scalar",
+                "map scalar map",
+                "map map scalar",
+                "map list list",
+                "map map list");
+    }
+
+    /** A value that occurs nowhere else. */
+    private static Object of(Cases cases, String kind) {
+        return switch (kind) {
+            case "list" -> List.of(cases.fresh(), cases.fresh());
+            case "map" -> Map.of("x", cases.fresh());
+            default -> cases.fresh();
+        };
+    }
+
+    @Test
+    void removedThing_isGone_whateverTheOtherChangedInIt_newSiblingsSurvive() {
+        Cases.check(
+                20_000,
+                cases -> {
+                    Map<String, Object> base = new LinkedHashMap<>();
+                    Map<String, Object> removing = new LinkedHashMap<>();
+                    Map<String, Object> changing = new LinkedHashMap<>();
+                    Map<String, Object> expected = new LinkedHashMap<>();
+                    int removals = 0;
+                    for (int i = cases.between(1, 4); i > 0; i--) {
+                        Object value = cases.tree(2);
+                        boolean isRemoved = cases.oneIn(2);
+                        removals += isRemoved ? 1 : 0;
+                        Object changed = cases.changed(value);
+                        base.put("k" + i, value);
+                        putUnless(isRemoved, removing, "k" + i, value);
+                        changing.put("k" + i, changed);
+                        putUnless(isRemoved, expected, "k" + i, changed);
+                        cases.hitIf(isRemoved && !Objects.equals(changed, value), "removed and changed");
+                    }
+                    int siblings = cases.below(3);
+                    for (int i = 0; i < siblings; i++) {
+                        Object added = cases.tree(1);
+                        changing.put("new" + i, added);
+                        expected.put("new" + i, added);
+                    }
+                    Replay.of(null, base, removing, changing).gives(expected);
+                    Replay.of(null, base, changing, removing).gives(expected);
+                    cases.hitIf(removing.isEmpty() && siblings > 0, "emptied, and siblings added");
+                    cases.hitIf(removals > 0 && siblings > 0, "some removed, and siblings added");
+                },
+                "removed and changed",
+                "emptied, and siblings added",
+                "some removed, and siblings added");
+    }
+
+    @Test
+    void renamedEntry_isOneRemovedAndOneAdded() {
+        Cases.check(
+                10_000,
+                cases -> {
+                    Object value = cases.tree(2);
+                    Object changed = cases.oneIn(4) ? null : cases.changed(value);
+                    Map<String, Object> base = with(wrapped(value), "other", 1);
+                    Map<String, Object> renamed = with(base, "new", value);
+                    renamed.remove("k");
+                    Map<String, Object> changing = with(base, "k", changed);
+                    if (cases.oneIn(2)) {
+                        changing.put("other", 2);
+                        cases.hit("and another changed");
+                    }
+                    Map<String, Object> expected = with(changing, "new", value);
+                    expected.remove("k");
+                    Replay.of(null, base, renamed, changing).gives(expected);
+                    Replay.of(null, base, changing, renamed).gives(expected);
+                    cases.hitIf(!Objects.equals(value, changed), "changed under its former name");
+                },
+                "and another changed",
+                "changed under its former name");
+    }
+
+    @Test
+    void countersDeltas_areAdded() {
+        Cases.check(
+                20_000,
+                cases -> {
+                    Map<String, Object> base = new LinkedHashMap<>();
+                    Map<String, Object> mine = new LinkedHashMap<>();
+                    Map<String, Object> theirs = new LinkedHashMap<>();
+                    Map<String, BigDecimal> expected = new LinkedHashMap<>();
+                    for (int i = cases.between(1, 4); i > 0; i--) {
+                        Number before = number(cases);
+                        Number myNumber = number(cases);
+                        Number theirNumber = cases.oneIn(4) ? before : number(cases);
+                        boolean isNew = cases.oneIn(4);
+                        putUnless(isNew, base, "k" + i, before);
+                        mine.put("k" + i, myNumber);
+                        theirs.put("k" + i, theirNumber);
+                        BigDecimal sum = exact(myNumber).add(exact(theirNumber));
+                        expected.put("k" + i, isNew ? sum : sum.subtract(exact(before)));
+                        cases.hitIf(isNew, "made by both");
+                        cases.hitIf(before instanceof BigDecimal, "with fractions");
+                        cases.hitIf(myNumber instanceof BigInteger, "beyond a long");
+                        cases.hitIf(sum.signum() < 0, "negative");
+                        cases.hitIf(before.equals(theirNumber), "changed by me");
+                    }
+                    boolean isNested = cases.oneIn(2);
+                    Map<?, ?> result = Cases.asMap(Replay.of(
+                                    COUNTER,
+                                    isNested ? wrapped(base) : base,
+                                    isNested ? wrapped(mine) : mine,
+                                    isNested ? wrapped(theirs) : theirs)
+                            .result());
+                    Map<?, ?> numbers = isNested ? Cases.asMap(result.get("k")) : result;
+                    assertThat(numbers.keySet()).isEqualTo(expected.keySet());
+                    numbers.forEach((key, number) -> {
+                        assertThat(exact((Number) number))
+                                .as("%s of base %s, mine %s, theirs %s", key, base, mine, theirs)
+                                .isEqualByComparingTo(expected.get(key));
+                        boolean isWhole = !(mine.get(key) instanceof BigDecimal)
+                                && !(theirs.get(key) instanceof BigDecimal)
+                                && !(base.get(key) instanceof BigDecimal);
+                        assertThat(isWhole && number instanceof BigDecimal).isFalse();
+                    });
+                    cases.hitIf(isNested, "nested");
+                },
+                "made by both",
+                "with fractions",
+                "beyond a long",
+                "negative",
+                "changed by me",
+                "nested");
+    }
+
+    private static Number number(Cases cases) {
+        return switch (cases.below(5)) {
+            case 0 -> BigDecimal.valueOf(cases.between(-300, 300), 2);
+            case 1 -> BigInteger.valueOf(Long.MAX_VALUE).multiply(BigInteger.valueOf(cases.oneIn(2) ? 3 : -3));
+            case 2 -> Long.MAX_VALUE - cases.below(10);
+            default -> cases.between(-5, 20);
+        };
+    }
+
+    private static BigDecimal exact(Number number) {
+        return new BigDecimal(number.toString());
+    }
+
+    /** Many writers, each on the base that it happened to load: the order of their commits makes no difference. */
+    @Test
+    void counterOfManyWriters_isTheSumOfTheirDeltas_inWhateverOrderTheyCommit() {
+        Cases.check(
+                5_000,
+                cases -> {
+                    List<Object> history = new ArrayList<>(List.of(wrapped(0)));
+                    int total = 0;
+                    int writers = cases.between(2, 8);
+                    for (int i = 0; i < writers; i++) {
+                        int delta = cases.between(-3, 3);
+                        Map<String, Object> loaded = Cases.asMap(cases.oneOf(history));
+                        Map<String, Object> mine = wrapped(((Number) loaded.get("k")).intValue() + delta);
+                        Object newest = history.get(history.size() - 1);
+                        history.add(Replay.of(COUNTER, loaded, mine, newest).result());
+                        total += delta;
+                        cases.hitIf(!loaded.equals(newest) && delta != 0, "from a base that had moved");
+                    }
+                    Map<String, Object> last = Cases.asMap(history.get(history.size() - 1));
+                    assertThat(((Number) last.get("k")).intValue())
+                            .as("%s", history)
+                            .isEqualTo(total);
+                },
+                "from a base that had moved");
+    }
+
+    @Test
+    void orderOfEntries_doesNotMatter() {
+        Cases.check(
+                20_000,
+                cases -> {
+                    Map<String, Object> base = cases.map(3);
+                    Object mine = cases.changed(base);
+                    Object theirs = cases.changed(base);
+                    Object expected = Replay.of(COUNTER, base, mine, theirs).result();
+                    Replay.of(COUNTER, shuffled(cases, base), shuffled(cases, mine), shuffled(cases, theirs))
+                            .gives(expected);
+                    cases.hitIf(mine instanceof Map && theirs instanceof Map && !mine.equals(theirs), "maps");
+                },
+                "maps");
+    }
+
+    /** The same with the entries of the outermost maps in another order. */
+    private static Object shuffled(Cases cases, Object tree) {
+        if (!(tree instanceof Map<?, ?> map)) {
+            return tree;
         }
-        return l;
+        List<Object> keys = new ArrayList<>(map.keySet());
+        Collections.shuffle(keys, cases.random());
+        Map<String, Object> shuffled = new LinkedHashMap<>();
+        keys.forEach(key -> shuffled.put((String) key, shuffled(cases, map.get(key))));
+        return shuffled;
     }
 
-    @SuppressWarnings("unchecked") // items are maps
-    private static void put(Object item, int quantity) {
-        ((Map<String, Object>) item).put("q", quantity);
-    }
-
-    List<Object> scalars() {
-        List<Object> l = new ArrayList<>();
-        for (int i = r.nextInt(5); i > 0; i--) l.add(r.nextInt(4));
-        return l;
-    }
-
-    List<Object> edit(List<Object> b) {
-        List<Object> l = new ArrayList<>(b);
-        for (int k = r.nextInt(3); k > 0; k--) {
-            int op = r.nextInt(3);
-            if (op == 0 && !l.isEmpty()) l.remove(r.nextInt(l.size()));
-            if (op == 1) l.add(r.nextInt(l.size() + 1), r.nextInt(4));
-            if (op == 2) Collections.shuffle(l, r);
-        }
-        return l;
-    }
-
-    Object mutate(Object o) {
-        if (r.nextInt(4) == 0) return tree(2);
-        if (o instanceof Map<?, ?> m) {
-            Map<String, Object> c = new LinkedHashMap<>();
-            m.forEach((k, v) -> {
-                if (r.nextInt(5) > 0) c.put((String) k, r.nextInt(2) == 0 ? v : mutate(v));
-            });
-            if (r.nextInt(3) == 0) c.put("" + (char) ('a' + r.nextInt(4)), tree(1));
-            return c;
-        }
-        if (o instanceof List<?> l) {
-            List<Object> c = new ArrayList<>();
-            l.forEach(v -> {
-                if (r.nextInt(5) > 0) c.add(r.nextInt(2) == 0 ? v : mutate(v));
-            });
-            if (r.nextInt(3) == 0) c.add(r.nextInt(c.size() + 1), tree(1));
-            return c;
-        }
-        return o;
-    }
-
-    static void check(
-            Map<String, Integer> n,
-            Map<String, String> ex,
-            String what,
-            Object expected,
-            Object actual,
-            Object b,
-            Object m,
-            Object t) {
-        if (!expected.equals(actual)) {
-            n.merge(what, 1, Integer::sum);
-            String e = "base=" + b + " mine=" + m + " theirs=" + t + " -> " + actual + " expected " + expected;
-            ex.merge(what, e, (x, y) -> x.length() <= y.length() ? x : y);
-        }
+    @Test
+    void entriesStandInTheirOrder_thenTheOnesThatIAdded() {
+        Cases.check(
+                10_000,
+                cases -> {
+                    TreeEdits trees = new TreeEdits(cases);
+                    Map<String, Object> base = trees.base(0);
+                    Map<String, Object> mine = new LinkedHashMap<>(base);
+                    Map<String, Object> theirs = new LinkedHashMap<>();
+                    Object shuffled = shuffled(cases, base);
+                    Cases.asMap(shuffled).forEach(theirs::put);
+                    for (int i = cases.below(3); i > 0; i--) {
+                        mine.put("m" + cases.below(3), cases.fresh());
+                        theirs.put("t" + cases.below(3), cases.fresh());
+                    }
+                    Set<String> expected = new LinkedHashSet<>(theirs.keySet());
+                    expected.addAll(mine.keySet());
+                    Replay replay = Replay.of(null, base, mine, theirs);
+                    assertThat(Cases.asMap(replay.result()).keySet())
+                            .as(replay.toString())
+                            .containsExactlyElementsOf(theirs.equals(base) ? mine.keySet() : expected);
+                    cases.hitIf(mine.size() > base.size(), "added by both");
+                },
+                "added by both");
     }
 }

@@ -35,6 +35,11 @@ class ThreeWayMergeTest {
             {a:{x:1}}        | {a:{x:1,y:2}}    | {}                 | {}
             {a:1}            | {a:[1]}          | {a:2}              | {a:[1]}
             {a:null}         | {a:1}            | {a:null}           | {a:1}
+            {a:null}         | {a:null}         | {a:1}              | {a:1}
+            {a:null}         | {a:null,b:1}     | {a:1}              | {a:1,b:1}
+            {a:null}         | {a:[1]}          | {a:[2]}            | {a:[2,1]}
+            {a:null}         | {a:{x:1}}        | {a:{y:1}}          | {a:{y:1,x:1}}
+            {a:1}            | {a:null}         | {a:2}              | {a:null}
             {}               | {a:null}         | {}                 | {a:null}
             []               | [1]              | [1]                | [1,1]
             [1,2]            | [1,2,3]          | [1,2,4]            | [1,2,4,3]
@@ -44,9 +49,15 @@ class ThreeWayMergeTest {
             [1,1]            | [1,1,1]          | [1]                | [1,1]
             [1,2]            | [2,1]            | [2,1]              | [2,1]
             [1,2]            | [9,1,2]          | [1,2,8]            | [9,1,2,8]
+            [1,2]            | [9,2,1]          | [2]                | [9,2]
+            [1,2]            | [2,9,1]          | [8,1,2]            | [2,8,9,1]
+            [1,2]            | [9,2,1]          | [8,1,2]            | [8,9,2,1]
             [{s:1,q:1},{s:2,q:1}] | [{s:1,q:5},{s:2,q:1}] | [{s:1,q:1},{s:2,q:7}] | [{s:1,q:5},{s:2,q:7}]
             [{s:1,q:1},{s:2,q:1}] | [{s:2,q:1}]  | [{s:1,q:9},{s:2,q:3}] | [{s:2,q:3}]
             [{s:1,q:1},{s:2,q:1}] | [{s:2,q:5}]  | [{s:1,q:1},{s:2,q:1},{s:3,q:1}] | [{s:2,q:5},{s:3,q:1}]
+            [{}]             | [{a:1}]          | [{b:1}]            | [{b:1,a:1}]
+            [{a:1}]          | [{}]             | [{a:1,b:1}]        | [{b:1}]
+            [{p:1},{q:1},{m:1}] | [{m:1},{p:1},{q:1},{m:1,z:1}] | [{p:1},{q:1},{m:1,y:2}] | [{m:1,y:2},{p:1},{q:1},{m:1,z:1}]
             [[1],[2]]        | [[1,3],[2]]      | [[1],[2,4]]        | [[1,3],[2,4]]
             5                | 6                | 7                  | 6
             """)
@@ -61,10 +72,58 @@ class ThreeWayMergeTest {
             {n:5}   | {n:4}   | {n:5}   | {n:4}
             {n:1.5} | {n:2.0} | {n:2}   | {n:2.5}
             {n:5}   | {}      | {n:6}   | {}
+            {n:null} | {n:3}  | {n:10}  | {n:13}
+            {n:'x'} | {n:3}   | {n:10}  | {n:3}
+            {n:1.5} | {n:1.5} | {n:2}   | {n:2}
             """)
     void counters_addDifferences(String base, String mine, String theirs, String result) {
         assertThat(merge(COUNTER, base, mine, theirs).toString())
                 .isEqualTo(tree(result).toString());
+    }
+
+    /** A guest's late changes on the user's session: what they find nothing for, they set. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {a:1}            | {a:2}            | {}                 | {a:2}
+            {a:1,b:1}        | {a:1,b:2}        | {}                 | {b:2}
+            {a:1}            | {}               | {a:1}              | {}
+            {a:1}            | {a:null,b:null}  | {a:2,b:3}          | {a:null,b:3}
+            []               | [1]              | [2]                | [2,1]
+            [{n:1,q:1}]      | [{n:1,q:2}]      | []                 | [{n:1,q:2}]
+            [{n:1,q:1}]      | [{n:1,q:1}]      | []                 | []
+            [{n:1},{m:1}]    | [{m:1},{n:1,q:2}] | [{m:1}]           | [{m:1},{n:1,q:2}]
+            [1,2,{n:1}]      | [2,{n:1,q:2},1]  | [1,2]              | [2,{n:1,q:2},1]
+            [1,2]            | [2,1]            | [1,5]              | [1,5]
+            """)
+    void changesOfAnotherHistory_setWhatWasNeverThere(String base, String mine, String theirs, String result) {
+        Object merged = new ThreeWayMerge(null, ThreeWayMerge.Missing.NEVER_WAS)
+                .merge(of(base), of(mine), of(theirs))
+                .orElseThrow()
+                .value();
+        assertThat(merged).isEqualTo(tree(result));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {lines:[]}           | {lines:[{sku:'a',size:1,q:1}]}       | {lines:[{sku:'a',size:1,q:2}]} | {lines:[{sku:'a',size:1,q:1}]}
+            {lines:[]}           | {lines:[{sku:'a',q:1}]}              | {lines:[{sku:'a',q:2}]}        | {lines:[{sku:'a',q:2},{sku:'a',q:1}]}
+            {other:[]}           | {other:[{sku:'a',size:1,q:1}]}       | {other:[{sku:'a',size:1,q:2}]} | {other:[{sku:'a',size:1,q:2},{sku:'a',size:1,q:1}]}
+            {x:{lines:[]}}       | {x:{lines:[{sku:'a',size:1,q:1}]}}   | {x:{lines:[{sku:'a',size:1}]}} | {x:{lines:[{sku:'a',size:1},{sku:'a',size:1,q:1}]}}
+            """)
+    void identity_holdsAtItsPath_forElementsThatHaveAllOfIt(String base, String mine, String theirs, String result) {
+        assertThat(merge(LINES, base, mine, theirs)).isEqualTo(tree(result));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            []            | [{id:1,q:1}]         | [{id:1,q:2}]         | [{id:1,q:1}]
+            {k:[]}        | {k:[{id:1,q:1}]}     | {k:[{id:1,q:2}]}     | {k:[{id:1,q:1}]}
+            {k:{l:[]}}    | {k:{l:[{id:1,q:1}]}} | {k:{l:[{id:1,q:2}]}} | {k:{l:[{id:1,q:2},{id:1,q:1}]}}
+            """)
+    void identityOfTheWholeValue_holdsForAListOrAMapOfLists(String base, String mine, String theirs, String result) {
+        Attribute<Object> attribute =
+                Attribute.builder("l", Object.class).itemIdentity("id").build();
+        assertThat(merge(attribute, base, mine, theirs)).isEqualTo(tree(result));
     }
 
     @Test

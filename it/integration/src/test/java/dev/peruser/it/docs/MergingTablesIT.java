@@ -9,9 +9,12 @@ import dev.peruser.UserSession;
 import dev.peruser.Visit;
 import dev.peruser.store.InMemorySessionStore;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -69,71 +72,71 @@ class MergingTablesIT {
 
     @TestFactory
     Stream<DynamicTest> conflicts() {
-        return conflicts("three-way", 20, null);
+        return conflicts("three-way", 45, null);
     }
 
     @TestFactory
     Stream<DynamicTest> conflictsOfCounters() {
         return conflicts(
-                "counter",
-                4,
-                Attribute.builder("v", new TypeReference<Map<String, BigDecimal>>() {})
-                        .counter()
-                        .build());
+                "counter", 7, Declared.of(new TypeReference<Map<String, BigDecimal>>() {}, Attribute.Builder::counter));
     }
 
     @TestFactory
     Stream<DynamicTest> conflictsOfIdentifiedElements() {
         return conflicts(
                 "identity",
-                3,
-                Attribute.builder("v", new TypeReference<List<Map<String, Integer>>>() {})
-                        .itemIdentity("s")
-                        .build());
+                7,
+                Declared.of(new TypeReference<List<Map<String, Integer>>>() {}, builder -> builder.itemIdentity("s")));
     }
 
-    private Stream<DynamicTest> conflicts(String table, int least, @Nullable Attribute<?> attribute) {
-        List<List<String>> rows = page.table(table);
-        assertThat(rows).hasSizeGreaterThanOrEqualTo(least);
-        return rows.stream().map(row -> DynamicTest.dynamicTest(row.get(0), () -> assertReplayed(attribute, row)));
+    @TestFactory
+    Stream<DynamicTest> conflictsOfSets() {
+        return conflicts("set", 4, Declared.of(new TypeReference<Set<String>>() {}, builder -> builder));
     }
 
-    private static void assertReplayed(@Nullable Attribute<?> attribute, List<String> row) {
-        PerUser.Builder builder = PerUser.builder(new InMemorySessionStore());
-        PerUser perUser = (attribute == null ? builder : builder.attribute(attribute)).build();
-        Device one = new Device(perUser).signIn("ada");
-        Device other = new Device(perUser).signIn("ada");
-        one.request(session -> set(session, attribute, row.get(1)));
-        Visit visit = one.begin();
-        visit.session().names();
-        other.request(session -> set(session, attribute, row.get(2)));
-        set(visit.session(), attribute, row.get(3));
-        one.end(visit);
-        other.request(session -> assertThat(
-                        session.contains("v") ? text(session.get("v").orElse(null)) : NONE)
-                .isEqualTo(row.get(4).equals(NONE) ? NONE : text(tree(row.get(4)))));
-    }
+    /** The attribute of a table, and how its values are read. */
+    private record Declared<T>(Attribute<T> attribute, TypeReference<T> type) {
+        static <T> Declared<T> of(TypeReference<T> type, UnaryOperator<Attribute.Builder<T>> options) {
+            return new Declared<>(options.apply(Attribute.builder("v", type)).build(), type);
+        }
 
-    private static void set(UserSession session, @Nullable Attribute<?> attribute, String json) {
-        if (json.equals(NONE)) {
-            session.remove("v");
-        } else if (attribute == null) {
-            session.put("v", tree(json));
-        } else {
-            put(session, attribute, json);
+        void put(UserSession session, String json) {
+            session.put(attribute, JSON.readValue(json, type));
         }
     }
 
-    private static <T> void put(UserSession session, Attribute<T> attribute, String json) {
-        session.put(attribute, JSON.readValue(json, MergingTablesIT.<T>typeOf(json)));
+    private Stream<DynamicTest> conflicts(String table, int least, @Nullable Declared<?> declared) {
+        List<List<String>> rows = page.table(table);
+        assertThat(rows).hasSizeGreaterThanOrEqualTo(least);
+        return rows.stream()
+                .map(row -> DynamicTest.dynamicTest(
+                        String.join(": ", row.subList(0, 3)), () -> assertReplayed(declared, row.subList(3, 7))));
     }
 
-    @SuppressWarnings("unchecked") // each table's values are of its attribute's type
-    private static <T> TypeReference<T> typeOf(String json) {
-        TypeReference<?> type = json.startsWith("{")
-                ? new TypeReference<Map<String, BigDecimal>>() {}
-                : new TypeReference<List<Map<String, Integer>>>() {};
-        return (TypeReference<T>) type;
+    private static void assertReplayed(@Nullable Declared<?> declared, List<String> row) {
+        PerUser.Builder builder = PerUser.builder(new InMemorySessionStore());
+        PerUser perUser = (declared == null ? builder : builder.attribute(declared.attribute())).build();
+        Device one = new Device(perUser).signIn("ada");
+        Device other = new Device(perUser).signIn("ada");
+        one.request(session -> set(session, declared, row.get(0)));
+        Visit visit = one.begin();
+        visit.session().names();
+        other.request(session -> set(session, declared, row.get(1)));
+        set(visit.session(), declared, row.get(2));
+        one.end(visit);
+        other.request(session -> assertThat(
+                        session.contains("v") ? text(session.get("v").orElse(null)) : NONE)
+                .isEqualTo(row.get(3).equals(NONE) ? NONE : text(tree(row.get(3)))));
+    }
+
+    private static void set(UserSession session, @Nullable Declared<?> declared, String json) {
+        if (json.equals(NONE)) {
+            session.remove("v");
+        } else if (declared == null) {
+            session.put("v", tree(json));
+        } else {
+            declared.put(session, json);
+        }
     }
 
     private static @Nullable Object tree(String json) {
@@ -147,7 +150,7 @@ class MergingTablesIT {
             map.forEach((key, element) -> texts.put("'" + key + "'", text(element)));
             return texts.toString();
         }
-        if (value instanceof List<?> list) {
+        if (value instanceof Collection<?> list) {
             return list.stream().map(MergingTablesIT::text).toList().toString();
         }
         if (value instanceof Number number) {

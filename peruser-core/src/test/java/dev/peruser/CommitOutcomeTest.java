@@ -1,0 +1,156 @@
+package dev.peruser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.peruser.UnreliableStore.Fault;
+import dev.peruser.store.InMemorySessionStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How commits end when the store fails or others are faster, and what is told of it. */
+class CommitOutcomeTest {
+    private static final class Heard implements PerUserListener {
+        private final List<Integer> conflicts = new ArrayList<>();
+
+        @Override
+        public void committed(Duration time, int conflictsOfCommit) {
+            conflicts.add(conflictsOfCommit);
+        }
+    }
+
+    private final Heard heard = new Heard();
+    private final InMemorySessionStore shared = new InMemorySessionStore();
+    private final HookStore store = new HookStore(shared);
+    private final TestEngine engine = new TestEngine(store, builder -> builder.listener(heard));
+    private final TestEngine other = new TestEngine(shared, builder -> builder);
+    private final TestEngine.Browser phone = engine.browser().signIn("ada");
+    private final TestEngine.Browser desk = other.browser().signIn("ada");
+
+    private Optional<Object> stored(String name) {
+        return desk.ask(session -> session.get(name));
+    }
+
+    @Test
+    void saveThatFailsAgainAndAgain_isTriedThreeTimes() {
+        UnreliableStore broken = new UnreliableStore(() -> Fault.FAILS_BEFORE_EFFECT);
+        TestEngine unlucky = new TestEngine(broken, builder -> builder);
+        Visit visit = unlucky.browser().signIn("ada").begin();
+        visit.session().put("a", 1);
+        assertThatExceptionOfType(StoreException.class).isThrownBy(visit::commit);
+        assertThat(broken.saves).isEqualTo(3);
+    }
+
+    @Test
+    void conflictsAreCounted_failuresAreNot() {
+        phone.request(session -> session.put("a", 1));
+        phone.request(session -> {
+            session.put("a", 2);
+            int save = store.calls;
+            store.before(save, () -> desk.request(theirs -> theirs.put("b", 1)));
+            store.before(save + 2, () -> desk.request(theirs -> theirs.put("b", 2)));
+        });
+        phone.request(session -> {
+            session.put("a", 3);
+            store.crashAt = store.calls;
+            store.stayDown = false;
+        });
+        assertThat(heard.conflicts).containsExactly(0, 2, 0);
+        assertThat(stored("a")).contains(3);
+    }
+
+    @Test
+    void saveAndLookUpBothFail_theOutcomeIsUnknown() {
+        Visit visit = phone.begin();
+        visit.session().put("a", 1);
+        visit.session().get("b");
+        store.crashAt = store.calls;
+        store.after = true;
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(visit::commit)
+                .withMessageContaining("unknown")
+                .withCauseInstanceOf(FaultyStore.Crash.class);
+        assertThat(stored("a")).contains(1);
+    }
+
+    @Test
+    void conflictWhoseLookUpFails_isNotCalledUnknown() {
+        Visit visit = phone.begin();
+        visit.session().put("a", 1);
+        visit.session().get("b");
+        int save = store.calls;
+        store.before(save, () -> desk.request(session -> session.put("b", 1)));
+        store.crashAt = save + 1;
+        assertThatExceptionOfType(FaultyStore.Crash.class).isThrownBy(visit::commit);
+        assertThat(stored("a")).isEmpty();
+    }
+
+    /** The first commit was made, but its answer was lost, and others saved on top of it before it was looked up. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void secondCommitAfterALostAnswer_keepsWhatOthersSavedMeanwhile(boolean isOvertaken) {
+        phone.request(session -> session.put("theirs", 0));
+        Visit visit = phone.begin();
+        visit.session().put("mine", 1);
+        int save = store.calls;
+        store.crashAt = save;
+        store.after = true;
+        store.stayDown = false;
+        if (isOvertaken) {
+            store.before(save + 1, () -> desk.request(session -> session.put("theirs", 1)));
+        }
+        visit.session().commit();
+        visit.session().put("mine", 2);
+        visit.commit();
+        phone.end(visit);
+        assertThat(stored("mine")).contains(2);
+        assertThat(stored("theirs")).contains(isOvertaken ? 1 : 0);
+    }
+
+    @Test
+    void conflictAtTheDeadline_saysHowOften() {
+        TestEngine impatient = new TestEngine(store, builder -> builder.deadline(Duration.ofMillis(30)));
+        Visit visit = impatient.browser().signIn("ada").begin();
+        visit.session().put("a", 1);
+        visit.session().get("b");
+        int save = store.calls;
+        store.before(save + 1, () -> {
+            // After the conflict the time is over.
+            long end = System.nanoTime() + Duration.ofMillis(31).toNanos();
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+        });
+        store.before(save, () -> desk.request(session -> session.put("b", 1)));
+        assertThatExceptionOfType(ConflictException.class)
+                .isThrownBy(visit::commit)
+                .withMessageContaining(" 1 times");
+        assertThat(stored("a")).isEmpty();
+    }
+
+    @Test
+    void snapshotOfATombstone_isErasedSince_unlessTheEarlierOneSawIt() {
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        Header active = Header.fresh(now, new byte[0]);
+        Header erased = active.withState(Header.State.ERASED, null);
+        Header again = active.withErasedAt(now);
+        Header erasedLater = Header.fresh(now.plusSeconds(1), new byte[0]).withState(Header.State.ERASED, null);
+        assertThat(snapshot(active).isErasedSince(snapshot(active))).isFalse();
+        assertThat(snapshot(erased).isErasedSince(snapshot(active))).isTrue();
+        assertThat(snapshot(again).isErasedSince(snapshot(active))).isTrue();
+        assertThat(snapshot(erased).isErasedSince(snapshot(erased))).isFalse();
+        assertThat(snapshot(again).isErasedSince(snapshot(erased))).isFalse();
+        assertThat(snapshot(erasedLater).isErasedSince(snapshot(erased))).isTrue();
+    }
+
+    private static Snapshot snapshot(Header header) {
+        Place place = Place.of(UserId.of("ada"), Optional.empty());
+        return new Snapshot(place, null, header, false);
+    }
+}
