@@ -243,7 +243,18 @@ final class Attributes {
                             new Patch(name, before == null ? null : before.json(), null, Patch.WhenAbsent.REMOVED))
                     : Optional.empty();
         }
-        byte[] live = codec.encode(name, declared, value.live);
+        byte[] live;
+        try {
+            live = codec.encode(name, declared, value.live);
+        } catch (SessionDataException e) {
+            if (isStored
+                    && before != null
+                    && !value.put
+                    && codec.isAsStored(name, declared, before.json(), value.live)) {
+                return Optional.empty(); // only read: it stays as it is
+            }
+            throw e;
+        }
         if (!isStored || before == null) {
             return Optional.of(new Patch(name, null, live, Patch.WhenAbsent.REMOVED));
         }
@@ -254,22 +265,19 @@ final class Attributes {
                     ? Optional.of(new Patch(name, live, live, Patch.WhenAbsent.REMOVED).on(before.expiry()))
                     : Optional.empty();
         }
-        byte[] asRead = asRead(name, declared, before.json(), value.put);
+        byte[] asRead = asRead(name, declared, before.json());
         if (Arrays.equals(live, asRead) && !restartsExpiry) {
             return Optional.empty();
         }
         return Optional.of(new Patch(name, asRead, live, Patch.WhenAbsent.REMOVED).on(before.expiry()));
     }
 
-    /** The stored value as this version of its class writes it; as it stands if it can't be read and is overwritten. */
-    private byte[] asRead(String name, @Nullable Attribute<?> declared, byte[] json, boolean put) {
+    /** The stored value as this version of its class writes it; as it stands if it can't be read, or not written. */
+    private byte[] asRead(String name, @Nullable Attribute<?> declared, byte[] json) {
         try {
             return codec.encode(name, declared, codec.decode(name, declared, json));
         } catch (SessionDataException e) {
-            if (put) {
-                return json;
-            }
-            throw e;
+            return json;
         }
     }
 
