@@ -70,7 +70,7 @@ final class ThreeWayMerge {
             return theirs;
         }
         return Optional.of(new Tree(mergeValue(
-                base.map(Tree::value).orElse(Absent.VALUE),
+                base.isPresent() ? base.get().value() : Absent.VALUE, // null is a value
                 mine.get().value(),
                 theirs.get().value(),
                 path)));

@@ -15,9 +15,16 @@ public final class Choices {
 
     private final byte[] data;
     private int position;
+    private boolean anyDecimal;
 
     public Choices(byte[] data) {
         this.data = data;
+    }
+
+    /** From now on decimals may be such that they have no stored form. */
+    public Choices withAnyDecimal() {
+        anyDecimal = true;
+        return this;
     }
 
     public int byteValue() {
@@ -95,8 +102,8 @@ public final class Choices {
     /** Also those at the ends of what a decimal can have. */
     private int exponent() {
         return switch (oneOf(4)) {
-            case 0 -> Integer.MIN_VALUE + oneOf(40);
-            case 1 -> Integer.MAX_VALUE - oneOf(40);
+            case 0 -> (anyDecimal ? Integer.MIN_VALUE : -Decimals.MOST_PLACES) + oneOf(40);
+            case 1 -> (anyDecimal ? Integer.MAX_VALUE : Decimals.MOST_PLACES) - oneOf(40);
             case 2 -> -999_999_999;
             default -> unit();
         };

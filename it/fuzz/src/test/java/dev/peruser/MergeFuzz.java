@@ -36,7 +36,7 @@ public final class MergeFuzz {
             case 1 -> trees(choices, IDENTIFIED);
             case 2 -> scalarLists(choices);
             case 3 -> identifiedItems(choices);
-            default -> signIn(choices);
+            default -> signIn(choices.withAnyDecimal());
         }
     }
 
