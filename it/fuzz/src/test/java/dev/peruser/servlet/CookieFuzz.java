@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +45,8 @@ public final class CookieFuzz {
 
     /** A token that could have been ours, then something changed in it or its name. */
     private static void checkGenuine(Choices choices, boolean isSecure) {
-        byte[] secret = java.util.Arrays.copyOf(choices.bytes(32), 32);
-        byte[] binding = java.util.Arrays.copyOf(choices.bytes(16), 16);
+        byte[] secret = Arrays.copyOf(choices.bytes(32), 32);
+        byte[] binding = Arrays.copyOf(choices.bytes(16), 16);
         Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
         String text = encoder.encodeToString(secret) + (choices.yes() ? "." + encoder.encodeToString(binding) : "");
         GuestToken token = GuestToken.parse(text).orElseThrow(() -> new AssertionError("a genuine token is refused"));
@@ -91,6 +92,7 @@ public final class CookieFuzz {
         MimeHeaders headers = new MimeHeaders();
         headers.addValue("Cookie").setBytes(header, 0, header.length);
         ServerCookies parsed = new ServerCookies(4);
+        parsed.setLimit(-1); // the container refuses more than 200 before we are asked
         Rfc6265CookieProcessor processor = new Rfc6265CookieProcessor();
         processor.parseCookieHeader(headers, parsed);
         List<Cookie> cookies = new ArrayList<>();
