@@ -3,6 +3,7 @@ package dev.peruser;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * Merges two values of one declared attribute at a sign-in: by the attribute's rule, or else by the default one. The
@@ -26,7 +27,9 @@ final class DeclaredMerge {
             guestStored = StoredAttribute.parse(attribute.name(), guestBytes);
             userValue = decode(attribute, userStored.json());
             guestValue = decode(attribute, guestStored.json());
-        } catch (SessionDataException e) {
+            tree(userStored.json()); // also what the class doesn't look at must be readable
+            tree(guestStored.json());
+        } catch (SessionDataException | JacksonException | IllegalStateException e) {
             return Optional.empty();
         }
         byte[] json = attribute.merger().isPresent()
@@ -62,7 +65,12 @@ final class DeclaredMerge {
             return guestJson;
         }
         // Fields that the class doesn't know stay: the difference is merged into what is stored.
-        return Arrays.equals(asRead, userJson) ? after : threeWay(attribute, asRead, after, userJson);
+        byte[] withUsers = Arrays.equals(asRead, userJson) ? after : threeWay(attribute, asRead, after, userJson);
+        if (Arrays.equals(guestAsRead, guestJson)) {
+            return withUsers;
+        }
+        byte[] withBoth = threeWay(attribute, guestAsRead, withUsers, guestJson);
+        return codec.fits(attribute, withBoth) ? withBoth : withUsers;
     }
 
     private <T> T requireValue(Attribute<T> attribute, @Nullable T merged) {

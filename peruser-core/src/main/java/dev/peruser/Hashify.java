@@ -91,17 +91,21 @@ final class Hashify {
 
     /** As C's {@code %.15g}, which is how Perl turns a number into text. */
     private static String perlText(BigDecimal number) {
-        BigDecimal rounded = number.round(PERL_DIGITS).stripTrailingZeros();
-        if (rounded.signum() == 0) {
+        if (number.signum() == 0) {
             return "0";
         }
-        int exponent = rounded.precision() - rounded.scale() - 1;
+        // Apart from its exponent, which may be so large that rounding the number itself would overflow.
+        BigDecimal rounded =
+                new BigDecimal(number.unscaledValue()).round(PERL_DIGITS).stripTrailingZeros();
+        long exponent = (long) rounded.precision() - rounded.scale() - 1 - number.scale();
         if (exponent >= LEAST_PLAIN_EXPONENT && exponent < MOST_PLAIN_EXPONENT) {
-            return rounded.toPlainString();
+            return rounded.scaleByPowerOfTen(-number.scale())
+                    .stripTrailingZeros()
+                    .toPlainString();
         }
         BigInteger digits = rounded.unscaledValue();
         String mantissa = new BigDecimal(digits, rounded.precision() - 1).toPlainString();
-        int size = Math.abs(exponent);
+        long size = Math.abs(exponent);
         return mantissa + "e" + (exponent < 0 ? "-" : "+") + (size < 10 ? "0" : "") + size;
     }
 }

@@ -58,7 +58,7 @@ final class JsonCodec {
                 .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
                 .enable(MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY)
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-                .addModule(new FiniteNumbers())
+                .addModule(new StorableNumbers())
                 .build();
         this.deepMapper = new JsonMapper(factory.rebuild()
                 .streamWriteConstraints(StreamWriteConstraints.builder()
@@ -114,6 +114,39 @@ final class JsonCodec {
         return bytes.toByteArray();
     }
 
+    /**
+     * As {@link #encode}, but null if the value can't be encoded and is still what the stored one was decoded to: it
+     * was read, and nobody changed it. For when a limit was lowered, or the stored form is one that nothing here
+     * writes.
+     *
+     * @param stored what the value was read from, or null
+     */
+    byte @Nullable [] encodeUnlessAsRead(
+            String name, @Nullable Attribute<?> attribute, @Nullable Object value, byte @Nullable [] stored) {
+        try {
+            return encode(name, attribute, value);
+        } catch (SessionDataException e) {
+            if (stored != null && isAsRead(name, attribute, stored, value)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private boolean isAsRead(String name, @Nullable Attribute<?> attribute, byte[] json, @Nullable Object value) {
+        try {
+            return leniently(attribute, value).equals(leniently(attribute, decode(name, attribute, json)));
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
+    private String leniently(@Nullable Attribute<?> attribute, @Nullable Object value) {
+        return attribute == null
+                ? deepMapper.writeValueAsString(value)
+                : deepMapper.writerFor(attribute.type()).writeValueAsString(value);
+    }
+
     /** A copy that shares nothing with the value. */
     @SuppressWarnings("unchecked") // decoded as the type that it was encoded as
     <T> T copy(Attribute<T> attribute, T value) {
@@ -155,7 +188,7 @@ final class JsonCodec {
     @Nullable Object decode(String name, @Nullable Attribute<?> attribute, byte[] bytes) {
         try {
             return attribute == null ? decodePlain(bytes) : reader(attribute).readValue(bytes);
-        } catch (JacksonException | IllegalStateException e) {
+        } catch (JacksonException | IllegalStateException | NumberFormatException e) {
             throw new SessionDataException("attribute '" + name + "': its stored form doesn't fit "
                     + (attribute == null ? "JSON" : typeName(attribute))
                     + " (" + e.getClass().getSimpleName()
@@ -163,10 +196,15 @@ final class JsonCodec {
         }
     }
 
+    /**
+     * A stored value as plain JSON.
+     *
+     * @throws JacksonException if it is none
+     * @throws IllegalStateException if it is one that could not be written again
+     */
     @Nullable Object decodePlain(byte[] bytes) {
         try (JsonParser json = mapper.createParser(bytes)) {
-            json.nextToken();
-            return PlainJson.read(json);
+            return PlainJson.readAll(json);
         }
     }
 
@@ -174,7 +212,7 @@ final class JsonCodec {
     <T> Optional<T> convert(Attribute<T> attribute, @Nullable Object value) {
         try {
             return Optional.ofNullable(reader(attribute).readValue(encodePlain(value)));
-        } catch (JacksonException | PlainJson.UnstorableValueException e) {
+        } catch (JacksonException | PlainJson.UnstorableValueException | NumberFormatException e) {
             return Optional.empty();
         }
     }

@@ -52,7 +52,7 @@ final class NumberMerger<T> implements Merger<T> {
     private static int compare(Number left, Number right) {
         return left instanceof Double || right instanceof Double || left instanceof Float || right instanceof Float
                 ? Double.compare(left.doubleValue(), right.doubleValue())
-                : exact(left).compareTo(exact(right));
+                : Decimals.exact(left).compareTo(Decimals.exact(right));
     }
 
     private static Number sum(Number left, Number right) {
@@ -63,10 +63,10 @@ final class NumberMerger<T> implements Merger<T> {
             return Math.addExact(left.longValue(), right.longValue());
         }
         if (isWhole(left) && isWhole(right)) {
-            return exact(left).add(exact(right)).toBigInteger();
+            return Decimals.whole(Decimals.exact(left).add(Decimals.exact(right)));
         }
         if (left instanceof BigDecimal || right instanceof BigDecimal) {
-            return exact(left).add(exact(right));
+            return Decimals.sum(Decimals.exact(left), Decimals.exact(right));
         }
         return left.doubleValue() + right.doubleValue();
     }
@@ -77,9 +77,5 @@ final class NumberMerger<T> implements Merger<T> {
                 || number instanceof Short
                 || number instanceof Byte
                 || number instanceof BigInteger;
-    }
-
-    private static BigDecimal exact(Number number) {
-        return number instanceof BigDecimal decimal ? decimal : new BigDecimal(number.toString());
     }
 }

@@ -32,7 +32,7 @@ final class PlainJson {
     private static boolean isPlainNumber(Object value) {
         return value instanceof Integer
                 || value instanceof Long
-                || value instanceof BigDecimal
+                || (value instanceof BigDecimal decimal && Decimals.isStorable(decimal))
                 || value instanceof BigInteger
                 || value instanceof Short
                 || value instanceof Byte
@@ -115,12 +115,18 @@ final class PlainJson {
 
     private static void requirePlain(@Nullable Object value) {
         if (!isPlain(value)) {
-            String reason = value == null || value instanceof Double || value instanceof Float
-                    ? "holds NaN or an infinite number, which JSON can't"
-                    : "holds a " + value.getClass().getName()
-                            + ", which would not come back as one; declare an Attribute with its type";
-            throw new UnstorableValueException(reason);
+            throw new UnstorableValueException(reasonAgainst(value));
         }
+    }
+
+    private static String reasonAgainst(@Nullable Object value) {
+        if (value == null || value instanceof Double || value instanceof Float) {
+            return "holds NaN or an infinite number, which JSON can't";
+        }
+        return value instanceof BigDecimal
+                ? "holds a decimal of more than " + Decimals.MOST_PLACES + " places"
+                : "holds a " + value.getClass().getName()
+                        + ", which would not come back as one; declare an Attribute with its type";
     }
 
     private static String textKey(@Nullable Object key) {
@@ -130,20 +136,48 @@ final class PlainJson {
         throw new UnstorableValueException("holds a map with a key that is not text");
     }
 
-    /** Reads the value at the parser's current token. */
-    static @Nullable Object read(JsonParser json) {
+    /**
+     * Reads the one value that there is.
+     *
+     * @throws IllegalStateException if there is none, another behind it, or one that could not be written again
+     */
+    static @Nullable Object readAll(JsonParser json) {
+        json.nextToken();
+        @Nullable Object value = read(json);
+        if (json.nextToken() != null) {
+            throw new IllegalStateException("something follows the value");
+        }
+        return value;
+    }
+
+    private static @Nullable Object read(JsonParser json) {
         JsonToken token = json.currentToken();
+        if (token == null) {
+            throw new IllegalStateException("no value");
+        }
         return switch (token) {
             case START_OBJECT -> readMap(json);
             case START_ARRAY -> readList(json);
             case VALUE_STRING -> json.getString();
             case VALUE_NUMBER_INT -> json.getNumberValue();
-            case VALUE_NUMBER_FLOAT -> json.getDecimalValue();
+            case VALUE_NUMBER_FLOAT -> decimal(json);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             default -> throw new IllegalStateException("unexpected token " + token);
         };
+    }
+
+    private static BigDecimal decimal(JsonParser json) {
+        try {
+            BigDecimal number = json.getDecimalValue();
+            if (Decimals.isStorable(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalStateException("a number has too many places", e);
+        }
+        throw new IllegalStateException("a number has too many places");
     }
 
     private static Map<String, @Nullable Object> readMap(JsonParser json) {

@@ -71,7 +71,7 @@ final class SignInMerge {
         private final Map<String, byte[]> result;
         private final List<MergeReport.Entry> entries = new ArrayList<>();
         private final Set<String> unreadable = new HashSet<>();
-        private final Set<String> tooDeep = new HashSet<>();
+        private final Set<String> tooLarge = new HashSet<>();
 
         Merging(Map<String, byte[]> user, Map<String, byte[]> guest) {
             this.user = unexpired(user);
@@ -109,11 +109,23 @@ final class SignInMerge {
                 if (declared != null && before == null) {
                     result.put(name, bytes);
                 } else if (declared != null && before != null) {
-                    declaredMerge
-                            .merge(declared, before, bytes)
-                            .ifPresentOrElse(merged -> result.put(name, merged), () -> unreadable.add(name));
+                    mergeDeclared(declared, before, bytes);
                 }
             });
+        }
+
+        private void mergeDeclared(Attribute<?> declared, byte[] before, byte[] guests) {
+            String name = declared.name();
+            try {
+                declaredMerge
+                        .merge(declared, before, guests)
+                        .ifPresentOrElse(merged -> result.put(name, merged), () -> unreadable.add(name));
+            } catch (ArithmeticException e) {
+                if (!(declared.merger().orElse(null) instanceof NumberMerger)) {
+                    throw e;
+                }
+                tooLarge.add(name); // no number of the type holds the sum: the user's stays
+            }
         }
 
         private void mergeOthers() {
@@ -151,7 +163,7 @@ final class SignInMerge {
             try {
                 result.put(name, encode(name, null, merged));
             } catch (SessionDataException e) {
-                tooDeep.add(name); // both sides kept the limit, their sum doesn't: the user's stays
+                tooLarge.add(name); // both sides kept the limit, their sum doesn't: the user's stays
             }
         }
 
@@ -255,7 +267,7 @@ final class SignInMerge {
             if (unreadable.contains(name) && Arrays.equals(before, after)) {
                 return MergeReport.Outcome.UNREADABLE;
             }
-            if (tooDeep.contains(name) || (after != null && exceedsLimit(after, before))) {
+            if (tooLarge.contains(name) || (after != null && exceedsLimit(after, before))) {
                 return MergeReport.Outcome.TOO_LARGE;
             }
             if (before == null && after != null) {

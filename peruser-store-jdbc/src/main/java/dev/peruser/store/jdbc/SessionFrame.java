@@ -26,6 +26,7 @@ import java.util.Map;
  */
 final class SessionFrame {
     private static final byte FORMAT = 1;
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final byte[] header;
     private final Map<String, byte[]> attributes;
@@ -82,7 +83,7 @@ final class SessionFrame {
             int count = frame.getInt();
             Map<String, byte[]> attributes = new LinkedHashMap<>();
             for (int i = 0; i < count; i++) {
-                attributes.put(new String(next(frame), UTF_8), next(frame));
+                attributes.put(text(next(frame)), next(frame));
             }
             if (frame.hasRemaining() || attributes.size() != count) {
                 throw new UnreadableException("it is damaged");
@@ -101,6 +102,21 @@ final class SessionFrame {
         byte[] bytes = new byte[length];
         frame.get(bytes);
         return bytes;
+    }
+
+    private static String text(byte[] name) throws UnreadableException {
+        String text = new String(name, UTF_8);
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return text;
+        }
+        try {
+            return UTF_8.newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(name))
+                    .toString();
+        } catch (CharacterCodingException malformed) {
+            throw new UnreadableException("it is damaged");
+        }
     }
 
     /** Half a surrogate pair would become a question mark, and two names one: refused. */

@@ -54,6 +54,19 @@ class SessionFrameTest {
                 .isInstanceOf(UnreadableException.class);
     }
 
+    /** It came back as a name with a replacement character, and was stored under that one from then on. */
+    @Test
+    void decode_refusesANameThatIsNotUtf8() throws Exception {
+        for (String name : new String[] {"ff", "c0", "ed"}) {
+            byte[] frame = HexFormat.of().parseHex("01000000000000000100000001" + name + "00000000");
+            assertThatThrownBy(() -> SessionFrame.decode(frame))
+                    .isInstanceOf(UnreadableException.class)
+                    .hasMessage("it is damaged");
+        }
+        byte[] genuine = SessionFrame.encode(new byte[0], Map.of("\uFFFD", new byte[] {1}));
+        assertThat(SessionFrame.decode(genuine).attributes()).containsOnlyKeys("\uFFFD");
+    }
+
     @Test
     void decode_refusesLengthsThatNoFrameHas() {
         for (String frame : new String[] {"01ffffffff", "017fffffff", "0100000000ffffffff", "01000000007fffffff"}) {
