@@ -2,6 +2,7 @@ package dev.peruser.it.scenarios;
 
 import dev.peruser.Attribute;
 import dev.peruser.MergeReport;
+import dev.peruser.StoreException;
 import dev.peruser.UserSession;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -67,6 +68,19 @@ class OtherPages implements ErrorController {
     @GetMapping("/preferences")
     Object preferences(UserSession session) {
         return session.map("preferences");
+    }
+
+    /** Doesn't believe that the store is down. */
+    @GetMapping("/stubborn")
+    String stubborn(UserSession session) {
+        for (int attempt = 0; attempt < 5; attempt++) {
+            try {
+                return text(session.get(cart));
+            } catch (StoreException e) {
+                continue;
+            }
+        }
+        return "gave up";
     }
 
     @GetMapping("/failing")

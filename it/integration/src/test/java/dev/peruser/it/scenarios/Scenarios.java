@@ -38,7 +38,7 @@ abstract class Scenarios
         if (store instanceof AutoCloseable closeable) {
             closing.push(closeable);
         }
-        shop = new ShopServer(store);
+        shop = new ShopServer(store, "logging.level.root=OFF");
         closing.push(shop);
     }
 

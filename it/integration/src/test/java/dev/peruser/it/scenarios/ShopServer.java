@@ -19,8 +19,7 @@ final class ShopServer implements AutoCloseable {
 
     ShopServer(SessionStore store, String... properties) {
         this.store = new WatchedStore(store);
-        List<String> arguments =
-                new ArrayList<>(List.of("--server.port=0", "--logging.level.root=OFF", "--peruser.purge-every=1d"));
+        List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--peruser.purge-every=1d"));
         List.of(properties).forEach(property -> arguments.add("--" + property));
         this.context = new SpringApplicationBuilder(ShopApplication.class)
                 .initializers((GenericApplicationContext started) ->

@@ -74,7 +74,8 @@ interface StoreTroubleScenarios extends OnAStore {
         String ada = newName("ada");
         Browser desk = new Browser(perUser);
         desk.request(session -> session.list("cart").add("apple"));
-        desk.signIn(ada).request(session -> session.put("theme", "dark"));
+        new Browser(perUser).signIn(ada).request(session -> session.put("theme", "dark"));
+        desk.signIn(ada).request(session -> {}); // the merge is all that writes
         for (Duration later : List.of(Duration.ofHours(3), Duration.ofDays(100), Duration.ofDays(264))) {
             clock.passes(later);
             Browser phone = new Browser(perUser).signIn(ada);

@@ -27,7 +27,7 @@ final class WatchedStore implements PurgeableSessionStore, EnumerableSessionStor
     private interface Trouble {
         void before(Deadline deadline);
 
-        default void after() {}
+        default void after(boolean isSave) {}
     }
 
     private static final Trouble NONE = deadline -> {};
@@ -75,23 +75,23 @@ final class WatchedStore implements PurgeableSessionStore, EnumerableSessionStor
         };
     }
 
-    /** From now on each call has its effect, but the answer gets lost. */
-    void loseAnswers() {
-        trouble = new LosingAnswers(new AtomicInteger(Integer.MAX_VALUE));
+    /** From now on each save has its effect, but its answer gets lost. */
+    void loseAnswersOfSaves() {
+        trouble = new LosingAnswers(new AtomicInteger(), 1, true);
     }
 
-    /** The next calls, so many, have their effect, but the answers get lost. */
-    void loseAnswers(int calls) {
-        trouble = new LosingAnswers(new AtomicInteger(calls));
+    /** From now on each call has its effect, but every third answer gets lost. */
+    void loseEveryThirdAnswer() {
+        trouble = new LosingAnswers(new AtomicInteger(), 3, false);
     }
 
-    private record LosingAnswers(AtomicInteger left) implements Trouble {
+    private record LosingAnswers(AtomicInteger calls, int every, boolean onlySaves) implements Trouble {
         @Override
         public void before(Deadline deadline) {}
 
         @Override
-        public void after() {
-            if (left.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
+        public void after(boolean isSave) {
+            if ((isSave || !onlySaves) && calls.incrementAndGet() % every == 0) {
                 throw new StoreException("the answer got lost");
             }
         }
@@ -168,13 +168,13 @@ final class WatchedStore implements PurgeableSessionStore, EnumerableSessionStor
         return size;
     }
 
-    private <T> T call(Deadline deadline, Supplier<T> work) {
+    private <T> T call(boolean isSave, Deadline deadline, Supplier<T> work) {
         mostInside.accumulateAndGet(inside.incrementAndGet(), Math::max);
         try {
             Trouble present = trouble;
             present.before(deadline);
             T result = work.get();
-            present.after();
+            present.after(isSave);
             return result;
         } finally {
             inside.decrementAndGet();
@@ -184,19 +184,19 @@ final class WatchedStore implements PurgeableSessionStore, EnumerableSessionStor
     @Override
     public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
         loads.incrementAndGet();
-        return call(deadline, () -> store.load(key, deadline));
+        return call(false, deadline, () -> store.load(key, deadline));
     }
 
     @Override
     public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
         saves.incrementAndGet();
-        return call(deadline, () -> store.save(key, change, deadline));
+        return call(true, deadline, () -> store.save(key, change, deadline));
     }
 
     @Override
     public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         saves.incrementAndGet();
-        return call(deadline, () -> store.delete(key, expected, deadline));
+        return call(true, deadline, () -> store.delete(key, expected, deadline));
     }
 
     @Override
