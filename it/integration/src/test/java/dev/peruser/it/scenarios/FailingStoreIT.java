@@ -31,6 +31,7 @@ class FailingStoreIT {
     private static final int REQUESTS = 200;
     private static final int USERS = 20;
     private static final int FEW = 50;
+    private static final int WARM_UPS = 8;
     private static final Duration DEADLINE = Duration.ofSeconds(2);
     private static final Duration LATEST = DEADLINE.plusMillis(500);
     private static final Duration AT_ONCE = Duration.ofMillis(500);
@@ -48,14 +49,13 @@ class FailingStoreIT {
         for (int user = 0; user < USERS; user++) {
             devices.add(shop.browser().signIn("user-" + user + "-" + UUID.randomUUID()));
         }
-        for (ShopServer server : List.of(shop, shopForFew)) {
-            for (int round = 0; round < 3; round++) {
-                warmUp(server, round);
-            }
+        for (int round = 0; round < WARM_UPS; round++) {
+            warmUp(shop, round);
+            warmUp(shopForFew, round);
         }
     }
 
-    /** What is measured is not the loading of classes. */
+    /** What is measured is neither the loading of classes nor the compiler. */
     private void warmUp(ShopServer server, int round) {
         burst(server, "warming up", "warm-up-" + round);
         server.store().refuse();
