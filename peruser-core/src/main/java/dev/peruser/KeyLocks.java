@@ -13,15 +13,32 @@ import java.util.function.Supplier;
 final class KeyLocks {
     private static final int STRIPES = 256;
 
+    private final Waiting waiting;
     private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
-    KeyLocks() {
+    /**
+     * Creates them.
+     *
+     * @param waiting bounds how many wait for their turn
+     */
+    KeyLocks(Waiting waiting) {
+        this.waiting = waiting;
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new ReentrantLock(true);
         }
     }
 
+    /**
+     * Does work under the lock of a key.
+     *
+     * @throws StoreException if too many requests wait already
+     * @throws ConflictException if the deadline passes first
+     */
     <T> T locked(SessionKey key, Deadline deadline, Supplier<T> work) {
+        return waiting.within(() -> inTurn(key, deadline, work));
+    }
+
+    private <T> T inTurn(SessionKey key, Deadline deadline, Supplier<T> work) {
         ReentrantLock lock = stripes[Math.floorMod(key.text().hashCode(), STRIPES)];
         try {
             if (!lock.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {

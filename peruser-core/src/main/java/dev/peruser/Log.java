@@ -12,8 +12,14 @@ final class Log {
         LOGGER.log(System.Logger.Level.DEBUG, message, cause);
     }
 
-    static void warn(String message, @Nullable Throwable cause) {
-        LOGGER.log(System.Logger.Level.WARNING, message, cause);
+    /** What the store did is told by its message: while it is down, a stack trace for each request costs too much. */
+    static void warn(String message, Throwable cause) {
+        if (cause instanceof StoreException || cause instanceof ConflictException) {
+            LOGGER.log(System.Logger.Level.WARNING, message + ": " + cause.getMessage());
+            debug(message, cause);
+        } else {
+            LOGGER.log(System.Logger.Level.WARNING, message, cause);
+        }
     }
 
     static void error(String message) {

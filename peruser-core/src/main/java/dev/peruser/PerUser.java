@@ -246,7 +246,10 @@ public final class PerUser implements AutoCloseable {
             return this;
         }
 
-        /** How many requests may be in the store at once; more fail at once. Default 256, at least 1. */
+        /**
+         * How many requests may be in the store, or wait for their turn there, at once; more fail at once. Default 256,
+         * at least 1.
+         */
         public Builder waitingRequests(int requests) {
             if (requests < 1) {
                 mistakes.add("peruser.waiting-requests must be at least 1, was " + requests);
@@ -311,19 +314,18 @@ public final class PerUser implements AutoCloseable {
                     new Settings.Lifetimes(guestIdle, userIdle, refreshShare, Duration.ofHours(1)),
                     limits,
                     deadline,
-                    waiting,
                     behavior,
                     Optional.ofNullable(sessionMerger),
                     migration,
-                    clock,
                     chance);
             JsonCodec codec = new JsonCodec(limits);
+            Waiting places = new Waiting(waiting);
             return new Engine(
                     settings,
                     new AttributeRegistry(attributes),
                     codec,
-                    new Storage(store, Optional.ofNullable(holders), codec, settings),
-                    new KeyLocks(),
+                    new Storage(store, Optional.ofNullable(holders), codec, clock, chance, places),
+                    new KeyLocks(places),
                     new Releases(),
                     new QuietListener(listener));
         }

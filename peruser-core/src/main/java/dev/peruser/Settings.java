@@ -1,7 +1,6 @@
 package dev.peruser;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /** How an engine is set up. Immutable. */
@@ -9,11 +8,9 @@ record Settings(
         Lifetimes lifetimes,
         Limits limits,
         Duration deadline,
-        int waiting,
         MergeBehavior behavior,
         Optional<SessionMerger> sessionMerger,
         Migration migration,
-        InstantSource clock,
         Chance chance) {
 
     /** What becomes of a guest's data at sign-in. */

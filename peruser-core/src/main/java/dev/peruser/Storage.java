@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +26,26 @@ final class Storage {
     private final Optional<SessionDataHolders> holders;
     private final JsonCodec codec;
     private final InstantSource clock;
-    private final Semaphore waiting;
-    private final KeyLocks recordLocks = new KeyLocks();
+    private final Waiting waiting;
+    private final KeyLocks recordLocks;
     private final Chance chance;
     private final long writer;
     private final AtomicLong sequence = new AtomicLong();
 
-    Storage(SessionStore store, Optional<SessionDataHolders> holders, JsonCodec codec, Settings settings) {
+    Storage(
+            SessionStore store,
+            Optional<SessionDataHolders> holders,
+            JsonCodec codec,
+            InstantSource clock,
+            Chance chance,
+            Waiting waiting) {
         this.store = store;
         this.holders = holders;
         this.codec = codec;
-        this.clock = settings.clock();
-        this.waiting = new Semaphore(settings.waiting());
-        this.chance = settings.chance();
+        this.clock = clock;
+        this.waiting = waiting;
+        this.recordLocks = new KeyLocks(waiting);
+        this.chance = chance;
         this.writer = chance.number();
     }
 
@@ -128,9 +134,10 @@ final class Storage {
         if (deadline.hasPassed()) {
             throw new StoreException("the time for session work of this request is spent (peruser.deadline)");
         }
-        if (!waiting.tryAcquire()) {
-            throw new StoreException("too many requests wait for the session store (peruser.waiting-requests)");
-        }
+        return waiting.within(() -> translated(place, work));
+    }
+
+    private static <T> T translated(Place place, Supplier<T> work) {
         try {
             return work.get();
         } catch (PerUserException e) {
@@ -139,8 +146,6 @@ final class Storage {
             String where = place.ownRecord().isPresent() ? "user's own record" : "session store";
             throw new StoreException(
                     "the " + where + " failed with a " + e.getClass().getName(), e);
-        } finally {
-            waiting.release();
         }
     }
 }

@@ -143,14 +143,15 @@ final class ThreeWayMerge {
     }
 
     private static Number addDifference(@Nullable Object base, Number mine, Number theirs) {
-        BigDecimal before = base instanceof Number number ? exact(number) : BigDecimal.ZERO;
-        BigDecimal sum = exact(theirs).add(exact(mine).subtract(before));
+        BigDecimal before = base instanceof Number number ? Decimals.exact(number) : BigDecimal.ZERO;
+        BigDecimal sum;
+        try {
+            sum = Decimals.sum(Decimals.exact(theirs), Decimals.sum(Decimals.exact(mine), before.negate()));
+        } catch (ArithmeticException e) {
+            return mine; // no decimal is so large: the later to commit wins
+        }
         boolean isWhole = !(mine instanceof BigDecimal) && !(theirs instanceof BigDecimal);
-        return isWhole && sum.stripTrailingZeros().scale() <= 0 ? sum.toBigIntegerExact() : sum;
-    }
-
-    private static BigDecimal exact(Number number) {
-        return number instanceof BigDecimal decimal ? decimal : new BigDecimal(number.toString());
+        return isWhole && Decimals.isWhole(sum) ? Decimals.whole(sum) : sum;
     }
 
     /** A value that is there, null included. */

@@ -2,6 +2,7 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.peruser.store.Deadline;
 import dev.peruser.store.GuestKey;
@@ -13,11 +14,14 @@ import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** G7: what a store in trouble may cost. */
@@ -74,6 +78,69 @@ class BoundedTroubleTest {
                     .signIn("ada")
                     .request(session -> assertThat(session.get("a")).contains(1));
         } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** Holds saves until told to go on. */
+    private static final class SlowStore implements SessionStore {
+        private final InMemorySessionStore store = new InMemorySessionStore();
+        private final CountDownLatch goOn = new CountDownLatch(1);
+        private final AtomicInteger saving = new AtomicInteger();
+
+        @Override
+        public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
+            return store.load(key, deadline);
+        }
+
+        @Override
+        public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+            saving.incrementAndGet();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return store.save(key, change, deadline);
+        }
+
+        @Override
+        public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+            return store.delete(key, expected, deadline);
+        }
+    }
+
+    @Test
+    void requestsThatWaitForTheirTurnToSaveASession_areWaitingRequests_too() throws Exception {
+        SlowStore store = new SlowStore();
+        int most = 3;
+        TestEngine engine =
+                new TestEngine(store, builder -> builder.waitingRequests(most).deadline(Duration.ofSeconds(30)));
+        ExecutorService pool = Executors.newFixedThreadPool(most);
+        try {
+            List<Future<?>> waiting = new ArrayList<>();
+            CountDownLatch begun = new CountDownLatch(most);
+            for (int i = 0; i < most; i++) {
+                waiting.add(pool.submit(() -> engine.browser().signIn("ada").request(session -> {
+                    session.list("l").add("x");
+                    begun.countDown();
+                })));
+            }
+            begun.await();
+            // One of them is in the store, the others wait for it: as many as may.
+            await().untilAsserted(() -> assertThatExceptionOfType(StoreException.class)
+                    .isThrownBy(() -> engine.browser().signIn("bob").request(UserSession::names))
+                    .withMessageContaining("peruser.waiting-requests"));
+            assertThat(store.saving).hasValue(1);
+            store.goOn.countDown();
+            for (Future<?> one : waiting) {
+                one.get();
+            }
+            engine.browser()
+                    .signIn("ada")
+                    .request(session -> assertThat(session.list("l")).hasSize(most));
+        } finally {
+            store.goOn.countDown();
             pool.shutdownNow();
         }
     }

@@ -9,7 +9,6 @@ import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.UserKey;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +97,7 @@ class KeysTest {
 
     @Nested
     class Tokens {
-        private final SecureRandom random = new SecureRandom();
+        private final Chance random = Chance.ofSystem();
         private final GuestToken token = GuestToken.random(random);
         private final UserKey ada = UserKeys.of(UserId.of("ada"));
         private final UserKey bob = UserKeys.of(UserId.of("bob"));

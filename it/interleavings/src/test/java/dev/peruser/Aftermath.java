@@ -101,7 +101,8 @@ final class Aftermath {
 
     /** Whether the target has the data, or was erased. */
     private static boolean isAbsorbed(StoredSession source, InMemorySessionStore store) {
-        Header.Target by = Objects.requireNonNull(HeaderCodec.decode(source.header()).target());
+        Header.Target by =
+                Objects.requireNonNull(HeaderCodec.decode(source.header()).target());
         Optional<StoredSession> target = store.load(SessionKey.parse(by.key()), LATER);
         return target.isEmpty()
                 || target.get().version().incarnation() != by.incarnation()
@@ -183,7 +184,8 @@ final class Aftermath {
         });
         boolean isErasing =
                 world.actors().stream().anyMatch(actor -> actor.journal().isErasing());
-        boolean isErased = world.actors().stream().anyMatch(actor -> actor.journal().isErased());
+        boolean isErased =
+                world.actors().stream().anyMatch(actor -> actor.journal().isErased());
         boolean isGuestExpired =
                 world.time() - scenario.startsAt() >= Duration.ofDays(30).toMillis();
         List<String> problems = new ArrayList<>();

@@ -114,7 +114,9 @@ final class Explorer {
         }
         Call late = world.inFlight();
         if (late != null) {
-            next.go("late save arrives", effectOf(late, late.next(), world).world.withInFlight(null));
+            next.go(
+                    "late save arrives",
+                    effectOf(late, late.next(), world).world.withInFlight(null));
         }
         if (world.trouble().leaps() > 0) {
             next.go("time passes", leap(world));
@@ -137,10 +139,12 @@ final class Explorer {
             History failed = history.then(new Answer(Answer.Kind.FAILED, Sessions.NONE, world.time()));
             next.go(name + " fails", troubled.withActor(actor, failed));
             if (call.writes()) {
-                next.go(name + " fails after its effect",
+                next.go(
+                        name + " fails after its effect",
                         effectOf(call, call.next(), troubled).world.withActor(actor, failed));
                 if (world.inFlight() == null) {
-                    next.go(name + " is on its way",
+                    next.go(
+                            name + " is on its way",
                             troubled.withActor(actor, failed).withInFlight(call));
                 }
             }

@@ -79,7 +79,8 @@ final class Scenarios {
     }
 
     static Scenario signOut() {
-        Scenario scenario = new Scenario("a sign-in, a sign-out that finds the token, a guest's request", MARKERS_EXPIRE);
+        Scenario scenario =
+                new Scenario("a sign-in, a sign-out that finds the token, a guest's request", MARKERS_EXPIRE);
         GuestToken token = scenario.token("g0");
         return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
                 .with("sign-out", stage -> {
@@ -110,8 +111,7 @@ final class Scenarios {
     static Scenario principalChanges() {
         Scenario scenario = new Scenario("principals that change within a request, a sign-in", MARKERS_EXPIRE);
         GuestToken token = scenario.token("g0");
-        return scenario.with(
-                        "switch", stage -> stage.browser().addAsOneThenAsAnother("ada", "a1", "eve", "e1"))
+        return scenario.with("switch", stage -> stage.browser().addAsOneThenAsAnother("ada", "a1", "eve", "e1"))
                 .with("forgotten", stage -> stage.browser().as("ada").addAndForgetPrincipal("a2"))
                 .with("sign-in", stage -> stage.browser(token).as("ada").open());
     }

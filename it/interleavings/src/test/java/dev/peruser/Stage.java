@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-
 /** Where an actor acts: an engine of its own, as in a process of its own, with browsers that visit it. */
 final class Stage {
     static final Attribute<Integer> COUNT = Attribute.builder("count", Integer.class)
@@ -35,22 +34,22 @@ final class Stage {
      * @param thinking what happens when the application takes its time
      */
     Stage(SessionStore store, InstantSource clock, long seed, Runnable thinking) {
+        Chance chance = new SteadyChance(seed);
         Settings settings = new Settings(
                 new Settings.Lifetimes(Duration.ofDays(30), Duration.ofDays(365), 0.1, Duration.ofHours(1)),
                 LIMITS,
                 Duration.ofMinutes(1),
-                1_000,
                 MergeBehavior.RETAINMENT_PRECEDENT,
                 Optional.empty(),
                 Settings.Migration.CARRIED,
-                clock,
-                new SteadyChance(seed));
+                chance);
+        Waiting places = new Waiting(1_000);
         this.engine = new Engine(
                 settings,
                 REGISTRY,
                 CODEC,
-                new Storage(store, Optional.empty(), CODEC, settings),
-                new KeyLocks(),
+                new Storage(store, Optional.empty(), CODEC, clock, chance, places),
+                new KeyLocks(places),
                 new Releases(),
                 new QuietListener(PerUserListener.NONE));
         this.absorber = new Absorber(engine);

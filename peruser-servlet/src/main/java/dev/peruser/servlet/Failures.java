@@ -9,13 +9,6 @@ final class Failures {
 
     private Failures() {}
 
-    static void log(RuntimeException failure) {
-        LOGGER.log(
-                System.Logger.Level.ERROR,
-                "the session could not be loaded or saved, the request is answered with 503: " + failure.getMessage(),
-                failure);
-    }
-
     /**
      * Replaces the response, keeping headers and cookies (a sign-in among them) but for those that describe the body.
      */

@@ -25,13 +25,14 @@ import org.jspecify.annotations.Nullable;
  *       include), the session is saved.
  *   <li>At the end of a dispatch that didn't start or continue asynchronous work, it is saved, also after an exception.
  *   <li>If saving failed, or the application let an exception of the store through, whatever it wrote is dropped, and
- *       the answer is 503.
+ *       the answer is 503. If the error page needs the store that failed, too, there is no page.
  * </ol>
  */
 public final class PerUserFilter implements Filter {
     private final PerUser perUser;
     private final VisitorResolver resolver;
     private final GuestCookie cookie;
+    private final FailureLog log = new FailureLog();
 
     /** A filter that asks the container for the principal and uses the standard cookie. */
     public PerUserFilter(PerUser perUser) {
@@ -61,7 +62,8 @@ public final class PerUserFilter implements Filter {
             forward(known.get(), request, response, chain);
             return;
         }
-        RequestVisit visit = known.orElseGet(() -> new RequestVisit(perUser, resolver, cookie, http, httpResponse));
+        RequestVisit visit =
+                known.orElseGet(() -> new RequestVisit(perUser, resolver, cookie, log, http, httpResponse));
         boolean isWrapped = CommittingResponse.isIn(httpResponse);
         CommittingResponse wrappedResponse = isWrapped ? null : new CommittingResponse(httpResponse, visit);
         HttpServletRequest dispatched =
@@ -92,8 +94,11 @@ public final class PerUserFilter implements Filter {
         try {
             chain.doFilter(request, response);
         } catch (IOException | ServletException | RuntimeException e) {
-            if (request.getDispatcherType() == DispatcherType.ERROR || !visit.failBy(e)) {
+            if (!visit.failBy(e)) {
                 throw e;
+            }
+            if (request.getDispatcherType() == DispatcherType.ERROR) {
+                visit.answerWithoutPage();
             }
         } finally {
             boolean isAsync = request.isAsyncStarted();

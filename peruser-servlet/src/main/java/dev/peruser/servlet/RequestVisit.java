@@ -32,6 +32,7 @@ public final class RequestVisit {
     private final PerUser perUser;
     private final VisitorResolver resolver;
     private final GuestCookie cookie;
+    private final FailureLog log;
     private final HttpServletResponse raw;
     private final boolean isSecure;
     private final Visit visit;
@@ -47,11 +48,13 @@ public final class RequestVisit {
             PerUser perUser,
             VisitorResolver resolver,
             GuestCookie cookie,
+            FailureLog log,
             HttpServletRequest request,
             HttpServletResponse raw) {
         this.perUser = perUser;
         this.resolver = resolver;
         this.cookie = cookie;
+        this.log = log;
         this.request = request;
         this.raw = raw;
         this.isSecure = request.isSecure();
@@ -97,7 +100,7 @@ public final class RequestVisit {
             tell(visit.takeTokenChanges());
         } catch (RuntimeException e) {
             isFailed = true;
-            Failures.log(e);
+            log.failed(e);
         }
     }
 
@@ -132,7 +135,7 @@ public final class RequestVisit {
             if (cause instanceof StoreException || cause instanceof ConflictException) {
                 if (!isFailed) {
                     isFailed = true;
-                    Failures.log((RuntimeException) cause);
+                    log.failed((RuntimeException) cause);
                 }
                 return !raw.isCommitted();
             }
@@ -146,6 +149,12 @@ public final class RequestVisit {
             isAnswered = true;
             Failures.answer(raw);
         }
+    }
+
+    /** The error page needs the store that failed, too: there is an answer, but no page. */
+    void answerWithoutPage() {
+        isAnswered = true;
+        Failures.answerPlainly(raw);
     }
 
     /** As {@link #answerIfFailed}, on a thread that can't have an error page. */

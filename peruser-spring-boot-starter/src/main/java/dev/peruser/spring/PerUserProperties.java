@@ -18,7 +18,8 @@ import org.springframework.util.unit.DataSize;
  * @param userIdle how long after its last use a user's session is gone
  * @param refreshAfter which share of the idle time must have passed before the expiry is written anew, from 0 to 0.9
  * @param deadline how long all session work of a request may take together, from 10ms to 1m
- * @param waitingRequests how many requests may be in the store at once; more fail at once
+ * @param waitingRequests how many requests may be in the store, or wait for their turn there, at once; more fail at
+ *     once
  * @param purgeEvery how often expired sessions are removed from a store that doesn't do so by itself
  * @param store which store to use if the application has no SessionStore bean
  * @param embedded the embedded store

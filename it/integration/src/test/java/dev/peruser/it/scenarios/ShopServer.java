@@ -1,0 +1,59 @@
+package dev.peruser.it.scenarios;
+
+import dev.peruser.PerUser;
+import dev.peruser.store.SessionStore;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** The shop in a real server, on a store. */
+final class ShopServer implements AutoCloseable {
+    private final WatchedStore store;
+    private final ConfigurableApplicationContext context;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    ShopServer(SessionStore store, String... properties) {
+        this.store = new WatchedStore(store);
+        List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--peruser.purge-every=1d"));
+        List.of(properties).forEach(property -> arguments.add("--" + property));
+        this.context = new SpringApplicationBuilder(ShopApplication.class)
+                .initializers((GenericApplicationContext started) ->
+                        started.registerBean("sessionStore", SessionStore.class, () -> this.store))
+                .run(arguments.toArray(String[]::new));
+    }
+
+    WatchedStore store() {
+        return store;
+    }
+
+    PerUser perUser() {
+        return context.getBean(PerUser.class);
+    }
+
+    CartRule cartRule() {
+        return context.getBean(CartRule.class);
+    }
+
+    Gates gates() {
+        return context.getBean(Gates.class);
+    }
+
+    Accounts accounts() {
+        return context.getBean(Accounts.class);
+    }
+
+    ShopBrowser browser() {
+        String port = context.getEnvironment().getRequiredProperty("local.server.port");
+        return new ShopBrowser(client, URI.create("http://localhost:" + port));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

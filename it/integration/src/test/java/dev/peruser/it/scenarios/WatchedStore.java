@@ -1,0 +1,213 @@
+package dev.peruser.it.scenarios;
+
+import dev.peruser.StoreException;
+import dev.peruser.store.Deadline;
+import dev.peruser.store.EnumerableSessionStore;
+import dev.peruser.store.PurgeableSessionStore;
+import dev.peruser.store.SaveResult;
+import dev.peruser.store.SessionChange;
+import dev.peruser.store.SessionKey;
+import dev.peruser.store.SessionStore;
+import dev.peruser.store.SessionVersion;
+import dev.peruser.store.StoredSession;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** A store that counts its calls and can be put into trouble. */
+final class WatchedStore implements PurgeableSessionStore, EnumerableSessionStore {
+    private static final int PATIENCE_SECONDS = 30;
+
+    /** What happens before and after each call. */
+    private interface Trouble {
+        void before(Deadline deadline);
+
+        default void after(boolean isSave) {}
+    }
+
+    private static final Trouble NONE = deadline -> {};
+
+    private final SessionStore store;
+    private final AtomicInteger loads = new AtomicInteger();
+    private final AtomicInteger saves = new AtomicInteger();
+    private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicInteger mostInside = new AtomicInteger();
+    private volatile Runnable afterPurge = () -> {};
+    private volatile Trouble trouble = NONE;
+
+    WatchedStore(SessionStore store) {
+        this.store = store;
+    }
+
+    // ---- trouble
+
+    void recover() {
+        Trouble before = trouble;
+        trouble = NONE;
+        if (before instanceof Hanging hanging) {
+            hanging.released.countDown();
+        }
+    }
+
+    /** From now on each call hangs until its deadline, as far as the store has one, and then fails. */
+    void hang() {
+        trouble = new Hanging(new CountDownLatch(1));
+    }
+
+    private record Hanging(CountDownLatch released) implements Trouble {
+        @Override
+        public void before(Deadline deadline) {
+            if (!await(released, deadline.remaining().toNanos())) {
+                throw new StoreException("no answer until the deadline");
+            }
+        }
+    }
+
+    /** From now on each call fails at once. */
+    void refuse() {
+        trouble = deadline -> {
+            throw new StoreException("refused");
+        };
+    }
+
+    /** From now on each save has its effect, but its answer gets lost. */
+    void loseAnswersOfSaves() {
+        trouble = new LosingAnswers(new AtomicInteger(), 1, true);
+    }
+
+    /** From now on each call has its effect, but every third answer gets lost. */
+    void loseEveryThirdAnswer() {
+        trouble = new LosingAnswers(new AtomicInteger(), 3, false);
+    }
+
+    private record LosingAnswers(AtomicInteger calls, int every, boolean onlySaves) implements Trouble {
+        @Override
+        public void before(Deadline deadline) {}
+
+        @Override
+        public void after(boolean isSave) {
+            if ((isSave || !onlySaves) && calls.incrementAndGet() % every == 0) {
+                throw new StoreException("the answer got lost");
+            }
+        }
+    }
+
+    /** After so many calls from now on, each fails before its effect. */
+    void refuseAfter(int calls) {
+        AtomicInteger left = new AtomicInteger(calls);
+        trouble = deadline -> {
+            if (left.getAndDecrement() <= 0) {
+                throw new StoreException("refused");
+            }
+        };
+    }
+
+    /** The next calls, so many, wait for each other: all have begun before one of them reaches the store. */
+    void together(int calls) {
+        CountDownLatch all = new CountDownLatch(calls);
+        trouble = deadline -> {
+            all.countDown();
+            if (!await(all, TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS))) {
+                throw new IllegalStateException("they never met");
+            }
+        };
+    }
+
+    /** What to do after each step of a purge. */
+    void afterEachPurge(Runnable work) {
+        afterPurge = work;
+    }
+
+    private static boolean await(CountDownLatch latch, long nanos) {
+        try {
+            return latch.await(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    // ---- counts
+
+    void forgetCounts() {
+        loads.set(0);
+        saves.set(0);
+        mostInside.set(0);
+    }
+
+    int loads() {
+        return loads.get();
+    }
+
+    int saves() {
+        return saves.get();
+    }
+
+    /** How many calls are going on. */
+    int inside() {
+        return inside.get();
+    }
+
+    int mostInside() {
+        return mostInside.get();
+    }
+
+    /** How many sessions there are, expired ones included. */
+    int size() {
+        int size = 0;
+        List<SessionKey> page = new ArrayList<>();
+        do {
+            Optional<SessionKey> last = page.isEmpty() ? Optional.empty() : Optional.of(page.get(page.size() - 1));
+            page = keys(last, 500, Deadline.after(java.time.Duration.ofSeconds(PATIENCE_SECONDS)));
+            size += page.size();
+        } while (!page.isEmpty());
+        return size;
+    }
+
+    private <T> T call(boolean isSave, Deadline deadline, Supplier<T> work) {
+        mostInside.accumulateAndGet(inside.incrementAndGet(), Math::max);
+        try {
+            Trouble present = trouble;
+            present.before(deadline);
+            T result = work.get();
+            present.after(isSave);
+            return result;
+        } finally {
+            inside.decrementAndGet();
+        }
+    }
+
+    @Override
+    public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
+        loads.incrementAndGet();
+        return call(false, deadline, () -> store.load(key, deadline));
+    }
+
+    @Override
+    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+        saves.incrementAndGet();
+        return call(true, deadline, () -> store.save(key, change, deadline));
+    }
+
+    @Override
+    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+        saves.incrementAndGet();
+        return call(true, deadline, () -> store.delete(key, expected, deadline));
+    }
+
+    @Override
+    public int purgeExpired(Instant expiredBefore, int limit, Deadline deadline) {
+        int purged = ((PurgeableSessionStore) store).purgeExpired(expiredBefore, limit, deadline);
+        afterPurge.run();
+        return purged;
+    }
+
+    @Override
+    public List<SessionKey> keys(Optional<SessionKey> after, int limit, Deadline deadline) {
+        return ((EnumerableSessionStore) store).keys(after, limit, deadline);
+    }
+}
