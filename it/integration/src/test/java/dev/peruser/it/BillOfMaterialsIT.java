@@ -22,8 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * looked at, each under a licence that does not bind an application.
  */
 class BillOfMaterialsIT {
-    private static final Set<String> LICENCES =
-            Set.of("Apache-2.0", "MIT", "BSD-3-Clause", "EPL-2.0", "MPL-2.0");
+    private static final Set<String> LICENCES = Set.of("Apache-2.0", "MIT", "BSD-3-Clause", "EPL-2.0", "MPL-2.0");
 
     @Test
     void components_areThoseThatWereAllowed() throws IOException {
@@ -98,7 +97,8 @@ class BillOfMaterialsIT {
     }
 
     private static String nameOf(JsonNode component) {
-        return component.path("group").asString("") + ":" + component.path("name").asString("");
+        return component.path("group").asString("") + ":"
+                + component.path("name").asString("");
     }
 
     private static List<String> allowed() throws IOException {

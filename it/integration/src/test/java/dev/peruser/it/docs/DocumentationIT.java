@@ -168,6 +168,40 @@ class DocumentationIT {
         assertThat(checked).isGreaterThan(20);
     }
 
+    @Test
+    void threats_haveAMeasureAndATestEach() {
+        List<List<String>> threats =
+                Markdown.read(Markdown.root().resolve("SECURITY.md")).table("threats");
+        assertThat(threats).hasSizeGreaterThan(20);
+        for (List<String> threat : threats) {
+            assertThat(threat).as(threat.get(0)).hasSize(3).noneMatch(String::isBlank);
+            assertThat(matches(TEST_NAME, "`" + threat.get(2) + "`"))
+                    .as(threat.get(0))
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void asvs_leavesNoRowOpen_andNamesATestForWhatPasses() {
+        List<List<String>> rows =
+                Markdown.read(Markdown.root().resolve("docs/asvs.md")).table("asvs");
+        List<String> numbers = rows.stream().map(row -> row.get(0)).toList();
+        assertThat(numbers.stream().filter(number -> number.startsWith("7.")))
+                .as("all of chapter V7")
+                .containsExactly(
+                        "7.1.1", "7.1.2", "7.1.3", "7.2.1", "7.2.2", "7.2.3", "7.2.4", "7.3.1", "7.3.2", "7.4.1",
+                        "7.4.2", "7.4.3", "7.4.4", "7.4.5", "7.5.1", "7.5.2", "7.5.3", "7.6.1", "7.6.2");
+        for (List<String> row : rows) {
+            assertThat(row).as(row.get(0)).hasSize(5).noneMatch(String::isBlank);
+            assertThat(row.get(3)).as(row.get(0)).isIn("pass", "not applicable");
+            if (row.get(3).equals("pass")) {
+                assertThat(matches(TEST_NAME, "`" + row.get(4) + "`"))
+                        .as(row.get(0))
+                        .isNotEmpty();
+            }
+        }
+    }
+
     private static Map<String, String> testSources() throws IOException {
         Map<String, String> sources = new TreeMap<>();
         try (Stream<Path> files = Files.walk(Markdown.root())) {
