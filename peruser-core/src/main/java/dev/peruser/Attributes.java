@@ -288,9 +288,7 @@ final class Attributes {
         byte @Nullable [] bytes = stored.get(name);
         @Nullable StoredAttribute theirs = bytes == null ? null : StoredAttribute.parseUnlessPut(name, bytes, true);
         if (theirs == null && bytes != null && patch.before() != null) {
-            throw new SessionDataException(
-                    "attribute '" + name + "' was changed here, and meanwhile by a newer version in a form that"
-                            + " this one can't read; nothing was saved");
+            throw changedByANewerVersion(name);
         }
         boolean isExpired = theirs != null && theirs.isExpiredAt(now);
         if (isExpired) {
@@ -331,14 +329,27 @@ final class Attributes {
                 .merge(before == null ? Optional.empty() : tree(before), tree(after), present)
                 .map(tree -> codec.encodePlain(tree.value()))
                 .orElse(null);
-        return merged == null || declared == null ? merged : settled(declared, merged, after);
+        return merged == null || declared == null ? merged : settled(declared, merged, after, before, theirs);
     }
 
-    /** The merged value without repetitions in sets; mine if the mixture is none that the type allows. */
-    private byte[] settled(Attribute<?> declared, byte[] merged, byte[] mine) {
-        return codec.fits(declared, merged) || !codec.fits(declared, mine)
-                ? codec.encodePlain(codec.normalized(declared.name(), declared, merged))
-                : mine;
+    /**
+     * The merged value without repetitions in sets; mine if the mixture is none that the type allows. Unless it is
+     * theirs that the type doesn't allow: a version with another class wrote it, and must not lose it.
+     */
+    private byte[] settled(
+            Attribute<?> declared, byte[] merged, byte[] mine, byte @Nullable [] before, StoredAttribute theirs) {
+        if (codec.fits(declared, merged) || !codec.fits(declared, mine)) {
+            return codec.encodePlain(codec.normalized(declared.name(), declared, merged));
+        }
+        if (before != null && !codec.fits(declared, theirs.json())) {
+            throw changedByANewerVersion(declared.name());
+        }
+        return mine;
+    }
+
+    private static SessionDataException changedByANewerVersion(String name) {
+        return new SessionDataException("attribute '" + name + "' was changed here, and meanwhile by another version in"
+                + " a form that this one can't read; nothing was saved");
     }
 
     /** What is left of a value of another history when a guest removed theirs: all that the guest never saw. */

@@ -65,7 +65,12 @@ final class DeclaredMerge {
             return guestJson;
         }
         // Fields that the class doesn't know stay: the difference is merged into what is stored.
-        return Arrays.equals(asRead, userJson) ? after : threeWay(attribute, asRead, after, userJson);
+        byte[] withUsers = Arrays.equals(asRead, userJson) ? after : threeWay(attribute, asRead, after, userJson);
+        if (Arrays.equals(guestAsRead, guestJson)) {
+            return withUsers;
+        }
+        byte[] withBoth = threeWay(attribute, guestAsRead, withUsers, guestJson);
+        return codec.fits(attribute, withBoth) ? withBoth : withUsers;
     }
 
     private <T> T requireValue(Attribute<T> attribute, @Nullable T merged) {
