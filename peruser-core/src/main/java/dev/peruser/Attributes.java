@@ -243,17 +243,10 @@ final class Attributes {
                             new Patch(name, before == null ? null : before.json(), null, Patch.WhenAbsent.REMOVED))
                     : Optional.empty();
         }
-        byte[] live;
-        try {
-            live = codec.encode(name, declared, value.live);
-        } catch (SessionDataException e) {
-            if (isStored
-                    && before != null
-                    && !value.put
-                    && codec.isAsStored(name, declared, before.json(), value.live)) {
-                return Optional.empty(); // only read: it stays as it is
-            }
-            throw e;
+        byte @Nullable [] readFrom = isStored && before != null && !value.put ? before.json() : null;
+        byte @Nullable [] live = codec.encodeUnlessAsRead(name, declared, value.live, readFrom);
+        if (live == null) {
+            return Optional.empty();
         }
         if (!isStored || before == null) {
             return Optional.of(new Patch(name, null, live, Patch.WhenAbsent.REMOVED));

@@ -115,10 +115,25 @@ final class JsonCodec {
     }
 
     /**
-     * Whether a value that can't be encoded is still what the stored one was decoded to: it was read, and nobody
-     * changed it. For when a limit was lowered, or the stored form is one that nothing here writes.
+     * As {@link #encode}, but null if the value can't be encoded and is still what the stored one was decoded to: it
+     * was read, and nobody changed it. For when a limit was lowered, or the stored form is one that nothing here
+     * writes.
+     *
+     * @param stored what the value was read from, or null
      */
-    boolean isAsStored(String name, @Nullable Attribute<?> attribute, byte[] json, @Nullable Object value) {
+    byte @Nullable [] encodeUnlessAsRead(
+            String name, @Nullable Attribute<?> attribute, @Nullable Object value, byte @Nullable [] stored) {
+        try {
+            return encode(name, attribute, value);
+        } catch (SessionDataException e) {
+            if (stored != null && isAsRead(name, attribute, stored, value)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private boolean isAsRead(String name, @Nullable Attribute<?> attribute, byte[] json, @Nullable Object value) {
         try {
             return leniently(attribute, value).equals(leniently(attribute, decode(name, attribute, json)));
         } catch (JacksonException e) {
