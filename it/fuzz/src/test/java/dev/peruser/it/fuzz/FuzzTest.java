@@ -27,6 +27,8 @@ import org.junit.jupiter.api.TestFactory;
 class FuzzTest {
     private static final Pattern EXECUTED = Pattern.compile("stat::number_of_executed_units: (\\d+)");
 
+    private static final long SHORT_RUN = 100_000;
+
     /** What is fuzzed, under the name of its folder of seeds. */
     private record Target(String name, Class<?> type) {}
 
@@ -73,9 +75,13 @@ class FuzzTest {
         Path output = Path.of(System.getProperty("fuzz.output"), target.name());
         Path corpus = Files.createDirectories(output.resolve("corpus"));
         Path log = output.resolve("log.txt");
+        // A short run is over before the optimizing compiler would pay.
+        String compiler = executions > SHORT_RUN ? "-XX:+TieredCompilation" : "-XX:TieredStopAtLevel=1";
         Process jazzer = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
                         "-Xmx768m",
+                        "-XX:+UseSerialGC",
+                        compiler,
                         "-cp",
                         System.getProperty("java.class.path"),
                         "com.code_intelligence.jazzer.Jazzer",
