@@ -308,8 +308,7 @@ final class Attributes {
         byte @Nullable [] after = patch.after();
         byte @Nullable [] before = patch.before();
         if (theirs == null) {
-            boolean isGone =
-                    missing == ThreeWayMerge.Missing.WAS_REMOVED && !isExpired && patch.isRemovedIfAbsentAt(now);
+            boolean isGone = !isExpired && patch.isRemovedIfAbsentAt(now);
             return isGone ? null : after;
         }
         if (after == null) {

@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,11 +97,10 @@ final class ListMerge {
             int b = sides.toMine.baseOf[m];
             slot = sides.toMine.slot(m, slot);
             int t = b < 0 ? partner(sides.mine.get(m), theirsAdded) : sides.toTheirs.changedOf[b];
-            boolean isAddition = b < 0 || (t < 0 && isSetAnew(sides, b, m));
             if (t >= 0) {
                 taken[t] = true;
-                slots.get(slot).inOrder(isAddition).add(mergePair(sides, b, m, t));
-            } else if (isAddition) {
+                slots.get(slot).inOrder(b < 0).add(mergePair(sides, b, m, t));
+            } else if (b < 0) {
                 slots.get(slot).inOrder(true).add(sides.mine.get(m));
             }
         }
@@ -114,7 +112,7 @@ final class ListMerge {
         for (int m = 0; m < sides.mine.size(); m++) {
             int b = sides.toMine.baseOf[m];
             slot = sides.toMine.slot(m, slot);
-            if (!taken[m] && (b < 0 || isSetAnew(sides, b, m))) {
+            if (!taken[m] && b < 0) {
                 slots.get(slot).then.add(sides.mine.get(m));
             }
         }
@@ -133,13 +131,6 @@ final class ListMerge {
     private @Nullable Object mergePair(Sides sides, int b, int m, int t) {
         Object base = b < 0 ? ThreeWayMerge.Absent.VALUE : sides.base.get(b);
         return values.mergeValue(base, sides.mine.get(m), sides.theirs.get(t), path);
-    }
-
-    /** Whether I changed an element that theirs, of another history, never had. */
-    private boolean isSetAnew(Sides sides, int b, int m) {
-        return sides.toTheirs.changedOf[b] < 0
-                && values.missing() == ThreeWayMerge.Missing.NEVER_WAS
-                && !Objects.equals(sides.base.get(b), sides.mine.get(m));
     }
 
     /** The position of the other side's addition of the same identity, or -1. */

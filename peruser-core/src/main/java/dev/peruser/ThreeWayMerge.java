@@ -26,11 +26,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class ThreeWayMerge {
 
-    /** Where a change finds nothing in their version that corresponds to what it changed. */
+    /**
+     * What it means that theirs has something that I have not. What theirs has not and the base has, was removed, and
+     * stays removed, whatever I changed inside it.
+     */
     enum Missing {
-        /** Theirs comes from the same base, so they removed it, and it stays removed. */
+        /** Theirs comes from the same base: I removed it, or they added it. */
         WAS_REMOVED,
-        /** Theirs has another history (a guest's changes that arrive in a user's session), so the change sets it. */
+        /**
+         * Theirs has another history as well (a guest's changes that arrive in a user's session): only what was seen is
+         * removed, and a null where nothing was says nothing.
+         */
         NEVER_WAS
     }
 
@@ -42,10 +48,6 @@ final class ThreeWayMerge {
         this.counter = attribute != null && attribute.isCounter();
         this.identities = attribute == null ? List.of() : attribute.itemIdentities();
         this.missing = missing;
-    }
-
-    Missing missing() {
-        return missing;
     }
 
     /**
@@ -63,8 +65,7 @@ final class ThreeWayMerge {
             return Optional.empty();
         }
         if (theirs.isEmpty()) {
-            boolean isChange = !base.equals(mine);
-            return base.isEmpty() || (isChange && missing == Missing.NEVER_WAS) ? mine : Optional.empty();
+            return base.isEmpty() ? mine : Optional.empty();
         }
         if (mine.isEmpty()) {
             return theirs;

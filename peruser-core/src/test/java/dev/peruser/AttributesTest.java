@@ -155,7 +155,8 @@ class AttributesTest {
             {"a":1} | (none) | {"a":1,"b":2} | {"b":2}
             {"a":1} | (none) | 5             | 5
             (none)  | (none) | 5             | 5
-            1       | 2      | (none)        | 2
+            1       | 2      | (none)        | (none)
+            (none)  | 2      | (none)        | 2
             """)
     void changesOfAnotherHistory_removeOnlyWhatTheySaw(String before, String after, String theirs, String result) {
         Map<String, byte[]> stored = new LinkedHashMap<>();

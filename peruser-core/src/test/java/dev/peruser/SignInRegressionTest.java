@@ -15,8 +15,11 @@ import dev.peruser.store.StoredSession;
 import dev.peruser.store.UserKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Faults of commits and sign-ins that once were, each named after its symptom. */
@@ -364,6 +367,32 @@ class SignInRegressionTest {
                 .signIn("ada")
                 .ask(session -> session.list("cart"));
         assertThat(cart).containsExactly("g");
+    }
+
+    /** The account has checked out what a late request of the guest changes the quantity of. */
+    @Test
+    void lateGuestsQuantity_bringsBackALineThatTheAccountCheckedOut() {
+        TestEngine engine = new TestEngine();
+        TestEngine.Browser browser = engine.browser();
+        browser.request(session -> session.map("cart").put("tea", new LinkedHashMap<>(Map.of("quantity", 1))));
+        TestEngine.Browser sameBrowser =
+                engine.browser().present(browser.tokens().get(0));
+        Visit late = sameBrowser.begin();
+        quantities(late.session(), "tea").put("quantity", 2);
+        late.session().map("cart").put("mug", new LinkedHashMap<>(Map.of("quantity", 1)));
+        browser.signIn("ada").request(session -> session.map("cart").remove("tea"));
+
+        late.commit();
+
+        Set<String> cart = engine.browser()
+                .signIn("ada")
+                .ask(session -> session.map("cart").keySet());
+        assertThat(cart).containsExactly("mug");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> quantities(UserSession session, String product) {
+        return (Map<String, Object>) session.map("cart").get(product);
     }
 
     private static void signInWith(GuestToken token, HookStore store) {

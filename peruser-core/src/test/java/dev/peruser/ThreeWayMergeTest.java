@@ -81,21 +81,21 @@ class ThreeWayMergeTest {
                 .isEqualTo(tree(result).toString());
     }
 
-    /** A guest's late changes on the user's session: what they find nothing for, they set. */
+    /** A guest's late changes on the user's session: what they find nothing for is gone, and stays so. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {a:1}            | {a:2}            | {}                 | {a:2}
-            {a:1,b:1}        | {a:1,b:2}        | {}                 | {b:2}
+            {a:1}            | {a:2}            | {}                 | {}
+            {a:1,b:1}        | {a:1,b:2,c:3}    | {}                 | {c:3}
             {a:1}            | {}               | {a:1}              | {}
             {a:1}            | {a:null,b:null}  | {a:2,b:3}          | {a:null,b:3}
             []               | [1]              | [2]                | [2,1]
-            [{n:1,q:1}]      | [{n:1,q:2}]      | []                 | [{n:1,q:2}]
+            [{n:1,q:1}]      | [{n:1,q:2}]      | []                 | []
             [{n:1,q:1}]      | [{n:1,q:1}]      | []                 | []
             [{n:1},{m:1}]    | [{m:1},{n:1,q:2}] | [{m:1}]           | [{m:1},{n:1,q:2}]
-            [1,2,{n:1}]      | [2,{n:1,q:2},1]  | [1,2]              | [2,{n:1,q:2},1]
+            [1,2,{n:1}]      | [2,{n:1,q:2},1]  | [1,2]              | [2,1]
             [1,2]            | [2,1]            | [1,5]              | [1,5]
             """)
-    void changesOfAnotherHistory_setWhatWasNeverThere(String base, String mine, String theirs, String result) {
+    void changesOfAnotherHistory_dontBringBackWhatIsGone(String base, String mine, String theirs, String result) {
         Object merged = new ThreeWayMerge(null, ThreeWayMerge.Missing.NEVER_WAS)
                 .merge(of(base), of(mine), of(theirs))
                 .orElseThrow()

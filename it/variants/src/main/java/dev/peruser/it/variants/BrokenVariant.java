@@ -39,11 +39,10 @@ public enum BrokenVariant {
             "Header", "if (commits.stream().anyMatch(commit -> commit.id.equals(id))) {", "if (commits == null) {")),
 
     /** C4: equal additions to a list by two requests become one. */
-    LIST_ADDITIONS_COLLAPSED(
-            new Replacement("ListMerge", "if (!taken[m] && (b < 0 || isSetAnew(sides, b, m))) {", """
+    LIST_ADDITIONS_COLLAPSED(new Replacement("ListMerge", "if (!taken[m] && b < 0) {", """
             Object mine = sides.mine.get(m);
             boolean isKnown = slots.stream().anyMatch(one -> one.first.contains(mine) && b < 0);
-            if (!taken[m] && !isKnown && (b < 0 || isSetAnew(sides, b, m))) {
+            if (!taken[m] && !isKnown && b < 0) {
             """)),
 
     /** V1: a commit asks again who the visitor is, and saves what was changed under whoever it is then. */
