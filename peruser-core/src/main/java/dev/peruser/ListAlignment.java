@@ -46,11 +46,6 @@ final class ListAlignment {
         return baseOf[changedPosition];
     }
 
-    /** The position in the changed list of the element at a position of the base, or -1 if it was removed. */
-    int changedOf(int basePosition) {
-        return changedOf[basePosition];
-    }
-
     private void pair(int basePosition, int changedPosition) {
         changedOf[basePosition] = changedPosition;
         baseOf[changedPosition] = basePosition;

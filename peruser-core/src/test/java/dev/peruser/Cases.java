@@ -16,10 +16,10 @@ import java.util.function.Consumer;
 /**
  * Generated cases of one property. The seed is fixed, so a failure can be repeated; the shortest failure is shown. A
  * property names the kinds of cases that it is about, and fails if one of them came up too seldom to mean anything. The
- * system property {@code peruser.cases.percent} makes fewer cases.
+ * system property {@code cases.percent} makes fewer cases.
  */
 final class Cases {
-    private static final int PERCENT = Integer.getInteger("peruser.cases.percent", 100);
+    private static final int PERCENT = Integer.getInteger("cases.percent", 100);
     private static final int LEAST_SHARE = PERCENT < 100 ? 1_000 : 100;
 
     private final Random random;

@@ -48,6 +48,14 @@ class CommitOutcomeTest {
     }
 
     @Test
+    void updateThatChangesNothing_writesNothing() {
+        phone.request(session -> session.put("a", 1));
+        int before = store.calls;
+        phone.request(session -> session.update(inner -> inner.put("a", 1)));
+        assertThat(store.calls).isEqualTo(before + 1); // the load
+    }
+
+    @Test
     void conflictsAreCounted_failuresAreNot() {
         phone.request(session -> session.put("a", 1));
         phone.request(session -> {

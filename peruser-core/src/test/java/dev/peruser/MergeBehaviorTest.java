@@ -101,6 +101,31 @@ class MergeBehaviorTest {
                 .isEqualTo(Map.of("n", 1));
     }
 
+    @Test
+    void manyMapsBesideEachOther_areNotDeep() {
+        Map<String, Object> wide = new LinkedHashMap<>();
+        for (int i = 0; i < 600; i++) {
+            wide.put("k" + i, Map.of("x", i));
+        }
+        assertThat(MergeBehavior.LEFT_PRECEDENT.merge(wide, wide)).isEqualTo(wide);
+    }
+
+    @Test
+    void fiveHundredLevelsWithinASession_areMerged_oneMoreIsRefused() {
+        Map<String, Object> deepest = nested(501);
+        assertThat(MergeBehavior.LEFT_PRECEDENT.merge(Map.of(), deepest)).isEqualTo(deepest);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MergeBehavior.LEFT_PRECEDENT.merge(Map.of(), nested(502)));
+    }
+
+    private static Map<String, Object> nested(int maps) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 1; i < maps; i++) {
+            map = new LinkedHashMap<>(Map.of("k", map));
+        }
+        return map;
+    }
+
     @ParameterizedTest
     @MethodSource
     void numbersOfEachType_becomeKeysAsPerlPrintsThem(Object number, String key) {

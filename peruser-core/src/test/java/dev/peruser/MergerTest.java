@@ -123,4 +123,18 @@ class MergerTest {
         assertThat(rule.merge(List.of(1, 0), List.of(2, 1))).isEqualTo(List.of(2, 1));
         assertThat(rule.merge(List.of(1, 0), List.of(1, 1))).isEqualTo(List.of(1, 1));
     }
+
+    @Test
+    void sum_makesACounterOfItsAttribute_theOtherRulesDoNot() {
+        assertThat(counts(Merger.sum())).isTrue();
+        assertThat(counts(Merger.maximum())).isFalse();
+        assertThat(counts(Merger.keepUsers())).isFalse();
+        assertThat(Attribute.builder("n", Integer.class).counter().build().isCounter())
+                .isTrue();
+        assertThat(Attribute.of("n", Integer.class).isCounter()).isFalse();
+    }
+
+    private static boolean counts(Merger<Integer> rule) {
+        return Attribute.builder("n", Integer.class).mergeBy(rule).build().isCounter();
+    }
 }

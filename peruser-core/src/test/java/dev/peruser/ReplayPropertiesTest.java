@@ -42,7 +42,7 @@ class ReplayPropertiesTest {
     void concurrentRequests_doWhatTheyWouldHaveDoneOneAfterTheOther() {
         TestEngine engine = new TestEngine(builder -> builder.attribute(COUNT).attribute(STOCK));
         Cases.check(
-                10_000,
+                5_000,
                 cases -> {
                     List<Request> before = new ArrayList<>(requests(cases, false));
                     before.add(new Request("what may be removed", ReplayPropertiesTest::putWhatMayBeRemoved));
@@ -145,7 +145,7 @@ class ReplayPropertiesTest {
     @Test
     void replayByCommitId_changesNothing_whateverBecomesOfASave() {
         Cases.check(
-                3_000,
+                2_000,
                 cases -> {
                     List<TestEngine.Browser> desk = new ArrayList<>();
                     String theirs = cases.fresh();
@@ -224,7 +224,7 @@ class ReplayPropertiesTest {
     void orderOfAttributes_doesNotMatter() {
         TestEngine engine = new TestEngine(builder -> builder.attribute(STOCK));
         Cases.check(
-                6_000,
+                2_000,
                 cases -> {
                     List<Consumer<UserSession>> before = new ArrayList<>();
                     List<Consumer<UserSession>> mine = new ArrayList<>();
@@ -275,7 +275,7 @@ class ReplayPropertiesTest {
     void elementOfASet_isThereOnce_andRemovedForGood() {
         TestEngine engine = new TestEngine(builder -> builder.attribute(SET));
         Cases.check(
-                3_000,
+                2_000,
                 cases -> {
                     TestEngine.Browser device = engine.browser().signIn(cases.fresh());
                     Set<String> base = elements(cases);
@@ -332,7 +332,7 @@ class ReplayPropertiesTest {
         UnreliableStore store = new UnreliableStore(() -> Fault.NONE);
         TestEngine engine = new TestEngine(store, builder -> builder.attribute(flash));
         Cases.check(
-                3_000,
+                2_000,
                 cases -> {
                     TestEngine.Browser device = engine.browser().signIn(cases.fresh());
                     device.request(session -> {
@@ -392,7 +392,7 @@ class ReplayPropertiesTest {
                 .map(attribute -> new TestEngine(store, builder -> builder.attribute(attribute)))
                 .toList();
         Cases.check(
-                3_000,
+                2_000,
                 cases -> {
                     String name = cases.fresh();
                     int first = cases.below(2);

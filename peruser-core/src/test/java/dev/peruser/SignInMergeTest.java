@@ -180,6 +180,20 @@ class SignInMergeTest {
         assertThat(report(browser)).isEmpty();
     }
 
+    @Test
+    void attributeThatIsNoLongerDeclared_isCarriedWithItsExpiry() {
+        FaultyStore store = new FaultyStore();
+        TestEngine declaring = new TestEngine(store, builder -> builder.attribute(FLASH));
+        TestEngine other = new TestEngine(store, builder -> builder);
+        TestEngine.Browser guest = declaring.browser();
+        guest.request(session -> session.put(FLASH, "hi"));
+        TestEngine.Browser browser =
+                other.browser().present(guest.tokens().get(0)).signIn("ada");
+        assertThat(contents(browser)).isEqualTo(Map.of("flash", "hi"));
+        other.passes(Duration.ofMinutes(5));
+        assertThat(contents(browser)).isEmpty();
+    }
+
     record Older(int quantity) {}
 
     record Newer(int quantity, String note) {}
