@@ -132,8 +132,12 @@ final class Servers implements AutoCloseable {
 
     void trouble(boolean isOn) throws InterruptedException {
         for (int i = 0; i < servers.size(); i++) {
-            tell(i, "/trouble" + (isOn ? "?on" : ""));
+            trouble(i, isOn);
         }
+    }
+
+    void trouble(int place, boolean isOn) throws InterruptedException {
+        tell(place, "/trouble" + (isOn ? "?on" : ""));
     }
 
     private void tell(int place, String what) throws InterruptedException {

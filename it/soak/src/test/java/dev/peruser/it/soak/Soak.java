@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -39,7 +40,6 @@ public final class Soak {
     private final Model model = new Model();
     private final Tally tally = new Tally();
     private final Random random;
-    private volatile boolean isKilling;
 
     Soak(Options options, PrintStream out) {
         this.options = options;
@@ -116,7 +116,7 @@ public final class Soak {
                 IntStream.range(0, TABS).forEach(n -> tabs.add(new Tab(device, model, USERS, random.nextLong()))));
         ExecutorService pool = Executors.newFixedThreadPool(tabs.size() + 1);
         try {
-            while (tally.operations.get() < options.operations() && !isOver()) {
+            while (isMoreToDo() && !isOver()) {
                 servers.trouble(true);
                 act(servers, tabs, pool);
                 servers.trouble(false);
@@ -128,6 +128,10 @@ public final class Soak {
         }
     }
 
+    private boolean isMoreToDo() {
+        return tally.operations.get() < options.operations() || tally.kills() < options.kills();
+    }
+
     /** A broken variant need not be run to the end. */
     private boolean isOver() {
         return options.variant().isPresent() && model.isViolated();
@@ -136,14 +140,19 @@ public final class Soak {
     private void act(Servers servers, List<Tab> tabs, ExecutorService pool)
             throws ExecutionException, InterruptedException {
         long end = Math.min(options.operations(), tally.operations.get() + ROUND);
+        AtomicBoolean isKilling = new AtomicBoolean(true);
         List<Future<?>> running = new ArrayList<>();
         running.add(pool.submit(() -> {
-            kill(servers, end);
+            try {
+                kill(servers, end);
+            } finally {
+                isKilling.set(false);
+            }
             return null;
         }));
         for (Tab tab : tabs) {
             running.add(pool.submit(() -> {
-                while ((tally.operations.get() < end || isKilling) && !isOver()) {
+                while ((tally.operations.get() < end || isKilling.get()) && !isOver()) {
                     tab.act();
                 }
                 return null;
@@ -154,29 +163,28 @@ public final class Soak {
         }
     }
 
-    /** Kills as many as are due, evenly over all operations. */
+    /** Kills as many as are due in a round, evenly over all operations. */
     private void kill(Servers servers, long end) throws IOException, InterruptedException {
-        while (tally.operations.get() < end && !isOver()) {
-            long due = options.kills() * tally.operations.get() / options.operations() + 1;
-            if (tally.kills() < Math.min(due, options.kills())) {
-                isKilling = true;
-                try {
-                    int place = random.nextInt(servers.count());
-                    Step step = tally.leastKilled();
-                    if (servers.killAfter(step, place)) {
-                        tally.killed(step);
-                    } else {
-                        tally.killsElsewhere.incrementAndGet();
-                    }
-                    servers.start(place);
-                    servers.trouble(true);
-                } finally {
-                    isKilling = false;
-                }
+        while (!isOver()) {
+            long operations = Math.min(tally.operations.get(), end);
+            if (tally.kills() < options.kills() * operations / options.operations()) {
+                kill(servers, tally.leastKilled(), random.nextInt(servers.count()));
+            } else if (operations == end) {
+                return;
             } else {
                 LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             }
         }
+    }
+
+    private void kill(Servers servers, Step step, int place) throws IOException, InterruptedException {
+        if (servers.killAfter(step, place)) {
+            tally.killed(step);
+        } else {
+            tally.killsElsewhere.incrementAndGet();
+        }
+        servers.start(place);
+        servers.trouble(place, true);
     }
 
     /** Everybody comes again, nothing else happens: where is what? */

@@ -17,7 +17,10 @@ public enum BrokenVariant {
                     }
                     """),
             new Replacement("Absorber", "if (claimed.isClaimed()) {", "if (claimed == null) {"),
-            new Replacement("Absorber", "if (isMine) {", "if (isMine && from.header() == null) {")),
+            new Replacement(
+                    "Absorber",
+                    "} else if (from.isClaimed() && from.target().isOf(session.place().key())) {",
+                    "} else if (from.isClaimed() && from.header() == null) {")),
 
     /** S4: the source is read before the target. Its data may have been absorbed, and released, in between. */
     SOURCE_READ_BEFORE_TARGET(new Replacement("Absorber", """
