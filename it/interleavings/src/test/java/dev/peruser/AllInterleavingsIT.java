@@ -1,0 +1,19 @@
+package dev.peruser;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** All scenarios; takes minutes, so it is run on its own. */
+class AllInterleavingsIT {
+
+    static List<Scenario> scenarios() {
+        return Scenarios.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void everyOrder_keepsTheGuarantees(Scenario scenario) {
+        InterleavingsTest.explore(scenario);
+    }
+}
