@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownerHash the hash of the full owner's id, checked at each load
  * @param state whether it is in use, or claimed, moved, or erased
  * @param target who claimed it, or where it was moved
- * @param commits the latest commit of each writer of the last minute, oldest first
+ * @param commits the latest commit of each writer of the last 90 seconds, oldest first
  * @param ledger which incarnations of other sessions were absorbed into this one and may still be found claimed
  * @param pending keys of sessions that are about to be claimed, or are claimed, by this one and not yet absorbed
  * @param erasedAt when the session that was here before was erased, if its tombstone was still there
@@ -36,8 +36,10 @@ record Header(
     /** The most writers whose latest commits are kept; a retry that outlives its own ends as "outcome unknown". */
     static final int MOST_WRITERS = 64;
 
-    private static final Duration COMMITS_KEPT = Duration.ofSeconds(60);
     private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(20);
+
+    /** Longer than any retry lasts, a minute, by whatever clock the one who forgets it goes. */
+    private static final Duration COMMITS_KEPT = CLOCK_DIFFERENCE.plusSeconds(70);
 
     /** The life of a stored session. */
     enum State {

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Make one by {@link PerUser#visit} when the request comes in. It costs nothing until the session is used.
  *   <li>Give the application {@link #session()}.
  *   <li>{@link #observe()} wherever the principal may have changed; {@link #signedOut()} when a sign-out happens.
- *   <li>{@link #commit()} before the response is committed, and tell the browser {@link #takeTokenChanges()}. If it
- *       throws, the answer must be an error (503), because the changes are not stored.
+ *   <li>{@link #commit()} before the response is committed. If it throws, the answer must be an error (503), because
+ *       the changes are not stored. Either way tell the browser {@link #takeTokenChanges()}: it may be the next
+ *       visitor's soon.
  *   <li>{@link #responseCommitted()} and {@link #end()} afterwards.
  * </ol>
  *
@@ -135,6 +136,9 @@ public final class Visit {
         locked(() -> {
             @Nullable RuntimeException failed = failure;
             if (failed != null) {
+                if (!isResponseCommitted) {
+                    absorbTokens();
+                }
                 throw failed;
             }
             if (isResponseCommitted) {
@@ -152,6 +156,14 @@ public final class Visit {
     }
 
     private void commitNow() {
+        try {
+            commitViews();
+        } finally {
+            absorbTokens(); // whatever fails: a user was here, so the tokens are not for the browser's next one
+        }
+    }
+
+    private void commitViews() {
         for (SessionView one : left) {
             one.commit(); // objects handed out before belong to their owner for ever
         }
@@ -159,7 +171,6 @@ public final class Visit {
         if (current != null) {
             current.commit();
         }
-        absorbTokens();
     }
 
     /** What the browser is to be told; each change is given once. */
@@ -252,6 +263,7 @@ public final class Visit {
                 current.commit();
             } catch (RuntimeException e) {
                 failure = failure == null ? e : failure;
+                absorbTokens();
                 throw e;
             }
             leaveView();

@@ -395,6 +395,44 @@ class SignInRegressionTest {
         return (Map<String, Object>) session.map("cart").get(product);
     }
 
+    @Test
+    void guestsChangeThatCantBeSavedInTheRequestThatSignsIn_leavesTheGuestsDataToTheNextUser() {
+        TestEngine engine = new TestEngine(store, builder -> builder);
+        TestEngine.Browser browser = engine.browser();
+        browser.request(session -> add(session, "mug"));
+        Visit visit = browser.begin();
+        add(visit.session(), "jug");
+        browser.signIn("ada");
+        visit.observe();
+        store.crashAt(0, false);
+        assertThatExceptionOfType(StoreException.class).isThrownBy(visit::commit);
+        browser.end(visit);
+        store.recover();
+        browser.signIn("eve")
+                .request(session -> assertThat(session.contains("cart")).isFalse());
+        browser.signIn("ada")
+                .request(session -> assertThat(session.list("cart")).containsExactly("mug"));
+    }
+
+    @Test
+    void guestsChangeThatCantBeSavedWhenThePrincipalChanges_leavesTheGuestsDataToTheNextUser() {
+        TestEngine engine = new TestEngine(store, builder -> builder);
+        TestEngine.Browser browser = engine.browser();
+        browser.request(session -> add(session, "mug"));
+        Visit visit = browser.begin();
+        add(visit.session(), "jug");
+        browser.signIn("ada");
+        store.crashAt(0, false);
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> visit.session().get("theme"));
+        browser.end(visit);
+        store.recover();
+        browser.signIn("eve")
+                .request(session -> assertThat(session.contains("cart")).isFalse());
+        browser.signIn("ada")
+                .request(session -> assertThat(session.list("cart")).containsExactly("mug"));
+    }
+
     private static void signInWith(GuestToken token, HookStore store) {
         new TestEngine(store, builder -> builder)
                 .browser()

@@ -99,8 +99,16 @@ public final class RequestVisit {
             visit.commit();
             tell(visit.takeTokenChanges());
         } catch (RuntimeException e) {
-            isFailed = true;
-            log.failed(e);
+            fail(e);
+        }
+    }
+
+    /** What is known of the tokens is told all the same: an untold binding would leave them to the next visitor. */
+    private void fail(RuntimeException failure) {
+        isFailed = true;
+        log.failed(failure);
+        if (!raw.isCommitted()) {
+            tell(visit.takeTokenChanges());
         }
     }
 
@@ -134,8 +142,7 @@ public final class RequestVisit {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof StoreException || cause instanceof ConflictException) {
                 if (!isFailed) {
-                    isFailed = true;
-                    log.failed((RuntimeException) cause);
+                    fail((RuntimeException) cause);
                 }
                 return !raw.isCommitted();
             }

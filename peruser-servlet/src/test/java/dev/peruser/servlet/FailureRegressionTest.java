@@ -3,6 +3,9 @@ package dev.peruser.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.PerUser;
+import dev.peruser.UserId;
+import dev.peruser.Visitor;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,7 +38,7 @@ class FailureRegressionTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new TestServer(PerUser.builder(store).build(), request -> dev.peruser.Visitor.guest());
+        server = new TestServer(PerUser.builder(store).build(), FailureRegressionTest::visitor);
         server.on("/add", (request, response, session) -> session.list("l").add("x"));
         server.on(
                 "/error",
@@ -43,6 +46,11 @@ class FailureRegressionTest {
                         .print("page, items: " + session.list("l").size()));
         server.start();
         LOGGER.addHandler(handler);
+    }
+
+    private static Visitor visitor(HttpServletRequest request) {
+        String user = request.getHeader("X-User");
+        return user == null ? Visitor.guest() : Visitor.user(UserId.of(user));
     }
 
     @AfterEach
@@ -83,5 +91,16 @@ class FailureRegressionTest {
         assertThat(records).as("once for each request").hasSize(2);
         store.isDown = false;
         assertThat(client.get("/missing").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void storeDown_whileTheFirstRequestOfAUserUsesTheSession_nextUserOfThatBrowserGetsTheGuestsData() throws Exception {
+        TestServer.Client client = server.client();
+        client.get("/add");
+        store.isDown = true;
+        assertThat(client.get("/add", "X-User", "ada").statusCode()).isEqualTo(503);
+        store.isDown = false;
+        assertThat(client.get("/missing", "X-User", "eve").body()).isEqualTo("page, items: 0");
+        assertThat(client.get("/missing", "X-User", "ada").body()).isEqualTo("page, items: 1");
     }
 }

@@ -54,7 +54,6 @@ public enum BrokenVariant {
                     if (current != null) {
                         current.commit();
                     }
-                    absorbTokens();
                     """, """
                     if (current != null) {
                         visitor = visitors.current();
@@ -63,7 +62,6 @@ public enum BrokenVariant {
                         }
                         current.commit();
                     }
-                    absorbTokens();
                     """),
             new Replacement("SessionView", "private final Opening opening;", "private Opening opening;"),
             new Replacement("SessionView", "/** Saves what has changed, if anything has. */", """
