@@ -106,8 +106,12 @@ final class Aftermath {
         Optional<StoredSession> target = store.load(SessionKey.parse(by.key()), LATER);
         return target.isEmpty()
                 || target.get().version().incarnation() != by.incarnation()
-                || HeaderCodec.decode(target.get().header())
-                        .hasAbsorbed(source.version().incarnation());
+                || isAbsorbed(source, HeaderCodec.decode(target.get().header()));
+    }
+
+    private static boolean isAbsorbed(StoredSession source, Header target) {
+        return target.state() == Header.State.ERASED
+                || target.hasAbsorbed(source.version().incarnation());
     }
 
     private InMemorySessionStore storeOf(World world) {

@@ -6,6 +6,7 @@ import dev.peruser.Merger;
 import dev.peruser.UserSession;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,7 @@ final class Contents {
     private static Map<String, @Nullable Object> board(UserSession session, String id) {
         String name = "board" + Math.floorMod(id.hashCode(), 3);
         return (Map<String, @Nullable Object>)
-                session.map(SHELF).computeIfAbsent(name, key -> new java.util.LinkedHashMap<String, Object>());
+                session.map(SHELF).computeIfAbsent(name, key -> new LinkedHashMap<String, Object>());
     }
 
     static void shelve(UserSession session, String id) {

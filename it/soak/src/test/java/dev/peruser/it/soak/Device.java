@@ -108,6 +108,7 @@ final class Device {
                 response.headers().firstValue("X-Told").orElse("0 0 0 0").split(" ", -1);
         tally.conflicts.addAndGet(Long.parseLong(told[0]));
         tally.merges.addAndGet(Long.parseLong(told[1]));
+        tally.injected.addAndGet(Long.parseLong(told[2]));
         boolean isRefused = told[3].equals("1");
         if (response.statusCode() == 200) {
             tally.acknowledged.incrementAndGet();

@@ -14,7 +14,9 @@ final class Tally {
     final AtomicLong acknowledged = new AtomicLong();
     final AtomicLong refused = new AtomicLong();
     final AtomicLong unknown = new AtomicLong();
-    /** Those that an injected failure or a kill hit. */
+    /** Requests in which a failure was injected, whatever became of them. */
+    final AtomicLong injected = new AtomicLong();
+    /** Those not acknowledged that an injected failure or a kill hit. */
     final AtomicLong hit = new AtomicLong();
 
     final AtomicLong conflicts = new AtomicLong();
@@ -68,7 +70,8 @@ final class Tally {
                 + "operations " + operations + ": acknowledged " + acknowledged + ", refused " + refused + ", unknown "
                 + unknown + " (hit by an injected failure or a kill " + hit + "); of the others acknowledged "
                 + String.format(java.util.Locale.ROOT, "%.3f", acknowledgedPercent()) + " %\n"
-                + "conflicts " + conflicts + ", sign-in merges " + merges + "\n"
+                + "requests with injected failures " + injected + ", conflicts " + conflicts + ", sign-in merges "
+                + merges + "\n"
                 + "kills " + kills() + ": after " + kills + ", elsewhere " + killsElsewhere + "\n"
                 + "seconds " + seconds + ", operations a second " + operations.get() / Math.max(1, seconds);
     }

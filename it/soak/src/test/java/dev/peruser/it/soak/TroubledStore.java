@@ -79,7 +79,7 @@ final class TroubledStore implements SessionStore {
     @Override
     public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
         Step step = Step.ofSave(key, seen.get().get(key.text()), change.next());
-        return write(step, () -> {
+        return write(step, deadline, () -> {
             SaveResult result = store.save(key, change, deadline);
             if (result == SaveResult.SAVED) {
                 seen.get().put(key.text(), change.next());
@@ -90,13 +90,17 @@ final class TroubledStore implements SessionStore {
 
     @Override
     public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
-        return write(Step.RELEASE, () -> store.delete(key, expected, deadline));
+        return write(Step.RELEASE, deadline, () -> store.delete(key, expected, deadline));
     }
 
-    private SaveResult write(Step step, Supplier<SaveResult> work) {
+    private SaveResult write(Step step, Deadline deadline, Supplier<SaveResult> work) {
         pause();
         if (happens(0.001)) {
             throw fault("a save failed before its effect");
+        }
+        if (happens(0.0001)) {
+            LockSupport.parkNanos(deadline.remaining().toNanos());
+            throw fault("a save hung until the deadline");
         }
         if (happens(0.001)) {
             long delay = ThreadLocalRandom.current().nextLong(200);
