@@ -160,6 +160,7 @@ public final class Visit {
             commitViews();
         } finally {
             absorbTokens(); // whatever fails: a user was here, so the tokens are not for the browser's next one
+            absorbedInto = null; // known now, but not whenever the session is first used
         }
     }
 

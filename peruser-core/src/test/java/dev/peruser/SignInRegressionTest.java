@@ -433,6 +433,19 @@ class SignInRegressionTest {
                 .request(session -> assertThat(session.list("cart")).containsExactly("mug"));
     }
 
+    @Test
+    void sessionFirstUsedLongAfterTheCommitThatAbsorbed_isShownAsItWasThen() {
+        TestEngine engine = new TestEngine(store, builder -> builder);
+        TestEngine.Browser browser = engine.browser();
+        browser.request(session -> add(session, "mug"));
+        browser.signIn("ada");
+        Visit visit = browser.begin();
+        visit.observe();
+        visit.commit(); // before asynchronous work, for example
+        engine.browser().signIn("ada").request(session -> session.remove("cart"));
+        assertThat(visit.session().contains("cart")).isFalse();
+    }
+
     private static void signInWith(GuestToken token, HookStore store) {
         new TestEngine(store, builder -> builder)
                 .browser()
