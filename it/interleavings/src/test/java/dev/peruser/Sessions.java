@@ -20,7 +20,7 @@ final class Sessions {
 
     int number(StoredSession session) {
         return numbers.computeIfAbsent(Content.of(session), added -> {
-            sessions.add(added);
+            sessions.add(added.session());
             return sessions.size();
         });
     }
