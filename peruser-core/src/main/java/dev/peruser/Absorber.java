@@ -51,7 +51,7 @@ final class Absorber {
      *     where it ended
      */
     Optional<Snapshot> absorb(Place source, Place target, Deadline deadline) {
-        while (true) {
+        for (int attempts = 1; ; attempts++) {
             Snapshot from = engine.storage().load(source, deadline);
             if (from.isClaimed()) {
                 finish(from, deadline);
@@ -70,6 +70,7 @@ final class Absorber {
                 }
             }
             requireTime(deadline);
+            engine.settings().chance().pause(attempts); // so that two that undo each other's steps fall out of step
         }
     }
 
@@ -83,12 +84,16 @@ final class Absorber {
         }
     }
 
-    /** Finishes what the session's header lists as announced and not yet absorbed. */
+    /**
+     * Finishes what the session's header lists as announced and not yet absorbed. What is announced again meanwhile
+     * stays on the list: whoever does so is alive, and two that undo each other's steps would go on for ever.
+     */
     Snapshot finishPending(Snapshot session, Deadline deadline) {
         Snapshot current = session;
-        while (current.isActive() && !current.header().pending().isEmpty()) {
-            current = finishPending(current, current.header().pending().get(0), deadline);
-            requireTime(deadline);
+        for (String key : session.header().pending()) {
+            if (current.isActive() && current.header().pending().contains(key)) {
+                current = finishPending(current, key, deadline);
+            }
         }
         return current;
     }

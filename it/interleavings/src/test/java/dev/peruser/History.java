@@ -17,6 +17,7 @@ final class History {
     private final long startedAt;
     private final Map<Answer, History> continuations = new HashMap<>();
     private final int number;
+    private final int calls;
     private final Call pending;
     private final Journal journal;
     private final int journalNumber;
@@ -48,6 +49,7 @@ final class History {
         this.before = before;
         this.answer = answer;
         this.number = ++plot.histories;
+        this.calls = before == null ? 0 : before.calls + 1;
         Replay replay = new Replay(plot.sessions, startedAt, answers());
         Stage stage = new Stage(replay, replay, seed, replay::think);
         Call stoppedAt = null;
@@ -86,6 +88,11 @@ final class History {
     /** What comes next, or null if the actor is done. */
     Call pending() {
         return pending;
+    }
+
+    /** How many calls were answered. */
+    int calls() {
+        return calls;
     }
 
     boolean isFinished() {

@@ -32,7 +32,7 @@ final class Scenarios {
                 erase().mayMeet(1, 0, 0),
                 signOut().mayMeet(0, 1, 1),
                 signOut().mayMeet(1, 0, 0),
-                principalChanges().mayMeet(1, 0, 0),
+                principalChangesAndADevice().mayMeet(1, 1, 1),
                 surplus().mayMeet(0, 0, 0),
                 twoTabs().mayMeet(0, 1, 1),
                 twoTabs().mayMeet(1, 0, 0),
@@ -123,5 +123,12 @@ final class Scenarios {
         return scenario.with("switch", stage -> stage.browser().addAsOneThenAsAnother("ada", "a1", "eve", "e1"))
                 .with("forgotten", stage -> stage.browser().as("ada").addAndForgetPrincipal("a2"))
                 .with("sign-in", stage -> stage.browser(token).as("ada").open());
+    }
+
+    static Scenario principalChangesAndADevice() {
+        return new Scenario("principals that change within a request, a device", MARKERS_EXPIRE)
+                .with("switch", stage -> stage.browser().addAsOneThenAsAnother("ada", "a1", "eve", "e1"))
+                .with("forgotten", stage -> stage.browser().as("ada").addAndForgetPrincipal("a2"))
+                .with("desk", stage -> stage.browser().as("eve").add("e2"));
     }
 }
