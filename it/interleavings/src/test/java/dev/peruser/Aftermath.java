@@ -1,6 +1,7 @@
 package dev.peruser;
 
 import dev.peruser.store.Deadline;
+import dev.peruser.store.GuestKey;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
@@ -99,10 +100,13 @@ final class Aftermath {
                 .toList();
     }
 
-    /** Whether the target has the data, or was erased. */
+    /** Whether the target has the data, was erased, or is a guest's, who has to come with the browser. */
     private static boolean isAbsorbed(StoredSession source, InMemorySessionStore store) {
         Header.Target by =
                 Objects.requireNonNull(HeaderCodec.decode(source.header()).target());
+        if (SessionKey.parse(by.key()) instanceof GuestKey) {
+            return true;
+        }
         Optional<StoredSession> target = store.load(SessionKey.parse(by.key()), LATER);
         return target.isEmpty()
                 || target.get().version().incarnation() != by.incarnation()

@@ -3,6 +3,7 @@ package dev.peruser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Who meets whom. Three actors each, each with a process of its own. */
 final class Scenarios {
@@ -31,11 +32,11 @@ final class Scenarios {
                 erase().mayMeet(0, 1, 1),
                 erase().mayMeet(1, 0, 0),
                 signOut().mayMeet(0, 1, 1),
-                signOut().mayMeet(1, 0, 0),
+                signOutAlone().mayMeet(1, 0, 0),
                 principalChangesAndADevice().mayMeet(1, 1, 1),
                 surplus().mayMeet(0, 0, 0),
                 twoTabs().mayMeet(0, 1, 1),
-                twoTabs().mayMeet(1, 0, 0),
+                twoTabsThatOpen().mayMeet(1, 0, 0),
                 signInAndDevices().mayMeet(0, 1, 1),
                 signInAndDevices().mayMeet(1, 0, 0)));
         return all;
@@ -64,10 +65,18 @@ final class Scenarios {
     }
 
     static Scenario twoTabs() {
-        Scenario scenario = new Scenario("two tabs sign in, a guest's request", MARKERS_EXPIRE);
+        return twoTabs("two tabs sign in, one adds, a guest's request", tab -> tab.add("a1"));
+    }
+
+    static Scenario twoTabsThatOpen() {
+        return twoTabs("two tabs sign in, a guest's request", Stage.Browser::open);
+    }
+
+    private static Scenario twoTabs(String name, Consumer<Stage.Browser> otherTab) {
+        Scenario scenario = new Scenario(name, MARKERS_EXPIRE);
         GuestToken token = scenario.token("g0");
         return scenario.with("tab", stage -> stage.browser(token).as("ada").open())
-                .with("other tab", stage -> stage.browser(token).as("ada").add("a1"))
+                .with("other tab", stage -> otherTab.accept(stage.browser(token).as("ada")))
                 .with("guest", stage -> stage.browser(token).add("g2"));
     }
 
@@ -88,14 +97,23 @@ final class Scenarios {
     }
 
     static Scenario signOut() {
-        Scenario scenario =
-                new Scenario("a sign-in, a sign-out that finds the token, a guest's request", MARKERS_EXPIRE);
+        return signOut(
+                "a sign-in, a sign-out that finds the token and goes on as a guest, a guest's request",
+                then -> then.add("g2"));
+    }
+
+    static Scenario signOutAlone() {
+        return signOut("a sign-in, a sign-out that finds the token, a guest's request", then -> {});
+    }
+
+    private static Scenario signOut(String name, Consumer<Stage.Browser> then) {
+        Scenario scenario = new Scenario(name, MARKERS_EXPIRE);
         GuestToken token = scenario.token("g0");
         return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
                 .with("sign-out", stage -> {
                     Stage.Browser browser = stage.browser(token).as("ada");
                     browser.signOut();
-                    browser.add("g2");
+                    then.accept(browser);
                 })
                 .with("guest", stage -> stage.browser(token).add("g3"));
     }
