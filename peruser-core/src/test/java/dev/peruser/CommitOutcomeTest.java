@@ -185,6 +185,20 @@ class CommitOutcomeTest {
         assertThat(pauses.attempts).containsExactly(2, 3);
     }
 
+    @Test
+    void failureAndConflict_areBothAReasonForThePause() {
+        Pauses pauses = new Pauses(Chance.ofSystem(), new ArrayList<>());
+        TestEngine pausing = new TestEngine(store, builder -> builder.chance(pauses));
+        pausing.browser().signIn("ada").request(session -> {
+            session.put("a", 1);
+            store.crashAt = store.calls;
+            store.stayDown = false;
+            store.before(store.calls + 2, () -> desk.request(theirs -> theirs.put("b", 1)));
+        });
+        assertThat(stored("a")).contains(1);
+        assertThat(pauses.attempts).containsExactly(2);
+    }
+
     private record Pauses(Chance random, List<Integer> attempts) implements Chance {
         @Override
         public long number() {
@@ -246,6 +260,20 @@ class CommitOutcomeTest {
         visit.commit();
         assertThat(stored("a")).contains(2);
         assertThat(stored("b")).isEqualTo(isOvertaken ? Optional.of(1) : Optional.empty());
+    }
+
+    @Test
+    void expiryThatCanNotBePostponed_whileTheStoreIsDown_failsNobody_either() {
+        phone.request(session -> session.put("a", 1));
+        engine.passes(Duration.ofDays(40));
+        Visit visit = phone.begin();
+        visit.session().get("a");
+        store.crashAt = store.calls;
+        visit.session().commit();
+        store.crashAt = -1;
+        visit.session().put("a", 2);
+        visit.commit();
+        assertThat(stored("a")).contains(2);
     }
 
     @Test
