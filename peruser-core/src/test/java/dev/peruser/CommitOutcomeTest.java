@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,9 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommitOutcomeTest {
     private static final class Heard implements PerUserListener {
         private final List<Integer> conflicts = new ArrayList<>();
+        private final List<Duration> times = new ArrayList<>();
 
         @Override
         public void committed(Duration time, int conflictsOfCommit) {
+            times.add(time);
             conflicts.add(conflictsOfCommit);
         }
     }
@@ -121,25 +124,156 @@ class CommitOutcomeTest {
         assertThat(stored("theirs")).contains(isOvertaken ? 1 : 0);
     }
 
+    /** The other way round: replayed on what others saved, then made, and that answer was lost. */
+    @Test
+    void secondCommitAfterAConflictAndALostAnswer_keepsWhatOthersSavedMeanwhile() {
+        phone.request(session -> session.put("theirs", 0));
+        Visit visit = phone.begin();
+        visit.session().put("mine", 1);
+        int save = store.calls;
+        store.before(save, () -> desk.request(session -> session.put("theirs", 1)));
+        store.crashAt = save + 2;
+        store.after = true;
+        store.stayDown = false;
+        visit.session().commit();
+        visit.session().put("mine", 2);
+        visit.commit();
+        assertThat(stored("mine")).contains(2);
+        assertThat(stored("theirs")).contains(1);
+    }
+
     @Test
     void conflictAtTheDeadline_saysHowOften() {
-        TestEngine impatient = new TestEngine(store, builder -> builder.deadline(Duration.ofMillis(30)));
-        Visit visit = impatient.browser().signIn("ada").begin();
+        Visit visit = phone.begin();
         visit.session().put("a", 1);
         visit.session().get("b");
         int save = store.calls;
-        store.before(save + 1, () -> {
-            // After the conflict the time is over.
-            long end = System.nanoTime() + Duration.ofMillis(31).toNanos();
-            while (System.nanoTime() < end) {
-                Thread.onSpinWait();
-            }
-        });
         store.before(save, () -> desk.request(session -> session.put("b", 1)));
+        store.before(save + 1, store::letTheDeadlinePass);
         assertThatExceptionOfType(ConflictException.class)
                 .isThrownBy(visit::commit)
                 .withMessageContaining(" 1 times");
         assertThat(stored("a")).isEmpty();
+    }
+
+    @Test
+    void failureAtTheDeadline_isNotTriedAgain() {
+        Visit visit = phone.begin();
+        visit.session().put("a", 1);
+        visit.session().get("b");
+        store.crashAt = store.calls;
+        store.stayDown = false;
+        store.before(store.calls + 1, store::letTheDeadlinePass);
+        store.trace.clear();
+        assertThatExceptionOfType(FaultyStore.Crash.class).isThrownBy(visit::commit);
+        assertThat(store.trace).hasSize(2); // the save, and the look whether it was made
+        assertThat(stored("a")).isEmpty();
+    }
+
+    @Test
+    void firstConflict_isTriedAgainAtOnce_laterOnesAfterAPause_thatGrows() {
+        Pauses pauses = new Pauses(Chance.ofSystem(), new ArrayList<>());
+        TestEngine pausing = new TestEngine(store, builder -> builder.chance(pauses));
+        pausing.browser().signIn("ada").request(session -> {
+            session.put("a", 1);
+            int save = store.calls;
+            IntStream.range(0, 3)
+                    .forEach(time ->
+                            store.before(save + 2 * time, () -> desk.request(theirs -> theirs.put("b", time))));
+        });
+        assertThat(stored("a")).contains(1);
+        assertThat(pauses.attempts).containsExactly(2, 3);
+    }
+
+    @Test
+    void failureAndConflict_areBothAReasonForThePause() {
+        Pauses pauses = new Pauses(Chance.ofSystem(), new ArrayList<>());
+        TestEngine pausing = new TestEngine(store, builder -> builder.chance(pauses));
+        pausing.browser().signIn("ada").request(session -> {
+            session.put("a", 1);
+            store.crashAt = store.calls;
+            store.stayDown = false;
+            store.before(store.calls + 2, () -> desk.request(theirs -> theirs.put("b", 1)));
+        });
+        assertThat(stored("a")).contains(1);
+        assertThat(pauses.attempts).containsExactly(2);
+    }
+
+    private record Pauses(Chance random, List<Integer> attempts) implements Chance {
+        @Override
+        public long number() {
+            return random.number();
+        }
+
+        @Override
+        public void fill(byte[] secret) {
+            random.fill(secret);
+        }
+
+        @Override
+        public void pause(int after) {
+            attempts.add(after);
+        }
+    }
+
+    @Test
+    void timeToldOfACommit_isWhatItTook() {
+        Visit visit = phone.begin();
+        visit.session().put("a", 1);
+        long start = System.nanoTime();
+        visit.commit();
+        assertThat(heard.times)
+                .singleElement()
+                .satisfies(time ->
+                        assertThat(time).isPositive().isLessThanOrEqualTo(Duration.ofNanos(System.nanoTime() - start)));
+    }
+
+    /** The expiry was postponed by the first commit of a request; the second goes on from there. */
+    @Test
+    void changeAfterAPostponedExpiry_isNoConflict() {
+        phone.request(session -> session.put("a", 1));
+        engine.passes(Duration.ofDays(40));
+        Visit visit = phone.begin();
+        visit.session().get("a");
+        visit.session().commit();
+        visit.session().put("a", 2);
+        visit.commit();
+        assertThat(heard.conflicts).containsExactly(0, 0);
+        assertThat(stored("a")).contains(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void expiryThatCanNotBePostponed_failsNobody_andIsLeftToTheNextRequest(boolean isOvertaken) {
+        phone.request(session -> session.put("a", 1));
+        engine.passes(Duration.ofDays(40));
+        Visit visit = phone.begin();
+        visit.session().get("a");
+        if (isOvertaken) {
+            store.before(store.calls, () -> desk.request(session -> session.put("b", 1)));
+        } else {
+            store.crashAt = store.calls;
+            store.stayDown = false;
+        }
+        visit.session().commit();
+        visit.session().put("a", 2);
+        visit.commit();
+        assertThat(stored("a")).contains(2);
+        assertThat(stored("b")).isEqualTo(isOvertaken ? Optional.of(1) : Optional.empty());
+    }
+
+    @Test
+    void expiryThatCanNotBePostponed_whileTheStoreIsDown_failsNobody_either() {
+        phone.request(session -> session.put("a", 1));
+        engine.passes(Duration.ofDays(40));
+        Visit visit = phone.begin();
+        visit.session().get("a");
+        store.crashAt = store.calls;
+        visit.session().commit();
+        store.crashAt = -1;
+        visit.session().put("a", 2);
+        visit.commit();
+        assertThat(stored("a")).contains(2);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.peruser;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SaveResult;
@@ -8,6 +10,7 @@ import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -25,6 +28,7 @@ final class FaultyStore implements SessionStore {
     private boolean sendsTwice;
     private int calls;
     private Runnable beforeSave = () -> {};
+    private Deadline deadlineOfSave = Deadline.after(Duration.ZERO);
 
     static final class Crash extends StoreException {
         private static final long serialVersionUID = 1;
@@ -68,6 +72,11 @@ final class FaultyStore implements SessionStore {
         beforeSave = work;
     }
 
+    /** For {@link #beforeNextSave}: the save under way takes until its deadline has passed, however long that is. */
+    void letTheDeadlinePass() {
+        await().until(deadlineOfSave::hasPassed);
+    }
+
     int calls() {
         return loads + saves;
     }
@@ -86,6 +95,7 @@ final class FaultyStore implements SessionStore {
     @Override
     public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
         saves++;
+        deadlineOfSave = deadline;
         Runnable work = beforeSave;
         beforeSave = () -> {};
         work.run();

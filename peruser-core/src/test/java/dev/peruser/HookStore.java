@@ -1,5 +1,7 @@
 package dev.peruser;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SaveResult;
@@ -8,6 +10,7 @@ import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +27,7 @@ final class HookStore implements SessionStore {
     boolean after;
     boolean stayDown = true;
     final List<String> trace = new ArrayList<>();
+    private Deadline deadlineOfCall = Deadline.after(Duration.ZERO);
 
     HookStore(InMemorySessionStore store) {
         this.store = store;
@@ -34,23 +38,29 @@ final class HookStore implements SessionStore {
         return this;
     }
 
+    /** For hooks: the call under way takes until its deadline has passed, however long that is. */
+    void letTheDeadlinePass() {
+        await().until(deadlineOfCall::hasPassed);
+    }
+
     @Override
     public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
-        return call("load " + key.text().substring(0, 5), () -> store.load(key, deadline));
+        return call("load " + key.text().substring(0, 5), deadline, () -> store.load(key, deadline));
     }
 
     @Override
     public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
-        return call("save " + key.text().substring(0, 5), () -> store.save(key, change, deadline));
+        return call("save " + key.text().substring(0, 5), deadline, () -> store.save(key, change, deadline));
     }
 
     @Override
     public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
-        return call("delete", () -> store.delete(key, expected, deadline));
+        return call("delete", deadline, () -> store.delete(key, expected, deadline));
     }
 
-    private <T> T call(String what, Supplier<T> work) {
+    private <T> T call(String what, Deadline deadline, Supplier<T> work) {
         int call = calls++;
+        deadlineOfCall = deadline;
         trace.add(what);
         Runnable hook = before.remove(call);
         if (hook != null) {

@@ -34,7 +34,8 @@ final class Scenarios {
                 signOut().mayMeet(0, 1, 1),
                 signOutAlone().mayMeet(1, 0, 0),
                 principalChangesAndADevice().mayMeet(1, 1, 1),
-                surplus().mayMeet(0, 0, 0),
+                surplus().mayMeet(0, 1, 1),
+                surplus().mayMeet(1, 0, 0),
                 twoTabs().mayMeet(0, 1, 1),
                 twoTabsThatOpen().mayMeet(1, 0, 0),
                 signInAndDevices().mayMeet(0, 1, 1),
@@ -127,12 +128,12 @@ final class Scenarios {
     }
 
     static Scenario surplus() {
-        Scenario scenario = new Scenario("two requests with both tokens, a sign-in with one", MARKERS_EXPIRE);
+        Scenario scenario = new Scenario("two requests with both tokens, one with one", MARKERS_EXPIRE);
         GuestToken token = scenario.token("g0");
         GuestToken other = scenario.token("g1");
-        return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
-                .with("guest", stage -> stage.browser(token, other).show())
-                .with("other guest", stage -> stage.browser(other, token).show());
+        return scenario.with("guest", stage -> stage.browser(token, other).show())
+                .with("other guest", stage -> stage.browser(other, token).show())
+                .with("third", stage -> stage.browser(other).add("g2"));
     }
 
     static Scenario principalChanges() {
