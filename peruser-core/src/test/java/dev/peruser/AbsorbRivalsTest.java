@@ -254,6 +254,8 @@ class AbsorbRivalsTest extends AbsorbFixture {
         signInKilledAt(ANNOUNCES, "ada");
         store.before(3, () -> changeWithoutOpening("u2"));
         assertThat(cartOfFinisher("ada")).containsExactly("u", "u2");
+        assertThat(header(ADA).pending()).hasSize(1);
+        assertThat(cart("ada")).containsExactly("u", "u2");
         assertThat(header(ADA).pending()).isEmpty();
         assertThat(header(token.key()).isActive()).isTrue();
     }

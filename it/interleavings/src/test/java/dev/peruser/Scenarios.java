@@ -20,7 +20,8 @@ final class Scenarios {
                 twoUsers().mayMeet(0, 1, 1),
                 lateGuests(MARKERS_EXPIRE).mayMeet(0, 1, 1),
                 lateGuests(GUESTS_EXPIRE).mayMeet(0, 1, 1),
-                principalChanges().mayMeet(0, 1, 1));
+                signInAndDevices().mayMeet(0, 1, 1),
+                principalChangesAndADevice().mayMeet(1, 1, 1));
     }
 
     /** All, the quick ones first. */
@@ -33,12 +34,11 @@ final class Scenarios {
                 erase().mayMeet(1, 0, 0),
                 signOut().mayMeet(0, 1, 1),
                 signOutAlone().mayMeet(1, 0, 0),
-                principalChangesAndADevice().mayMeet(1, 1, 1),
+                principalChanges().mayMeet(0, 1, 1),
                 surplus().mayMeet(0, 1, 1),
                 surplus().mayMeet(1, 0, 0),
                 twoTabs().mayMeet(0, 1, 1),
                 twoTabsThatOpen().mayMeet(1, 0, 0),
-                signInAndDevices().mayMeet(0, 1, 1),
                 signInAndDevices().mayMeet(1, 0, 0)));
         return all;
     }
