@@ -12,8 +12,8 @@ public final class Orders {
     private Orders() {}
 
     /**
-     * Those of the account and those placed before signing in. Of two placed in the same second the guest's is the newer
-     * one.
+     * Those of the account and those placed before signing in. Of two placed in the same second the guest's is the
+     * newer one.
      */
     public static List<Order> merge(List<Order> user, List<Order> guest) {
         return Stream.concat(guest.stream(), user.stream())
