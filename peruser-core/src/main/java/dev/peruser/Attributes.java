@@ -1,6 +1,5 @@
 package dev.peruser;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +13,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
  * A working copy of a session's attributes: stored bytes, and values that were decoded when first read and may have
@@ -281,112 +279,13 @@ final class Attributes {
     /** Merges a change into what is stored here. Values in use are not touched. */
     void apply(Patch patch, ThreeWayMerge.Missing missing) {
         String name = patch.name();
-        @Nullable Attribute<?> declared = registry.find(name);
-        byte @Nullable [] bytes = stored.get(name);
-        @Nullable StoredAttribute theirs = bytes == null ? null : StoredAttribute.parseUnlessPut(name, bytes, true);
-        if (theirs == null && bytes != null && patch.before() != null) {
-            throw changedByANewerVersion(name);
-        }
-        boolean isExpired = theirs != null && theirs.isExpiredAt(now);
-        if (isExpired) {
-            theirs = null;
-        }
-        byte @Nullable [] merged = merge(patch, declared, theirs, isExpired, missing);
+        byte @Nullable [] merged =
+                new PatchMerge(codec, now, registry.find(name), missing).merge(patch, stored.get(name));
         if (merged == null) {
             stored.remove(name);
         } else {
-            stored.put(name, new StoredAttribute(merged, expiry(declared, theirs)).bytes());
+            stored.put(name, merged);
         }
-    }
-
-    private byte @Nullable [] merge(
-            Patch patch,
-            @Nullable Attribute<?> declared,
-            @Nullable StoredAttribute theirs,
-            boolean isExpired,
-            ThreeWayMerge.Missing missing) {
-        byte @Nullable [] after = patch.after();
-        byte @Nullable [] before = patch.before();
-        if (theirs == null) {
-            boolean isGone = !isExpired && patch.isRemovedIfAbsentAt(now);
-            return isGone ? null : after;
-        }
-        if (after == null) {
-            return missing == ThreeWayMerge.Missing.WAS_REMOVED ? null : withoutWhatWasSeen(before, declared, theirs);
-        }
-        if (Arrays.equals(before, theirs.json())) {
-            return after;
-        }
-        Optional<ThreeWayMerge.Tree> present = tree(patch.name(), declared, theirs.json());
-        if (present.isEmpty()) {
-            return after;
-        }
-        byte @Nullable [] merged = new ThreeWayMerge(declared, missing)
-                .merge(before == null ? Optional.empty() : tree(before), tree(after), present)
-                .map(tree -> codec.encodePlain(tree.value()))
-                .orElse(null);
-        return merged == null || declared == null ? merged : settled(declared, merged, after, before, theirs);
-    }
-
-    /**
-     * The merged value without repetitions in sets; mine if the mixture is none that the type allows. Unless it is
-     * theirs that the type doesn't allow: a version with another class wrote it, and must not lose it.
-     */
-    private byte[] settled(
-            Attribute<?> declared, byte[] merged, byte[] mine, byte @Nullable [] before, StoredAttribute theirs) {
-        if (codec.fits(declared, merged) || !codec.fits(declared, mine)) {
-            return codec.encodePlain(codec.normalized(declared.name(), declared, merged));
-        }
-        if (before != null && !codec.fits(declared, theirs.json())) {
-            throw changedByANewerVersion(declared.name());
-        }
-        return mine;
-    }
-
-    private static SessionDataException changedByANewerVersion(String name) {
-        return new SessionDataException("attribute '" + name + "' was changed here, and meanwhile by another version in"
-                + " a form that this one can't read; nothing was saved");
-    }
-
-    /** What is left of a value of another history when a guest removed theirs: all that the guest never saw. */
-    private byte @Nullable [] withoutWhatWasSeen(
-            byte @Nullable [] before, @Nullable Attribute<?> declared, StoredAttribute theirs) {
-        Optional<ThreeWayMerge.Tree> seen = before == null ? Optional.empty() : tree(before);
-        Optional<ThreeWayMerge.Tree> present = tree(theirs.json());
-        Object empty = emptyOf(seen);
-        if (empty == null || !empty.equals(emptyOf(present))) {
-            return Arrays.equals(before, theirs.json()) ? null : theirs.json();
-        }
-        Object left = new ThreeWayMerge(declared, ThreeWayMerge.Missing.NEVER_WAS)
-                .merge(seen, Optional.of(new ThreeWayMerge.Tree(empty)), present)
-                .map(ThreeWayMerge.Tree::value)
-                .orElse(null);
-        return left == null || left.equals(empty) ? null : codec.encodePlain(left);
-    }
-
-    /** An empty map for a map, an empty list for a list, null for what has no parts. */
-    private static @Nullable Object emptyOf(Optional<ThreeWayMerge.Tree> tree) {
-        Object value = tree.map(ThreeWayMerge.Tree::value).orElse(null);
-        return value instanceof Map ? Map.of() : value instanceof List ? List.of() : null;
-    }
-
-    private Optional<ThreeWayMerge.Tree> tree(byte[] json) {
-        return tree("", null, json);
-    }
-
-    private Optional<ThreeWayMerge.Tree> tree(String name, @Nullable Attribute<?> declared, byte[] json) {
-        try {
-            return Optional.of(new ThreeWayMerge.Tree(codec.normalized(name, declared, json)));
-        } catch (JacksonException | IllegalStateException e) {
-            return Optional.empty(); // damaged: what is put instead replaces it
-        }
-    }
-
-    private StoredAttribute.@Nullable Expiry expiry(@Nullable Attribute<?> declared, @Nullable StoredAttribute theirs) {
-        Optional<Duration> duration = Optional.ofNullable(declared).flatMap(Attribute::expiry);
-        StoredAttribute.@Nullable Expiry mine = duration.map(time -> new StoredAttribute.Expiry(now.plus(time), now))
-                .orElse(null);
-        return StoredAttribute.Expiry.later(mine, theirs == null ? null : theirs.expiry());
     }
 
     // ---- the stored form
