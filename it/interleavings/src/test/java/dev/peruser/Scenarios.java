@@ -28,10 +28,9 @@ final class Scenarios {
     static List<Scenario> all() {
         List<Scenario> all = new ArrayList<>(quick());
         all.addAll(List.of(
-                lateGuests(MARKERS_EXPIRE).mayMeet(1, 0, 0),
-                twoUsers().mayMeet(1, 0, 0),
-                erase().mayMeet(0, 1, 1),
-                erase().mayMeet(1, 0, 0),
+                lateGuests(MARKERS_EXPIRE).mayMeet(1, 1, 1),
+                twoUsers().mayMeet(1, 1, 1),
+                erase().mayMeet(1, 1, 1),
                 signOut().mayMeet(0, 1, 1),
                 signOutAlone().mayMeet(1, 0, 0),
                 principalChanges().mayMeet(0, 1, 1),
