@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Soak {
     private static final int TABS = 3;
     private static final int ROUND = 4_000;
-    private static final int PROGRESS_ROUNDS = 25;
+    private static final Duration PROGRESS_EVERY = Duration.ofSeconds(30);
     private static final List<String> USERS = List.of("u0", "u1", "u2", "u3", "u4");
     /** Longer than a save may be on its way, and a request may work. */
     private static final Duration REST = Duration.ofMillis(400);
@@ -116,7 +116,7 @@ public final class Soak {
         devices.forEach(device ->
                 IntStream.range(0, TABS).forEach(n -> tabs.add(new Tab(device, model, USERS, random.nextLong()))));
         ExecutorService pool = Executors.newFixedThreadPool(tabs.size() + 1);
-        int round = 0;
+        long lastProgress = System.nanoTime();
         try {
             while (isMoreToDo() && !isOver()) {
                 servers.trouble(true);
@@ -124,7 +124,8 @@ public final class Soak {
                 servers.trouble(false);
                 LockSupport.parkNanos(REST.toNanos());
                 settle(servers, devices);
-                if (++round % PROGRESS_ROUNDS == 0) {
+                if (System.nanoTime() - lastProgress > PROGRESS_EVERY.toNanos()) {
+                    lastProgress = System.nanoTime();
                     out.println("… " + tally.operations + " operations, " + tally.kills() + " kills, "
                             + (model.isViolated() ? "something is wrong" : "all is explained"));
                 }
