@@ -1,0 +1,5 @@
+/** Sessions in Redis or Valkey: standalone, Sentinel, Cluster. */
+@NullMarked
+package dev.peruser.store.redis;
+
+import org.jspecify.annotations.NullMarked;
