@@ -44,8 +44,9 @@ final class Committer {
      *
      * @param snapshot the session as it is now stored, as far as is known
      * @param asMade whether that is what the request itself made of it, without others' changes
+     * @param isElsewhere whether the changes went to another session, and the snapshot is the one before
      */
-    record Committed(Snapshot snapshot, boolean asMade) {}
+    record Committed(Snapshot snapshot, boolean asMade, boolean isElsewhere) {}
 
     /**
      * Saves.
@@ -62,7 +63,7 @@ final class Committer {
         if (elsewhere != null) {
             absorber.finish(elsewhere, deadline);
             transfer.apply(elsewhere.target(), log, deadline);
-            return new Committed(base, false);
+            return new Committed(base, false, true);
         }
         return outcome.committed();
     }
@@ -115,12 +116,12 @@ final class Committer {
                 if (failure == null && lastResult == SaveResult.SAVED) {
                     Snapshot saved =
                             Snapshot.of(current.place(), next, engine.storage().now());
-                    return new Outcome(new Committed(saved, isAsMade(made, attributes)), null);
+                    return new Outcome(new Committed(saved, isAsMade(made, attributes), false), null);
                 }
                 Snapshot newest = newest(current.place(), failure);
                 if (wasMade(newest, failure)) {
                     boolean isLatest = Objects.equals(next, newest.stored());
-                    return new Outcome(new Committed(newest, isLatest && isAsMade(made, attributes)), null);
+                    return new Outcome(new Committed(newest, isLatest && isAsMade(made, attributes), false), null);
                 }
                 if (newest.isClaimed() || newest.isMovedAt(engine.storage().now())) {
                     return new Outcome(null, newest);

@@ -25,31 +25,57 @@ final class GuestOpening implements SessionView.Opening {
     private final Engine engine;
     private final Absorber absorber;
     private final GuestTokens tokens;
+    private final Sightings sightings;
     private final Visit.NewGuests newGuests;
     private @Nullable GuestToken token;
 
-    GuestOpening(Engine engine, Absorber absorber, GuestTokens tokens, Visit.NewGuests newGuests) {
+    GuestOpening(Engine engine, Absorber absorber, Visit.Browser browser) {
         this.engine = engine;
         this.absorber = absorber;
-        this.tokens = tokens;
-        this.newGuests = newGuests;
+        this.tokens = browser.tokens();
+        this.sightings = browser.sightings();
+        this.newGuests = browser.newGuests();
     }
 
     @Override
     public Snapshot open(Deadline deadline) {
+        return recalled().orElseGet(() -> {
+            Snapshot found = find(deadline);
+            sightings.saw(found);
+            return found;
+        });
+    }
+
+    /** A copy, if there is but one token that it could belong to. */
+    private Optional<Snapshot> recalled() {
+        List<GuestToken> candidates = unbound();
+        if (candidates.size() != 1) {
+            return Optional.empty();
+        }
+        GuestToken only = candidates.get(0);
+        Optional<Snapshot> copy = engine.storage().recall(Place.of(only.key()), sightings);
+        copy.ifPresent(session -> token = only);
+        return copy;
+    }
+
+    private List<GuestToken> unbound() {
+        return tokens.carried().stream()
+                .filter(candidate -> !candidate.isBound())
+                .toList();
+    }
+
+    private Snapshot find(Deadline deadline) {
         Map<Place, GuestToken> tokenOf = new HashMap<>();
         List<Snapshot> found = new ArrayList<>();
-        for (GuestToken candidate : tokens.carried()) {
-            if (!candidate.isBound()) {
-                Place place = Place.of(candidate.key());
-                Snapshot session = engine.storage().load(place, deadline);
-                if (session.isActive()) {
-                    tokenOf.put(place, candidate);
-                    found.add(session);
-                } else {
-                    finishQuietly(session, deadline);
-                    tokens.drop(candidate);
-                }
+        for (GuestToken candidate : unbound()) {
+            Place place = Place.of(candidate.key());
+            Snapshot session = engine.storage().load(place, deadline);
+            if (session.isActive()) {
+                tokenOf.put(place, candidate);
+                found.add(session);
+            } else {
+                finishQuietly(session, deadline);
+                tokens.drop(candidate);
             }
         }
         if (found.isEmpty()) {
@@ -107,10 +133,16 @@ final class GuestOpening implements SessionView.Opening {
 
     @Override
     public void saved(Snapshot session, boolean isRefreshed) {
+        sightings.saw(session);
         @Nullable GuestToken current = token;
         if (current != null && isRefreshed) {
             tokens.issue(current);
         }
+    }
+
+    @Override
+    public void savedElsewhere() {
+        sightings.doubt();
     }
 
     @Override

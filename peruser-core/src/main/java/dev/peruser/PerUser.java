@@ -3,6 +3,7 @@ package dev.peruser;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.PurgeableSessionStore;
 import dev.peruser.store.SessionStore;
+import dev.peruser.store.WrappingSessionStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,8 +53,24 @@ public final class PerUser implements AutoCloseable {
 
     /** As {@link #visit(Visitors, Collection)}, with a say about new guests. */
     public Visit visit(Visitors visitors, Collection<GuestToken> presented, Visit.NewGuests newGuests) {
-        List<GuestToken> accepted = GuestToken.accepted(presented);
-        return new Visit(engine, committer, absorber, visitors, accepted, newGuests);
+        return visit(visitors, presented, newGuests, List.of());
+    }
+
+    /**
+     * As {@link #visit(Visitors, Collection, Visit.NewGuests)}, for a browser that says what it has seen.
+     *
+     * @param seen what the browser presented of {@link Visit#takeSightingChanges()}; without it the store is asked even
+     *     if a copy is held
+     */
+    public Visit visit(
+            Visitors visitors, Collection<GuestToken> presented, Visit.NewGuests newGuests, Collection<Sighting> seen) {
+        Visit.Browser browser = Visit.Browser.presenting(presented, seen, newGuests);
+        return new Visit(engine, committer, absorber, visitors, browser);
+    }
+
+    /** Whether the store holds copies of sessions, so that browsers have to say what they have seen. */
+    public boolean recallsCopies() {
+        return engine.storage().recalls();
     }
 
     /**
@@ -108,9 +125,11 @@ public final class PerUser implements AutoCloseable {
      * @return how many were removed
      */
     public int purgeExpired() {
-        if (!(store instanceof PurgeableSessionStore purgeable)) {
-            return 0;
-        }
+        Optional<PurgeableSessionStore> purgeable = WrappingSessionStore.ability(store, PurgeableSessionStore.class);
+        return purgeable.map(this::purgeExpired).orElse(0);
+    }
+
+    private int purgeExpired(PurgeableSessionStore purgeable) {
         int purged = 0;
         int step;
         do {

@@ -38,6 +38,9 @@ final class SessionView {
         /** Called when the session was saved, and its expiry may have been written anew. */
         void saved(Snapshot session, boolean isRefreshed);
 
+        /** Called when the changes were saved in another session, which had taken this one over. */
+        void savedElsewhere();
+
         /** Throws if nothing may be saved under the snapshot's key. */
         void requireWritable(Snapshot session);
     }
@@ -129,7 +132,11 @@ final class SessionView {
             view.snapshot = committed.snapshot();
             asMade = asMade && committed.asMade();
             log.clear();
-            opening.saved(view.snapshot, isNew || isRefreshDue);
+            if (committed.isElsewhere()) {
+                opening.savedElsewhere();
+            } else {
+                opening.saved(view.snapshot, isNew || isRefreshDue);
+            }
         } else if (isRefreshDue) {
             view.snapshot = budget.spend(deadline -> committer.refresh(view.snapshot, deadline));
             opening.saved(view.snapshot, true);

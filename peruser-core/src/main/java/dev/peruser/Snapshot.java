@@ -32,6 +32,11 @@ record Snapshot(Place place, @Nullable StoredSession stored, Header header, bool
         return isLive && header.isActive();
     }
 
+    /** Whether it is active and nothing is on its way into it. */
+    boolean isSettled() {
+        return isActive() && header.pending().isEmpty();
+    }
+
     /** Whether another session has claimed it and not yet absorbed it. */
     boolean isClaimed() {
         return isLive && header.state() == Header.State.CLAIMED;

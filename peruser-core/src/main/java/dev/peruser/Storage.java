@@ -2,6 +2,7 @@ package dev.peruser;
 
 import dev.peruser.store.Deadline;
 import dev.peruser.store.GuestKey;
+import dev.peruser.store.RecallingSessionStore;
 import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
@@ -9,6 +10,7 @@ import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.UserKey;
+import dev.peruser.store.WrappingSessionStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Storage {
     private final SessionStore store;
+    private final Optional<RecallingSessionStore> copies;
     private final Optional<SessionDataHolders> holders;
     private final JsonCodec codec;
     private final InstantSource clock;
@@ -40,6 +43,7 @@ final class Storage {
             Chance chance,
             Waiting waiting) {
         this.store = store;
+        this.copies = WrappingSessionStore.ability(store, RecallingSessionStore.class);
         this.holders = holders;
         this.codec = codec;
         this.clock = clock;
@@ -91,6 +95,30 @@ final class Storage {
                     .map(found -> Place.ofUnknownOwner(key, Optional.of(found)));
         }
         return Optional.of(Place.of(new GuestKey(target.key())));
+    }
+
+    /** Whether sessions may be held as copies in this process. */
+    boolean recalls() {
+        return copies.isPresent();
+    }
+
+    /**
+     * A copy of a session, if one is held that is as new as what the browser has seen, and nothing about it has to be
+     * finished first.
+     */
+    Optional<Snapshot> recall(Place place, Sightings sightings) {
+        if (place.ownRecord().isPresent()) {
+            return Optional.empty();
+        }
+        return copies.flatMap(store -> store.recall(place.key())).flatMap(copy -> {
+            @Nullable StoredSession stored = copy.session().orElse(null);
+            if (!sightings.permit(place.key(), stored)) {
+                return Optional.empty();
+            }
+            Snapshot snapshot = Snapshot.of(place, stored, now());
+            boolean isUserWithout = stored == null && !place.isGuest();
+            return isUserWithout || snapshot.isSettled() ? Optional.of(snapshot) : Optional.empty();
+        });
     }
 
     Snapshot load(Place place, Deadline deadline) {

@@ -1,6 +1,7 @@
 package dev.peruser;
 
 import dev.peruser.store.Deadline;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ final class UserOpening implements SessionView.Opening {
     private final Engine engine;
     private final Absorber absorber;
     private final Place place;
+    private final Sightings sightings;
     private final @Nullable Snapshot known;
 
     /**
@@ -17,15 +19,25 @@ final class UserOpening implements SessionView.Opening {
      *
      * @param known the session as it was just seen or saved, or null
      */
-    UserOpening(Engine engine, Absorber absorber, Place place, @Nullable Snapshot known) {
+    UserOpening(Engine engine, Absorber absorber, Place place, Sightings sightings, @Nullable Snapshot known) {
         this.engine = engine;
         this.absorber = absorber;
         this.place = place;
+        this.sightings = sightings;
         this.known = known;
     }
 
     @Override
     public Snapshot open(Deadline deadline) {
+        Optional<Snapshot> recalled = known == null ? engine.storage().recall(place, sightings) : Optional.empty();
+        return recalled.orElseGet(() -> {
+            Snapshot found = find(deadline);
+            sightings.saw(found);
+            return found;
+        });
+    }
+
+    private Snapshot find(Deadline deadline) {
         Snapshot session = known == null ? engine.storage().load(place, deadline) : known;
         try {
             if (session.isClaimed()) {
@@ -44,7 +56,12 @@ final class UserOpening implements SessionView.Opening {
 
     @Override
     public void saved(Snapshot session, boolean isRefreshed) {
-        // a user's session needs no token
+        sightings.saw(session); // a user's session needs no token
+    }
+
+    @Override
+    public void savedElsewhere() {
+        sightings.doubt();
     }
 
     @Override

@@ -30,8 +30,9 @@ public final class Visit {
     private final Committer committer;
     private final Absorber absorber;
     private final Visitors visitors;
+    private final Browser browser;
     private final GuestTokens tokens;
-    private final NewGuests newGuests;
+    private final Sightings sightings;
     private final Budget budget;
     private final UserSession session = new VisitSession(this);
     private final ReentrantLock lock = new ReentrantLock();
@@ -45,20 +46,22 @@ public final class Visit {
     private boolean isResponseCommitted;
     private @Nullable RuntimeException failure;
 
-    Visit(
-            Engine engine,
-            Committer committer,
-            Absorber absorber,
-            Visitors visitors,
-            Collection<GuestToken> presented,
-            NewGuests newGuests) {
+    Visit(Engine engine, Committer committer, Absorber absorber, Visitors visitors, Browser browser) {
         this.engine = engine;
         this.committer = committer;
         this.absorber = absorber;
         this.visitors = visitors;
-        this.tokens = new GuestTokens(presented);
-        this.newGuests = newGuests;
+        this.browser = browser;
+        this.tokens = browser.tokens();
+        this.sightings = browser.sightings();
         this.budget = new Budget(engine.settings().deadline());
+    }
+
+    /** What the browser of one request presented, and what it is to be told. */
+    record Browser(GuestTokens tokens, Sightings sightings, NewGuests newGuests) {
+        static Browser presenting(Collection<GuestToken> tokens, Collection<Sighting> sightings, NewGuests newGuests) {
+            return new Browser(new GuestTokens(GuestToken.accepted(tokens)), new Sightings(sightings), newGuests);
+        }
     }
 
     /** Whether a guest without a session may get one in this request. */
@@ -79,6 +82,19 @@ public final class Visit {
      * @param toRemove tokens not to present any more; the request had presented them
      */
     public record TokenChanges(List<GuestToken> toSet, List<GuestToken> toRemove) {
+        /** Whether there is nothing to tell. */
+        public boolean isEmpty() {
+            return toSet.isEmpty() && toRemove.isEmpty();
+        }
+    }
+
+    /**
+     * What to tell the browser of what it has seen.
+     *
+     * @param toSet to present from now on
+     * @param toRemove not to present any more; the request had presented them
+     */
+    public record SightingChanges(List<Sighting> toSet, List<Sighting> toRemove) {
         /** Whether there is nothing to tell. */
         public boolean isEmpty() {
             return toSet.isEmpty() && toRemove.isEmpty();
@@ -115,9 +131,10 @@ public final class Visit {
             try {
                 commitNow();
             } catch (RuntimeException e) {
-                failure = failure == null ? e : failure;
+                fail(e);
             }
             leaveView();
+            sightings.doubt();
             visitor = Visitor.guest();
             isAbsorbTried = false;
             return null;
@@ -147,12 +164,17 @@ public final class Visit {
             try {
                 commitNow();
             } catch (RuntimeException e) {
-                failure = e;
+                fail(e);
                 engine.listener().refused(e);
                 throw e;
             }
             return null;
         });
+    }
+
+    private void fail(RuntimeException e) {
+        failure = failure == null ? e : failure;
+        sightings.doubt();
     }
 
     private void commitNow() {
@@ -177,6 +199,14 @@ public final class Visit {
     /** What the browser is to be told; each change is given once. */
     public TokenChanges takeTokenChanges() {
         return locked(tokens::takeChanges);
+    }
+
+    /**
+     * What the browser is to be told of what it has seen, if sessions are held as copies; each change is given once.
+     */
+    public SightingChanges takeSightingChanges() {
+        return locked(
+                () -> engine.storage().recalls() ? sightings.takeChanges() : new SightingChanges(List.of(), List.of()));
     }
 
     /** From now on nothing can be saved for this request: what would have to be throws. */
@@ -237,7 +267,7 @@ public final class Visit {
             try {
                 currentView().commit();
             } catch (StoreException e) {
-                failure = failure == null ? e : failure; // perhaps it was made: it must not be made again
+                fail(e); // perhaps it was made: it must not be made again
                 throw e;
             }
             return null;
@@ -263,7 +293,7 @@ public final class Visit {
             try {
                 current.commit();
             } catch (RuntimeException e) {
-                failure = failure == null ? e : failure;
+                fail(e);
                 absorbTokens();
                 throw e;
             }
@@ -279,13 +309,13 @@ public final class Visit {
 
     private SessionView.Opening opening() {
         if (visitor.user().isEmpty()) {
-            return new GuestOpening(engine, absorber, tokens, newGuests);
+            return new GuestOpening(engine, absorber, browser);
         }
         Place place = engine.storage().place(visitor.user().get(), visitor.ownRecord());
         @Nullable Snapshot absorbed = absorbedInto;
         absorbedInto = null; // known just now, not for later
         boolean isKnown = absorbed != null && absorbed.place().equals(place);
-        return new UserOpening(engine, absorber, place, isKnown ? absorbed : null);
+        return new UserOpening(engine, absorber, place, sightings, isKnown ? absorbed : null);
     }
 
     private void leaveView() {
@@ -319,8 +349,12 @@ public final class Visit {
     private void absorb(GuestToken token, UserKey key, UserId user) {
         try {
             Place target = engine.storage().place(user, visitor.ownRecord());
+            sightings.doubt();
             budget.spend(deadline -> absorber.absorb(Place.of(token.key()), target, deadline))
-                    .ifPresent(absorbed -> absorbedInto = absorbed);
+                    .ifPresent(absorbed -> {
+                        absorbedInto = absorbed;
+                        sightings.saw(absorbed);
+                    });
             tokens.drop(token);
         } catch (RuntimeException e) {
             // Bound, so that it can only go to this user, also if the browser's next visitor is another.

@@ -104,8 +104,8 @@ final class Stage {
         }
 
         Visit begin() {
-            List<GuestToken> accepted = GuestToken.accepted(cookies.values());
-            return new Visit(engine, committer, absorber, () -> visitor, accepted, Visit.NewGuests.WELCOME);
+            Visit.Browser browser = Visit.Browser.presenting(cookies.values(), List.of(), Visit.NewGuests.WELCOME);
+            return new Visit(engine, committer, absorber, () -> visitor, browser);
         }
 
         void end(Visit visit) {

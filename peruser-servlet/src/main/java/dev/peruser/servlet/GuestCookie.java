@@ -1,6 +1,7 @@
 package dev.peruser.servlet;
 
 import dev.peruser.GuestToken;
+import dev.peruser.Sighting;
 import dev.peruser.Visit;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,24 +10,30 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The cookies that carry guest tokens. Each token has a cookie of its own, named after its hash, so that two responses
- * that make a guest at the same time don't overwrite each other.
+ * The cookies that carry guest tokens, and, where sessions are held as copies, what the browser has seen. Each has a
+ * cookie of its own, named after its hash, so that two responses that make a guest at the same time don't overwrite
+ * each other.
  *
  * <p>On HTTPS the name begins with {@code __Host-} and only such cookies are accepted, on plain HTTP only those
  * without: a cookie that a plain response, or another host of the domain, planted is never taken for ours.
  * {@code HttpOnly}, {@code SameSite=Lax}, {@code Path=/}, on HTTPS {@code Secure}.
  *
- * <p>Whatever a cookie holds, it can only ever become a guest's token. Anything malformed counts as no cookie.
- * Immutable.
+ * <p>Whatever a cookie holds, it can only ever become a guest's token or a sighting. Anything malformed counts as no
+ * cookie. Immutable.
  */
 public final class GuestCookie {
     private static final String DEFAULT_NAME = "peruser";
     private static final String SECURE_PREFIX = "__Host-";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,40}");
     private static final long MOST_SECONDS = Duration.ofDays(400).toSeconds();
+    private static final int GONE = 0;
+    private static final int UNTIL_CLOSED = -1;
+    private static final String SEEN = "seen.";
 
     private final String name;
 
@@ -54,36 +61,55 @@ public final class GuestCookie {
     }
 
     /** The tokens that a request presents. */
-    List<GuestToken> read(HttpServletRequest request) {
+    List<GuestToken> readTokens(HttpServletRequest request) {
+        return read(request, prefix(request.isSecure()), GuestToken::parse, GuestToken::shortName);
+    }
+
+    /** What a request says that its browser has seen. */
+    List<Sighting> readSightings(HttpServletRequest request) {
+        return read(request, prefix(request.isSecure()) + SEEN, Sighting::parse, Sighting::shortName);
+    }
+
+    private static <T> List<T> read(
+            HttpServletRequest request,
+            String prefix,
+            Function<String, Optional<T>> parser,
+            Function<T, String> shortName) {
         Cookie[] cookies = request.getCookies();
-        List<GuestToken> tokens = new ArrayList<>();
+        List<T> found = new ArrayList<>();
         if (cookies != null) {
-            String prefix = prefix(request.isSecure());
             for (Cookie cookie : cookies) {
                 if (cookie.getName().startsWith(prefix)) {
-                    GuestToken.parse(cookie.getValue())
-                            .filter(token -> cookie.getName().equals(prefix + token.shortName()))
-                            .ifPresent(tokens::add);
+                    parser.apply(cookie.getValue())
+                            .filter(one -> cookie.getName().equals(prefix + shortName.apply(one)))
+                            .ifPresent(found::add);
                 }
             }
         }
-        return tokens;
+        return found;
     }
 
     /** Tells the browser of changes. */
     void write(Visit.TokenChanges changes, boolean isSecure, Duration age, HttpServletResponse response) {
-        changes.toSet()
-                .forEach(
-                        token -> add(token, token.text(), Math.min(MOST_SECONDS, age.toSeconds()), isSecure, response));
-        changes.toRemove().forEach(token -> add(token, "", 0, isSecure, response));
+        int seconds = (int) Math.min(MOST_SECONDS, age.toSeconds());
+        String prefix = prefix(isSecure);
+        changes.toSet().forEach(token -> add(prefix + token.shortName(), token.text(), seconds, isSecure, response));
+        changes.toRemove().forEach(token -> add(prefix + token.shortName(), "", GONE, isSecure, response));
     }
 
-    private void add(GuestToken token, String value, long seconds, boolean isSecure, HttpServletResponse response) {
-        Cookie cookie = new Cookie(prefix(isSecure) + token.shortName(), value);
+    /** Tells the browser of changes; it forgets these cookies when it is closed. */
+    void write(Visit.SightingChanges changes, boolean isSecure, HttpServletResponse response) {
+        String prefix = prefix(isSecure) + SEEN;
+        changes.toSet().forEach(seen -> add(prefix + seen.shortName(), seen.text(), UNTIL_CLOSED, isSecure, response));
+        changes.toRemove().forEach(seen -> add(prefix + seen.shortName(), "", GONE, isSecure, response));
+    }
+
+    private static void add(String name, String value, int seconds, boolean isSecure, HttpServletResponse response) {
+        Cookie cookie = new Cookie(name, value);
         cookie.setPath("/");
         cookie.setHttpOnly(true);
         cookie.setSecure(isSecure);
-        cookie.setMaxAge((int) seconds);
+        cookie.setMaxAge(seconds);
         cookie.setAttribute("SameSite", "Lax");
         response.addCookie(cookie);
     }

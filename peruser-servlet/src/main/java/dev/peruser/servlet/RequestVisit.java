@@ -2,6 +2,7 @@ package dev.peruser.servlet;
 
 import dev.peruser.ConflictException;
 import dev.peruser.PerUser;
+import dev.peruser.Sighting;
 import dev.peruser.StoreException;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
@@ -36,7 +37,7 @@ public final class RequestVisit {
     private final HttpServletResponse raw;
     private final boolean isSecure;
     private final Visit visit;
-    private final List<Visit.TokenChanges> told = new CopyOnWriteArrayList<>();
+    private final List<Runnable> told = new CopyOnWriteArrayList<>();
 
     private volatile HttpServletRequest request;
     private volatile @Nullable Thread dispatching;
@@ -58,12 +59,13 @@ public final class RequestVisit {
         this.request = request;
         this.raw = raw;
         this.isSecure = request.isSecure();
-        var tokens = cookie.read(request);
+        var tokens = cookie.readTokens(request);
+        List<Sighting> seen = perUser.recallsCopies() ? cookie.readSightings(request) : List.of();
         boolean isForeign = tokens.isEmpty()
                 && "cross-site".equals(request.getHeader("Sec-Fetch-Site"))
                 && !SAFE_METHODS.contains(request.getMethod().toUpperCase(Locale.ROOT));
         Visit.NewGuests newGuests = isForeign ? Visit.NewGuests.REFUSED : Visit.NewGuests.WELCOME;
-        this.visit = perUser.visit(this::currentVisitor, tokens, newGuests);
+        this.visit = perUser.visit(this::currentVisitor, tokens, newGuests, seen);
         request.setAttribute(ATTRIBUTE, this);
     }
 
@@ -97,7 +99,7 @@ public final class RequestVisit {
                 visit.observe();
             }
             visit.commit();
-            tell(visit.takeTokenChanges());
+            tell();
         } catch (RuntimeException e) {
             fail(e);
         }
@@ -108,20 +110,29 @@ public final class RequestVisit {
         isFailed = true;
         log.failed(failure);
         if (!raw.isCommitted()) {
-            tell(visit.takeTokenChanges());
+            tell();
         }
     }
 
-    private void tell(Visit.TokenChanges changes) {
-        if (!changes.isEmpty()) {
-            told.add(changes);
-            cookie.write(changes, isSecure, perUser.guestIdle(), raw);
+    private void tell() {
+        Visit.TokenChanges tokens = visit.takeTokenChanges();
+        if (!tokens.isEmpty()) {
+            tell(() -> cookie.write(tokens, isSecure, perUser.guestIdle(), raw));
         }
+        Visit.SightingChanges sightings = visit.takeSightingChanges();
+        if (!sightings.isEmpty()) {
+            tell(() -> cookie.write(sightings, isSecure, raw));
+        }
+    }
+
+    private void tell(Runnable cookies) {
+        told.add(cookies);
+        cookies.run();
     }
 
     /** The response was reset, and with it the cookies that were set: they are set again. */
     void tellAgain() {
-        told.forEach(changes -> cookie.write(changes, isSecure, perUser.guestIdle(), raw));
+        told.forEach(Runnable::run);
     }
 
     /** Says that the user is signing out: call it before the principal is gone. Never throws. */

@@ -24,7 +24,7 @@ class CookieThreatsTest {
                 CookieThreatsTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (proxy, method, arguments) -> method.getName().equals("getCookies") ? cookies : (Object) isSecure);
-        return GuestCookie.standard().read(request);
+        return GuestCookie.standard().readTokens(request);
     }
 
     @Test

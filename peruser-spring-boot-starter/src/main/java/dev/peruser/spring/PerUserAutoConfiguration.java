@@ -24,7 +24,8 @@ public class PerUserAutoConfiguration {
     @ConditionalOnMissingBean
     SessionStore perUserSessionStore(PerUserProperties properties, ListableBeanFactory beans, Environment environment) {
         SettingsCheck.requireRight(properties);
-        return StartUpCheck.of(new StoreChoice(properties, beans, environment).open());
+        SessionStore store = StartUpCheck.of(new StoreChoice(properties, beans, environment).open());
+        return NearCacheChoice.inFrontOf(store, properties.nearCache());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

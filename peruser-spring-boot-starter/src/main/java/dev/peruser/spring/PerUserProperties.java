@@ -24,6 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param store which store to use if the application has no SessionStore bean
  * @param embedded the embedded store
  * @param jdbc the store on a DataSource of the application
+ * @param nearCache copies of sessions in the memory of each server, in front of the store
  * @param cookie the cookies of guests
  * @param limits how large sessions may become
  */
@@ -40,6 +41,7 @@ public record PerUserProperties(
         @DefaultValue("auto") Store store,
         @DefaultValue Embedded embedded,
         @DefaultValue Jdbc jdbc,
+        @DefaultValue NearCache nearCache,
         @DefaultValue Cookie cookie,
         @DefaultValue @Name("limits") SizeLimits limits) {
 
@@ -108,6 +110,18 @@ public record PerUserProperties(
             @DefaultValue("") String dataSource,
             @DefaultValue("peruser_session") String table,
             @DefaultValue("true") boolean createTable) {}
+
+    /**
+     * Copies of sessions in the memory of each server; needs the module peruser-near-cache.
+     *
+     * @param enabled whether copies are held
+     * @param maximumAge how old a copy may become: how long a read can be out of date about what others did
+     * @param maximumSize how much memory all copies may take together, about
+     */
+    public record NearCache(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("10s") Duration maximumAge,
+            @DefaultValue("64MB") DataSize maximumSize) {}
 
     /**
      * The cookies of guests.

@@ -19,6 +19,7 @@ final class SettingsCheck {
                         () -> properties
                                 .applyTo(PerUser.builder(new InMemorySessionStore()))
                                 .build(),
+                        () -> NearCacheChoice.check(new InMemorySessionStore(), properties.nearCache()),
                         () -> GuestCookie.named(properties.cookie().name()),
                         () -> JdbcSessionStore.builder(new SQLiteDataSource())
                                 .table(properties.jdbc().table()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peruser.Attribute;
 import dev.peruser.PerUser;
 import dev.peruser.UserSession;
+import dev.peruser.nearcache.NearCachedSessionStore;
 import dev.peruser.servlet.PerUserFilter;
 import dev.peruser.servlet.VisitorResolver;
 import dev.peruser.store.InMemorySessionStore;
@@ -195,6 +196,32 @@ class AutoConfigurationTest {
                         .contains("peruser.limits.attribute-bytes")
                         .contains("peruser.cookie.name")
                         .contains("table must be"));
+    }
+
+    @Test
+    void nearCache_isPutInFrontOfTheStore_ifAskedFor() {
+        runner.withPropertyValues("peruser.near-cache.enabled=true").run(context -> {
+            assertThat(context.getBean(SessionStore.class)).isInstanceOf(NearCachedSessionStore.class);
+            assertThat(context.getBean(NearCachedSessionStore.class).wrapped())
+                    .isInstanceOf(EmbeddedSessionStore.class);
+            assertThat(context.getBean(PerUser.class).recallsCopies()).isTrue();
+        });
+        runner.run(context ->
+                assertThat(context.getBean(PerUser.class).recallsCopies()).isFalse());
+    }
+
+    @Test
+    void nearCache_withWrongSettings_orWithoutItsModule_saysWhatToDo() {
+        runner.withPropertyValues(
+                        "peruser.near-cache.enabled=true", "peruser.near-cache.maximum-age=2h", "peruser.deadline=1ms")
+                .run(context -> assertThat(failureOf(context))
+                        .contains("peruser.near-cache.maximum-age")
+                        .contains("peruser.deadline"));
+        runner.withPropertyValues("peruser.near-cache.enabled=true")
+                .withClassLoader(new FilteredClassLoader(NearCachedSessionStore.class))
+                .run(context -> assertThat(failureOf(context)).contains("dev.peruser:peruser-near-cache"));
+        runner.withClassLoader(new FilteredClassLoader(NearCachedSessionStore.class))
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Configuration(proxyBeanMethods = false)

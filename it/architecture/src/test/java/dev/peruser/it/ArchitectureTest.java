@@ -45,7 +45,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule modules_haveNoCycles = slices().matching(
-                    "dev.peruser.(servlet|spring|store.jdbc|store.tck)..")
+                    "dev.peruser.(servlet|spring|nearcache|store.jdbc|store.redis|store.tck)..")
             .should()
             .beFreeOfCycles();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peruser.Choices;
 import dev.peruser.FuzzedToken;
 import dev.peruser.GuestToken;
+import dev.peruser.Sighting;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
@@ -33,6 +34,7 @@ public final class CookieFuzz {
             String text = new String(choices.rest(), StandardCharsets.ISO_8859_1);
             check(new Cookie[] {new Cookie("peruser.66687aad", text), new Cookie("__Host-peruser.", text)}, isSecure);
             GuestToken.parse(text).ifPresent(token -> FuzzedToken.check(token, text));
+            Sighting.parse(text).ifPresent(sighting -> checkGenuine(sighting, text, isSecure));
         } else if (kind == 1) {
             String text = choices.units();
             GuestToken.parse(text).ifPresent(token -> FuzzedToken.check(token, text));
@@ -64,6 +66,12 @@ public final class CookieFuzz {
         check(asAContainerReads(damaged), isSecure);
     }
 
+    private static void checkGenuine(Sighting sighting, String text, boolean isSecure) {
+        assertThat(sighting.text()).isEqualTo(text);
+        String name = (isSecure ? "__Host-" : "") + "peruser.seen." + sighting.shortName();
+        check(new Cookie[] {new Cookie(name, text)}, isSecure);
+    }
+
     private static void check(Cookie[] cookies, boolean isSecure) {
         List<GuestToken> tokens = read(cookies, isSecure);
         assertThat(tokens.size()).isLessThanOrEqualTo(cookies.length);
@@ -85,7 +93,13 @@ public final class CookieFuzz {
                     case "isSecure" -> isSecure;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
-        return STANDARD.read(request);
+        for (Sighting sighting : STANDARD.readSightings(request)) {
+            String name = (isSecure ? "__Host-" : "") + "peruser.seen." + sighting.shortName();
+            assertThat(cookies)
+                    .anyMatch(cookie ->
+                            cookie.getName().equals(name) && cookie.getValue().equals(sighting.text()));
+        }
+        return STANDARD.readTokens(request);
     }
 
     private static Cookie[] asAContainerReads(byte[] header) {

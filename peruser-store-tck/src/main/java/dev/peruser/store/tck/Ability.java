@@ -1,5 +1,7 @@
 package dev.peruser.store.tck;
 
+import dev.peruser.store.SessionStore;
+import dev.peruser.store.WrappingSessionStore;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,7 +22,7 @@ final class Ability {
         return Stream.of(DynamicTest.dynamicTest("applies", () -> test.accept(present)));
     }
 
-    static <T> Optional<T> of(Object store, Class<T> type) {
-        return type.isInstance(store) ? Optional.of(type.cast(store)) : Optional.empty();
+    static <A extends SessionStore> Optional<A> of(SessionStore store, Class<A> type) {
+        return WrappingSessionStore.ability(store, type);
     }
 }

@@ -67,11 +67,13 @@ abstract class DeadlinesGroup {
     @Test
     void furtherAbilities_endWhenTheDeadlineHasPassed() throws Exception {
         store.create(USER, first(1, "text"));
-        if (store.get() instanceof PurgeableSessionStore purgeable) {
-            endsSoon(() -> purgeable.purgeExpired(Instant.now(), 10, passed()));
+        Optional<PurgeableSessionStore> purgeable = Ability.of(store.get(), PurgeableSessionStore.class);
+        if (purgeable.isPresent()) {
+            endsSoon(() -> purgeable.get().purgeExpired(Instant.now(), 10, passed()));
         }
-        if (store.get() instanceof EnumerableSessionStore enumerable) {
-            endsSoon(() -> enumerable.keys(Optional.empty(), 10, passed()));
+        Optional<EnumerableSessionStore> enumerable = Ability.of(store.get(), EnumerableSessionStore.class);
+        if (enumerable.isPresent()) {
+            endsSoon(() -> enumerable.get().keys(Optional.empty(), 10, passed()));
         }
         assertThat(store.load(USER)).isPresent();
     }

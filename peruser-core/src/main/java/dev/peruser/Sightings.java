@@ -1,0 +1,65 @@
+package dev.peruser;
+
+import dev.peruser.store.SessionKey;
+import dev.peruser.store.StoredSession;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the browser of one request has seen, and what it is to be told that it has seen now: how a browser reads its own
+ * writes although servers answer from copies.
+ *
+ * <ol>
+ *   <li>A copy may be shown if every sighting presented is of the copy's own incarnation and not newer, and there is
+ *       one. No sighting, or one of another session: the store is asked.
+ *   <li>Whatever was read from the store, or saved there, is told as a sighting, in a cookie named after it; those that
+ *       the request presented are older then, and removed. So of parallel responses the newest stays, in whatever order
+ *       they arrive.
+ *   <li>Where what was written is not known (a failed save, an absorb that another request made), all are removed.
+ *       Having none is always right: it costs a question to the store.
+ * </ol>
+ */
+final class Sightings {
+    private Set<Sighting> presented;
+    private @Nullable Set<Sighting> wanted;
+
+    Sightings(Collection<Sighting> presented) {
+        this.presented = new LinkedHashSet<>(presented);
+    }
+
+    boolean permit(SessionKey key, @Nullable StoredSession copy) {
+        Set<Sighting> known = wanted == null ? presented : wanted;
+        Sighting ofCopy = Sighting.of(key, copy);
+        return !known.isEmpty() && known.stream().allMatch(one -> one.isSeenBy(ofCopy));
+    }
+
+    /** The session was read from the store, or saved there. */
+    void saw(Snapshot session) {
+        boolean isNobodys = session.place().isGuest() && session.stored() == null;
+        wanted = isNobodys ? Set.of() : Set.of(Sighting.of(session.place().key(), session.stored()));
+    }
+
+    /** Something may have been written, but not known what. */
+    void doubt() {
+        wanted = Set.of();
+    }
+
+    /** Gives the changes that the browser has not been told, and counts them as told. */
+    Visit.SightingChanges takeChanges() {
+        @Nullable Set<Sighting> now = wanted;
+        if (now == null) {
+            return new Visit.SightingChanges(List.of(), List.of());
+        }
+        List<Sighting> toSet = new ArrayList<>(now);
+        toSet.removeAll(presented);
+        List<Sighting> toRemove = new ArrayList<>(presented);
+        toRemove.removeAll(now);
+        presented = now;
+        wanted = null;
+        return new Visit.SightingChanges(toSet, toRemove);
+    }
+}

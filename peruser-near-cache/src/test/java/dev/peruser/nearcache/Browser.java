@@ -1,0 +1,104 @@
+package dev.peruser.nearcache;
+
+import dev.peruser.GuestToken;
+import dev.peruser.Sighting;
+import dev.peruser.UserId;
+import dev.peruser.UserSession;
+import dev.peruser.Visit;
+import dev.peruser.Visitor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A browser with its cookies. Responses arrive when the test says so. */
+final class Browser {
+    private final Map<String, GuestToken> tokens = new LinkedHashMap<>();
+    private final Map<String, Sighting> sightings = new LinkedHashMap<>();
+    private Visitor visitor = Visitor.guest();
+
+    Browser signIn(String name) {
+        visitor = Visitor.user(UserId.of(name));
+        return this;
+    }
+
+    Visitor visitor() {
+        return visitor;
+    }
+
+    Collection<GuestToken> tokens() {
+        return List.copyOf(tokens.values());
+    }
+
+    Collection<Sighting> sightings() {
+        return List.copyOf(sightings.values());
+    }
+
+    void forgetSightings() {
+        sightings.clear();
+    }
+
+    /** A response on its way. */
+    interface Response {
+        void arrive();
+    }
+
+    /** The server has answered; the response arrives later. */
+    Response send(Node node, Consumer<UserSession> work) {
+        Visit visit = node.visit(this);
+        RuntimeException failure = null;
+        try {
+            work.accept(visit.session());
+            visit.observe();
+            visit.commit();
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        return answer(visit, failure);
+    }
+
+    private Response answer(Visit visit, RuntimeException failure) {
+        Visit.TokenChanges tokenChanges = visit.takeTokenChanges();
+        Visit.SightingChanges sightingChanges = visit.takeSightingChanges();
+        visit.responseCommitted();
+        visit.end();
+        return () -> {
+            tokenChanges.toRemove().forEach(token -> tokens.remove(token.shortName()));
+            tokenChanges.toSet().forEach(token -> tokens.put(token.shortName(), token));
+            sightingChanges.toRemove().forEach(seen -> sightings.remove(seen.shortName()));
+            sightingChanges.toSet().forEach(seen -> sightings.put(seen.shortName(), seen));
+            if (failure != null) {
+                throw failure;
+            }
+        };
+    }
+
+    void request(Node node, Consumer<UserSession> work) {
+        send(node, work).arrive();
+    }
+
+    <T> T ask(Node node, Function<UserSession, T> work) {
+        List<T> answer = new ArrayList<>();
+        request(node, session -> answer.add(work.apply(session)));
+        return answer.get(0);
+    }
+
+    void signOut(Node node) {
+        Visit visit = node.visit(this);
+        visit.signedOut();
+        visitor = Visitor.guest();
+        visit.commit();
+        answer(visit, null).arrive();
+    }
+
+    void add(Node node, String item) {
+        request(node, session -> session.list("cart").add(item));
+    }
+
+    List<Object> cart(Node node) {
+        return ask(node, session -> List.copyOf(session.list("cart")));
+    }
+}
