@@ -198,7 +198,8 @@ class BoundedTroubleTest {
         assertThat(engine.perUser.purgeExpired()).isZero();
         engine.passes(Duration.ofHours(2));
         assertThat(engine.perUser.purgeExpired()).isEqualTo(450);
-        assertThat(store.keys(Optional.empty(), 10, Deadline.after(Duration.ofSeconds(1))))
+        assertThat(store.keys(Optional.empty(), 10, Deadline.after(Duration.ofSeconds(1)))
+                        .keys())
                 .hasSize(1)
                 .noneMatch(GuestKey.class::isInstance);
     }

@@ -225,7 +225,7 @@ final class Aftermath {
     }
 
     private static Stream<StoredSession> claimedIn(InMemorySessionStore store, long time) {
-        return store.keys(Optional.empty(), 100, LATER).stream()
+        return store.keys(Optional.empty(), 100, LATER).keys().stream()
                 .map(key -> store.load(key, LATER).orElseThrow())
                 .filter(session -> !session.isExpiredAt(Instant.ofEpochMilli(time)))
                 .filter(session -> HeaderCodec.decode(session.header()).state() == Header.State.CLAIMED);

@@ -101,7 +101,7 @@ final class Scenario {
     }
 
     int[] stored() {
-        List<SessionKey> keys = initial.keys(Optional.empty(), 100, LATER);
+        List<SessionKey> keys = initial.keys(Optional.empty(), 100, LATER).keys();
         keys.forEach(sessions::position);
         int[] stored = new int[keys.size()];
         for (SessionKey key : keys) {

@@ -1,17 +1,21 @@
 package dev.peruser.store;
 
-import java.util.List;
 import java.util.Optional;
 
 /** A store that can list its keys, for counting, copying and export. */
 public interface EnumerableSessionStore extends SessionStore {
 
     /**
-     * Lists keys in an order of the store's own that doesn't change between calls. Keys added or removed meanwhile may
-     * or may not be listed; all others are listed exactly once.
+     * Lists keys, page by page. Keys added or removed between the first page and the last may or may not be listed; all
+     * others are listed at least once. A store that has no order of its own may list a key again, so whoever counts has
+     * to remember what was counted.
      *
-     * @param after the last key of the page before, or empty for the first page
-     * @param limit the most keys to return; fewer mean that the end is reached
+     * <p>A position stays good for days, and for other processes on the same data, so that a long work can be resumed.
+     *
+     * @param from {@link KeyPage#next()} of the page before, or empty for the first page
+     * @param limit about how many keys to return, at least 1
+     * @throws dev.peruser.StoreException if the store can't be asked, or not before the deadline
+     * @throws IllegalArgumentException if the position is none that this store gave
      */
-    List<SessionKey> keys(Optional<SessionKey> after, int limit, Deadline deadline);
+    KeyPage keys(Optional<String> from, int limit, Deadline deadline);
 }

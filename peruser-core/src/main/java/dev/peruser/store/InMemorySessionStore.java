@@ -51,11 +51,13 @@ public final class InMemorySessionStore implements PurgeableSessionStore, Enumer
     }
 
     @Override
-    public List<SessionKey> keys(Optional<SessionKey> after, int limit, Deadline deadline) {
-        return after.map(key -> sessions.tailMap(key.text(), false)).orElse(sessions).keySet().stream()
-                .limit(limit)
-                .map(SessionKey::parse)
-                .toList();
+    public KeyPage keys(Optional<String> from, int limit, Deadline deadline) {
+        return KeyPage.inOrder(
+                from.map(last -> sessions.tailMap(last, false)).orElse(sessions).keySet().stream()
+                        .limit(limit)
+                        .map(SessionKey::parse)
+                        .toList(),
+                limit);
     }
 
     private static boolean isExpected(@Nullable StoredSession current, Optional<SessionVersion> expected) {

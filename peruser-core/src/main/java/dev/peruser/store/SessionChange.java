@@ -1,6 +1,7 @@
 package dev.peruser.store;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,13 @@ public final class SessionChange {
         previous.ifPresent(session -> removed.addAll(session.attributes().keySet()));
         removed.removeAll(next.attributes().keySet());
         return removed;
+    }
+
+    /** Whether the attributes have other names than before, or the same ones in another order. */
+    public boolean changesNames() {
+        return previous.isEmpty()
+                || !List.copyOf(previous.get().attributes().keySet())
+                        .equals(List.copyOf(next.attributes().keySet()));
     }
 
     @SuppressWarnings({"ReferenceEquality", "ArrayEquals"}) // untouched attributes are carried over as the same array

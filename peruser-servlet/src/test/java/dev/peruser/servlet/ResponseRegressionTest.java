@@ -170,7 +170,8 @@ class ResponseRegressionTest {
         c.get("/late");
         await().untilAtomic(tooLate, equalTo(1));
         assertThat(tooLate).hasValue(1);
-        assertThat(store.keys(Optional.empty(), 9, Deadline.after(Duration.ofSeconds(1))))
+        assertThat(store.keys(Optional.empty(), 9, Deadline.after(Duration.ofSeconds(1)))
+                        .keys())
                 .isEmpty();
     }
 

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.EnumerableSessionStore;
+import dev.peruser.store.KeyPage;
 import dev.peruser.store.PurgeableSessionStore;
 import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
@@ -14,7 +15,6 @@ import dev.peruser.store.StoredSession;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -110,8 +110,8 @@ public final class EmbeddedSessionStore implements PurgeableSessionStore, Enumer
     }
 
     @Override
-    public List<SessionKey> keys(Optional<SessionKey> after, int limit, Deadline deadline) {
-        return store.keys(after, limit, deadline);
+    public KeyPage keys(Optional<String> from, int limit, Deadline deadline) {
+        return store.keys(from, limit, deadline);
     }
 
     /** Closes the file. Further calls fail. */

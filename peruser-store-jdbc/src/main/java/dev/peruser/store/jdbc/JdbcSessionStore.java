@@ -3,6 +3,7 @@ package dev.peruser.store.jdbc;
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.EnumerableSessionStore;
+import dev.peruser.store.KeyPage;
 import dev.peruser.store.PurgeableSessionStore;
 import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
@@ -112,10 +113,10 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
     }
 
     @Override
-    public List<SessionKey> keys(Optional<SessionKey> after, int limit, Deadline deadline) {
+    public KeyPage keys(Optional<String> from, int limit, Deadline deadline) {
         String action = "list its keys";
         List<String> texts = run(action, deadline, Statements::keys, (database, statement) -> {
-            statement.setString(1, after.map(SessionKey::text).orElse(""));
+            statement.setString(1, from.orElse(""));
             statement.setInt(2, limit);
             List<String> page = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
@@ -126,7 +127,7 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
             return page;
         });
         try {
-            return texts.stream().map(SessionKey::parse).toList();
+            return KeyPage.inOrder(texts.stream().map(SessionKey::parse).toList(), limit);
         } catch (IllegalArgumentException foreign) {
             throw failures.because(action, foreign.getMessage() + "; nothing was changed", null);
         }

@@ -82,7 +82,7 @@ abstract class ImmutabilityGroup {
         Optional<EnumerableSessionStore> enumerable = Ability.of(store.get(), EnumerableSessionStore.class);
         return Ability.test(enumerable, "not an EnumerableSessionStore", reporter, present -> {
             store.create(USER, Samples.first(1, "text"));
-            List<SessionKey> page = present.keys(Optional.empty(), 10, StoreUnderTest.patience());
+            List<SessionKey> page = EnumerateGroup.all(present, 10);
             store.create(GUEST, Samples.first(2, "text"));
             store.delete(USER, SessionVersion.first(1));
             assertThat(page).containsExactly(USER);

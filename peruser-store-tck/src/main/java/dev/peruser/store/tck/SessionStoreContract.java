@@ -116,7 +116,7 @@ public abstract class SessionStoreContract {
         }
     }
 
-    /** For an {@link EnumerableSessionStore}: it lists each key once. */
+    /** For an {@link EnumerableSessionStore}: it lists each key. */
     @Nested
     class Enumerate extends EnumerateGroup {
         Enumerate() {

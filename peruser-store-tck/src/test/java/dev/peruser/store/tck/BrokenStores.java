@@ -1,6 +1,7 @@
 package dev.peruser.store.tck;
 
 import dev.peruser.store.Deadline;
+import dev.peruser.store.KeyPage;
 import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
@@ -11,7 +12,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -197,20 +197,24 @@ final class BrokenStores {
     /** Skips a key at each page's start. */
     static class EnumeratesWithGaps extends SimpleStore {
         @Override
-        public synchronized List<SessionKey> keys(Optional<SessionKey> after, int limit, Deadline deadline) {
-            List<SessionKey> page = super.keys(after, limit, deadline);
-            return after.isEmpty() || page.isEmpty() ? page : page.subList(1, page.size());
+        public synchronized KeyPage keys(Optional<String> from, int limit, Deadline deadline) {
+            KeyPage page = super.keys(from, limit, deadline);
+            return from.isEmpty() || page.keys().isEmpty()
+                    ? page
+                    : new KeyPage(page.keys().subList(1, page.keys().size()), page.next());
         }
     }
 
-    /** Starts the next page with the last key of the one before. */
+    /** Starts the next page with the last key of the one before, so that pages of one key never end. */
     static class EnumeratesTwice extends SimpleStore {
         @Override
-        public synchronized List<SessionKey> keys(Optional<SessionKey> after, int limit, Deadline deadline) {
-            return after.map(key -> sessions.tailMap(key.text(), true)).orElse(sessions).keySet().stream()
-                    .limit(limit)
-                    .map(SessionKey::parse)
-                    .toList();
+        public synchronized KeyPage keys(Optional<String> from, int limit, Deadline deadline) {
+            return KeyPage.inOrder(
+                    from.map(last -> sessions.tailMap(last, true)).orElse(sessions).keySet().stream()
+                            .limit(limit)
+                            .map(SessionKey::parse)
+                            .toList(),
+                    limit);
         }
     }
 

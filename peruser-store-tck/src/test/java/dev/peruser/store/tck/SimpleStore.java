@@ -2,6 +2,7 @@ package dev.peruser.store.tck;
 
 import dev.peruser.store.Deadline;
 import dev.peruser.store.EnumerableSessionStore;
+import dev.peruser.store.KeyPage;
 import dev.peruser.store.PurgeableSessionStore;
 import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
@@ -54,11 +55,13 @@ class SimpleStore implements PurgeableSessionStore, EnumerableSessionStore {
     }
 
     @Override
-    public synchronized List<SessionKey> keys(Optional<SessionKey> after, int limit, Deadline deadline) {
-        return after.map(key -> sessions.tailMap(key.text(), false)).orElse(sessions).keySet().stream()
-                .limit(limit)
-                .map(SessionKey::parse)
-                .toList();
+    public synchronized KeyPage keys(Optional<String> from, int limit, Deadline deadline) {
+        return KeyPage.inOrder(
+                from.map(last -> sessions.tailMap(last, false)).orElse(sessions).keySet().stream()
+                        .limit(limit)
+                        .map(SessionKey::parse)
+                        .toList(),
+                limit);
     }
 
     String textOf(SessionKey key) {

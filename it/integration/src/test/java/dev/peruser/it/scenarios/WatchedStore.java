@@ -3,6 +3,7 @@ package dev.peruser.it.scenarios;
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.EnumerableSessionStore;
+import dev.peruser.store.KeyPage;
 import dev.peruser.store.PurgeableSessionStore;
 import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
@@ -207,7 +208,7 @@ final class WatchedStore implements PurgeableSessionStore, EnumerableSessionStor
     }
 
     @Override
-    public List<SessionKey> keys(Optional<SessionKey> after, int limit, Deadline deadline) {
-        return ((EnumerableSessionStore) store).keys(after, limit, deadline);
+    public KeyPage keys(Optional<String> from, int limit, Deadline deadline) {
+        return ((EnumerableSessionStore) store).keys(from, limit, deadline);
     }
 }

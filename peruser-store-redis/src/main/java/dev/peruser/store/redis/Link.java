@@ -1,0 +1,126 @@
+package dev.peruser.store.redis;
+
+import dev.peruser.store.Deadline;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The way to one server: a connection that all threads share, and another one when that was lost. */
+final class Link {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final RedisClient client;
+    private final RedisURI uri;
+    private final ChangeFeed changes;
+    private @Nullable CompletableFuture<Wire> current;
+    private boolean closed;
+
+    Link(RedisClient client, RedisURI uri, ChangeFeed changes) {
+        this.client = client;
+        this.uri = uri;
+        this.changes = changes;
+    }
+
+    /**
+     * The connection, which is made if there is none. Several threads wait for the same one.
+     *
+     * @throws NoConnectionException if there is none and was none to be had before the deadline
+     */
+    Wire wire(Deadline deadline) throws NoConnectionException, InterruptedException {
+        CompletableFuture<Wire> connecting = current();
+        try {
+            return connecting.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException failed) {
+            throw new NoConnectionException(failed.getCause() == null ? failed : failed.getCause());
+        } catch (TimeoutException late) {
+            throw new NoConnectionException(late);
+        }
+    }
+
+    /** The connection if there is one now. */
+    synchronized Optional<Wire> present() {
+        CompletableFuture<Wire> made = current;
+        return made != null && made.isDone() && !made.isCompletedExceptionally()
+                ? Optional.of(made.join())
+                : Optional.empty();
+    }
+
+    private synchronized CompletableFuture<Wire> current() throws NoConnectionException {
+        if (closed) {
+            throw new NoConnectionException(new IllegalStateException("closed"));
+        }
+        CompletableFuture<Wire> made = current;
+        if (made == null
+                || made.isCompletedExceptionally()
+                || (made.isDone() && !made.join().isOpen())) {
+            made = connect();
+            current = made;
+        }
+        return made;
+    }
+
+    private CompletableFuture<Wire> connect() {
+        CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connecting =
+                client.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
+        CompletableFuture<Wire> made =
+                connecting.thenApply(this::wireOf).orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = connecting.thenAccept(connection -> {
+            if (made.isCompletedExceptionally()) {
+                connection.close(); // nobody waits for it any more
+            }
+        });
+        return made;
+    }
+
+    private Wire wireOf(StatefulRedisConnection<byte[], byte[]> connection) {
+        Wire wire = new Wire(connection);
+        connection.addListener(changes::told);
+        connection.addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
+                changes.lost(wire);
+            }
+        });
+        synchronized (this) {
+            if (closed) {
+                wire.close();
+            }
+        }
+        return wire;
+    }
+
+    /** Closes a connection that is of no more use, unless that was done. The next call makes another. */
+    synchronized void drop(Wire wire) {
+        CompletableFuture<Wire> made = current;
+        if (made != null && made.isDone() && !made.isCompletedExceptionally() && made.join() == wire) {
+            current = null;
+        }
+        wire.close();
+        changes.lost(wire);
+    }
+
+    synchronized void close() {
+        closed = true;
+        present().ifPresent(Wire::close);
+        current = null;
+    }
+
+    /** Nothing was sent. */
+    static final class NoConnectionException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        NoConnectionException(Throwable cause) {
+            super(cause);
+        }
+    }
+}

@@ -1,0 +1,353 @@
+package dev.peruser.store.redis;
+
+import dev.peruser.StoreException;
+import dev.peruser.store.Deadline;
+import dev.peruser.store.EnumerableSessionStore;
+import dev.peruser.store.KeyPage;
+import dev.peruser.store.ObservableSessionStore;
+import dev.peruser.store.SaveResult;
+import dev.peruser.store.SessionChange;
+import dev.peruser.store.SessionKey;
+import dev.peruser.store.SessionVersion;
+import dev.peruser.store.StoredSession;
+import dev.peruser.store.redis.Calls.Attempt;
+import dev.peruser.store.redis.Calls.Work;
+import dev.peruser.store.redis.SessionHash.UnreadableException;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps sessions in Redis or Valkey: one server, one behind Sentinels, or a Cluster.
+ *
+ * <ol>
+ *   <li>A session is one hash, so it is in one slot. There is nothing else: no index, no set of keys.
+ *   <li>A load is one {@code HGETALL}. A save is one script that checks the version, writes the attributes that changed
+ *       and removes those that went, and sets the expiry; a delete is one that checks the version. Redis runs a script
+ *       as one step. Sent twice it does nothing the second time, because the first time changed the version.
+ *   <li>Nothing is sent twice, except what Redis says it has not done: it didn't know the script, loads its data, is a
+ *       replica, or another node is the one to ask. If the connection breaks before the answer to a save, the outcome
+ *       is unknown, and a {@link StoreException} says so; the core finds out by the commit id.
+ *   <li>Redis drops a session an hour after it expired. The core decides by its own clock what has expired: the hour is
+ *       for servers whose clocks differ.
+ *   <li>The server is looked at, once, at the first use: see {@link FirstUse}.
+ * </ol>
+ *
+ * <p>What an acknowledged save survives depends on how Redis is set up; see {@code docs/stores/redis.md}.
+ *
+ * <p>Safe for use by many threads. They share one connection to each server.
+ */
+public final class RedisSessionStore implements EnumerableSessionStore, ObservableSessionStore, AutoCloseable {
+    /** How much later than the core a server drops a session: as far as clocks may differ. */
+    private static final Duration MARGIN = Duration.ofHours(1);
+
+    /** The year 9999; later ones overflow in some versions. */
+    private static final Instant LATEST = Instant.ofEpochMilli(253_402_300_799_000L);
+
+    private final RedisClient client;
+    private final String prefix;
+    private final Failures failures;
+    private final ChangeFeed changes;
+    private final Nodes nodes;
+    private final Calls calls;
+    private final FirstUse firstUse;
+    private final Replication replication;
+    private volatile boolean closed;
+
+    private RedisSessionStore(Builder builder) {
+        client = builder.client();
+        prefix = builder.prefix;
+        replication = new Replication(builder.wanted);
+        failures = new Failures(builder.where() + ", prefix " + prefix);
+        changes = new ChangeFeed(prefix);
+        nodes = builder.isCluster
+                ? new ClusterNodes(builder.uris, this::node, changes::everythingMoved)
+                : new SingleNode(node("the server", builder.uris.get(0)));
+        calls = new Calls(nodes, changes, failures);
+        firstUse = new FirstUse(nodes, builder.isCluster, calls, failures, SessionHash.ascii(prefix + "check"));
+    }
+
+    private Node node(String name, RedisURI uri) {
+        return Node.of(
+                name, () -> new Link(client, uri, changes), replication.wanted().isPresent());
+    }
+
+    /**
+     * Begins a store on one server, or on the master that Sentinels name.
+     *
+     * @param uri its address, credentials and TLS; for Sentinels {@code redis-sentinel://…#name}
+     */
+    public static Builder builder(RedisURI uri) {
+        return new Builder(List.of(uri), false);
+    }
+
+    /**
+     * Begins a store on a Redis Cluster.
+     *
+     * @param nodes addresses of some of its nodes, at least one; credentials and TLS of the first count for all
+     */
+    public static Builder clusterBuilder(List<RedisURI> nodes) {
+        if (nodes.isEmpty()) {
+            throw new IllegalArgumentException("nodes must name at least one node of the Cluster");
+        }
+        return new Builder(List.copyOf(nodes), true);
+    }
+
+    @Override
+    public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
+        String action = "load a session";
+        prepare(action, deadline);
+        byte[] hashKey = bytes(key);
+        Map<byte[], byte[]> hash = replication.isUnconfirmed(key)
+                ? calls.load(action, hashKey, deadline, attempt -> loadConfirmed(key, hashKey, attempt))
+                : calls.load(action, hashKey, deadline, attempt -> {
+                    Wire wire = attempt.reading();
+                    return attempt.await(wire, wire.commands().hgetall(hashKey));
+                });
+        try {
+            return hash.isEmpty() ? Optional.empty() : Optional.of(SessionHash.read(hash));
+        } catch (UnreadableException unreadable) {
+            throw failures.because(
+                    action,
+                    "what is stored is not readable: " + unreadable.getMessage()
+                            + "; it was left as it is. Run a version that can read it, choose another prefix, or delete"
+                            + " the key",
+                    null);
+        }
+    }
+
+    private Map<byte[], byte[]> loadConfirmed(SessionKey key, byte[] hashKey, Attempt attempt)
+            throws ExecutionException, TimeoutException, InterruptedException, Link.NoConnectionException {
+        Wire wire = attempt.writing();
+        if (changes.isObserved()) {
+            attempt.await(wire, wire.track());
+        }
+        RedisFuture<Long> touched = attempt.send(wire, Script.CONFIRM);
+        RedisFuture<Map<byte[], byte[]>> hash = wire.commands().hgetall(hashKey);
+        Optional<Future<Long>> acknowledged = awaitReplicas(wire, attempt);
+        if (attempt.await(wire, touched) == 1) {
+            requireReplicas("load a session", wire, attempt, acknowledged);
+        }
+        replication.confirmed(key);
+        return attempt.await(wire, hash);
+    }
+
+    @Override
+    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+        Instant dropAt = change.next().expiresAt().isBefore(LATEST.minus(MARGIN))
+                ? change.next().expiresAt().plus(MARGIN)
+                : LATEST;
+        return write("save a session", key, deadline, Script.SAVE, SessionHash.changes(change, dropAt));
+    }
+
+    @Override
+    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+        return write("delete a session", key, deadline, Script.DELETE, SessionHash.version(expected));
+    }
+
+    private SaveResult write(String action, SessionKey key, Deadline deadline, Script script, byte[]... arguments) {
+        prepare(action, deadline);
+        Work<SaveResult> work = attempt -> {
+            Wire wire = attempt.writing();
+            RedisFuture<Long> done = attempt.send(wire, script, arguments);
+            Optional<Future<Long>> acknowledged = awaitReplicas(wire, attempt);
+            if (attempt.await(wire, done) == 0) {
+                return SaveResult.STALE;
+            }
+            requireReplicas(action, wire, attempt, acknowledged);
+            return SaveResult.SAVED;
+        };
+        try {
+            return calls.write(action, bytes(key), deadline, work);
+        } catch (StoreException unknown) {
+            replication.unconfirmed(key);
+            throw unknown;
+        }
+    }
+
+    private Optional<Future<Long>> awaitReplicas(Wire wire, Attempt attempt) {
+        return replication.wanted().map(wanted -> {
+            long millis = Math.min(wanted.time().toMillis(), attempt.remaining().toMillis());
+            return wire.commands().waitForReplication(wanted.replicas(), Math.max(1, millis));
+        });
+    }
+
+    private void requireReplicas(String action, Wire wire, Attempt attempt, Optional<Future<Long>> acknowledged)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        if (acknowledged.isPresent()) {
+            long replicas = attempt.await(wire, acknowledged.get());
+            int wanted = replication.wanted().orElseThrow().replicas();
+            if (replicas < wanted) {
+                throw failures.unknown(
+                        action,
+                        "only " + replicas + " of " + wanted + " replicas acknowledged it in time, so a fail-over could"
+                                + " lose it",
+                        null);
+            }
+        }
+    }
+
+    @Override
+    public KeyPage keys(Optional<String> from, int limit, Deadline deadline) {
+        prepare("list its keys", deadline);
+        return new KeyScan(nodes, failures, prefix).page(from, limit, deadline);
+    }
+
+    /**
+     * Switches tracking on: from now on the servers remember which sessions are loaded, and tell when they change. They
+     * remember up to {@code tracking-table-max-keys} of them, by default a million on each server.
+     */
+    @Override
+    public Observation observe(ChangeObserver observer) {
+        changes.begin(observer);
+        Heartbeat heartbeat = new Heartbeat(nodes, client.getResources().eventExecutorGroup());
+        return () -> {
+            heartbeat.stop();
+            if (changes.end(observer)) {
+                nodes.known()
+                        .flatMap(Node::links)
+                        .forEach(link -> link.present().ifPresent(Wire::stopTracking));
+            }
+        };
+    }
+
+    /** Closes all connections. Further calls fail. Resources that were given stay open. */
+    @Override
+    public void close() {
+        closed = true;
+        nodes.close();
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
+
+    private void prepare(String action, Deadline deadline) {
+        if (closed) {
+            throw failures.because(action, "it has been closed", null);
+        }
+        if (deadline.hasPassed()) {
+            throw failures.late(action);
+        }
+        firstUse.ensure(deadline);
+    }
+
+    private byte[] bytes(SessionKey key) {
+        return SessionHash.ascii(prefix + key.text());
+    }
+
+    /** Options of a {@link RedisSessionStore}. Building connects to nothing. Not for use by several threads. */
+    public static final class Builder {
+        private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9:._/-]{1,100}");
+        private static final int MOST_UNANSWERED = 4096;
+        private static final Duration CONNECT_TIME = Duration.ofSeconds(5);
+
+        private final List<RedisURI> uris;
+        private final boolean isCluster;
+        private String prefix = "peruser:";
+        private Optional<Replication.Wanted> wanted = Optional.empty();
+        private SslOptions sslOptions = SslOptions.create();
+        private @Nullable ClientResources resources;
+
+        private Builder(List<RedisURI> uris, boolean isCluster) {
+            this.uris = uris;
+            this.isCluster = isCluster;
+        }
+
+        /**
+         * How all keys begin; default {@code peruser:}. Applications that share a server need different ones, of which
+         * none begins with another.
+         *
+         * @throws IllegalArgumentException unless it is 1 to 100 ASCII letters, digits and characters of {@code :._/-}
+         */
+        public Builder prefix(String prefix) {
+            if (!PREFIX.matcher(prefix).matches()) {
+                throw new IllegalArgumentException(
+                        "prefix must be 1 to 100 characters of A-Z a-z 0-9 : . _ / - (no braces: they would put all"
+                                + " sessions into one slot)");
+            }
+            this.prefix = prefix;
+            return this;
+        }
+
+        /**
+         * After each save and delete, waits until that many replicas have it ({@code WAIT}), so that a fail-over to one
+         * of them loses nothing that was acknowledged. By default nothing is waited for. If fewer have it in time, the
+         * save counts as unknown, and the request fails unless they have it before its deadline.
+         *
+         * @param replicas at least 1
+         * @param time how long; at least a millisecond, and less than PerUser's deadline
+         * @throws IllegalArgumentException if one is less
+         */
+        public Builder waitForReplicas(int replicas, Duration time) {
+            if (replicas < 1) {
+                throw new IllegalArgumentException("replicas must be at least 1, was " + replicas);
+            }
+            if (time.toMillis() < 1) {
+                throw new IllegalArgumentException("time must be at least 1 ms, was " + time);
+            }
+            wanted = Optional.of(new Replication.Wanted(replicas, time));
+            return this;
+        }
+
+        /** Which certificates are trusted, and which is ours, where the address says TLS; default: the JDK's. */
+        public Builder sslOptions(SslOptions sslOptions) {
+            this.sslOptions = sslOptions;
+            return this;
+        }
+
+        /**
+         * Threads, timers and metrics of Lettuce that are shared with the application's own clients; by default the
+         * store has its own. A whole client can't be shared: this store needs options of its own, so that nothing is
+         * sent twice and commands don't pile up.
+         */
+        public Builder clientResources(ClientResources resources) {
+            this.resources = resources;
+            return this;
+        }
+
+        /** Builds the store. */
+        public RedisSessionStore build() {
+            return new RedisSessionStore(this);
+        }
+
+        private RedisClient client() {
+            RedisClient client = resources == null ? RedisClient.create() : RedisClient.create(resources);
+            client.setOptions(ClientOptions.builder()
+                    .autoReconnect(false)
+                    .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                    .requestQueueSize(MOST_UNANSWERED)
+                    .protocolVersion(ProtocolVersion.RESP3)
+                    .socketOptions(SocketOptions.builder()
+                            .connectTimeout(CONNECT_TIME)
+                            .keepAlive(true)
+                            .build())
+                    .sslOptions(sslOptions)
+                    .build());
+            return client;
+        }
+
+        /** Addresses without credentials. */
+        private String where() {
+            RedisURI first = uris.get(0);
+            if (isCluster) {
+                return "Cluster with " + first.getHost() + ":" + first.getPort();
+            }
+            return first.getSentinels().isEmpty()
+                    ? first.getHost() + ":" + first.getPort()
+                    : "Sentinel master " + first.getSentinelMasterId();
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.peruser.store.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.peruser.SessionDataException;
+import dev.peruser.store.SessionChange;
+import dev.peruser.store.SessionVersion;
+import dev.peruser.store.StoredSession;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session as the fields of a hash:
+ *
+ * <ul>
+ *   <li>{@code v}: {@code 1:}, the format; the incarnation in 16 hexadecimal digits; {@code :} and the counter;
+ *   <li>{@code e}: the expiry in milliseconds since 1970, decimal;
+ *   <li>{@code h}: the header;
+ *   <li>{@code o}: the attributes' names in their order, each with a byte 255 after it, which UTF-8 never has: a hash
+ *       keeps no order, and would not show that a field is gone;
+ *   <li>{@code a} and the name of an attribute, in UTF-8: its value.
+ * </ul>
+ */
+final class SessionHash {
+    private static final byte[] VERSION = ascii("v");
+    private static final byte[] EXPIRY = ascii("e");
+    private static final byte[] HEADER = ascii("h");
+    private static final byte[] ORDER = ascii("o");
+    private static final byte ATTRIBUTE = 'a';
+    private static final byte END_OF_NAME = (byte) 255;
+    private static final String FORMAT = "1";
+
+    private SessionHash() {}
+
+    static byte[] ascii(String text) {
+        return text.getBytes(US_ASCII);
+    }
+
+    static byte[] version(SessionVersion version) {
+        return ascii(FORMAT + ":%016x:%d".formatted(version.incarnation(), version.counter()));
+    }
+
+    /** The arguments of {@link Script#SAVE}. */
+    static byte[][] changes(SessionChange change, Instant dropAt) {
+        StoredSession next = change.next();
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(change.expected().map(SessionHash::version).orElse(new byte[0]));
+        arguments.add(ascii(Long.toString(dropAt.toEpochMilli())));
+        Collection<String> removed = change.removedAttributes();
+        arguments.add(ascii(Integer.toString(removed.size())));
+        removed.forEach(name -> arguments.add(field(name)));
+        add(arguments, VERSION, version(next.version()));
+        add(arguments, EXPIRY, ascii(Long.toString(next.expiresAt().toEpochMilli())));
+        add(arguments, HEADER, next.header());
+        if (change.changesNames()) {
+            add(arguments, ORDER, order(next.attributes().keySet()));
+        }
+        change.changedAttributes()
+                .forEach(name -> add(arguments, field(name), next.attributes().get(name)));
+        return arguments.toArray(byte[][]::new);
+    }
+
+    private static void add(List<byte[]> arguments, byte[] field, byte @Nullable [] value) {
+        arguments.add(field);
+        arguments.add(value == null ? new byte[0] : value);
+    }
+
+    private static byte[] field(String name) {
+        byte[] bytes = utf8(name);
+        byte[] field = new byte[1 + bytes.length];
+        field[0] = ATTRIBUTE;
+        System.arraycopy(bytes, 0, field, 1, bytes.length);
+        return field;
+    }
+
+    private static byte[] order(Collection<String> names) {
+        ByteArrayOutputStream order = new ByteArrayOutputStream();
+        for (String name : names) {
+            order.writeBytes(utf8(name));
+            order.write(END_OF_NAME);
+        }
+        return order.toByteArray();
+    }
+
+    /** Half a surrogate pair would become a question mark, and two names one: refused. */
+    private static byte[] utf8(String name) {
+        try {
+            ByteBuffer encoded = UTF_8.newEncoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .encode(CharBuffer.wrap(name));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException malformed) {
+            throw new SessionDataException("an attribute's name is not Unicode text: it has half a surrogate pair");
+        }
+    }
+
+    /**
+     * Reads the fields of a hash that is there.
+     *
+     * @throws UnreadableException if they are none of a session, or not whole, or of a later format
+     */
+    static StoredSession read(Map<byte[], byte[]> hash) throws UnreadableException {
+        Map<ByteBuffer, byte[]> fields = new HashMap<>();
+        hash.forEach((field, value) -> fields.put(ByteBuffer.wrap(field), value));
+        byte[] version = fields.remove(ByteBuffer.wrap(VERSION));
+        byte[] expiry = fields.remove(ByteBuffer.wrap(EXPIRY));
+        byte[] header = fields.remove(ByteBuffer.wrap(HEADER));
+        byte[] order = fields.remove(ByteBuffer.wrap(ORDER));
+        if (version == null) {
+            throw new UnreadableException("it has no version, so it is a hash of another application");
+        }
+        SessionVersion parsed = version(new String(version, US_ASCII));
+        if (expiry == null || header == null || order == null) {
+            throw new UnreadableException("it is damaged: fields are missing");
+        }
+        Map<String, byte[]> attributes = new LinkedHashMap<>();
+        int begin = 0;
+        for (int i = 0; i < order.length; i++) {
+            if (order[i] == END_OF_NAME) {
+                byte[] field = new byte[1 + i - begin];
+                field[0] = ATTRIBUTE;
+                System.arraycopy(order, begin, field, 1, i - begin);
+                byte[] value = fields.remove(ByteBuffer.wrap(field));
+                if (value == null) {
+                    throw new UnreadableException("it is damaged: an attribute is missing");
+                }
+                attributes.put(new String(order, begin, i - begin, UTF_8), value);
+                begin = i + 1;
+            }
+        }
+        if (!fields.isEmpty() || begin != order.length) {
+            throw new UnreadableException("it is damaged: it has fields that it should not have");
+        }
+        return new StoredSession(parsed, Instant.ofEpochMilli(number(expiry)), header, attributes);
+    }
+
+    private static SessionVersion version(String text) throws UnreadableException {
+        String[] parts = text.split(":", -1);
+        if (parts.length > 1 && !parts[0].equals(FORMAT) && parts[0].matches("[0-9]{1,9}")) {
+            throw new UnreadableException("it has the format " + parts[0] + ", and this version reads " + FORMAT);
+        }
+        try {
+            if (parts.length == 3 && parts[0].equals(FORMAT)) {
+                return new SessionVersion(Long.parseUnsignedLong(parts[1], 16), Long.parseLong(parts[2]));
+            }
+        } catch (IllegalArgumentException noVersion) {
+            // said below
+        }
+        throw new UnreadableException("its version is none, so it is damaged, or a hash of another application");
+    }
+
+    private static long number(byte[] text) throws UnreadableException {
+        try {
+            return Long.parseLong(new String(text, US_ASCII));
+        } catch (NumberFormatException damaged) {
+            throw new UnreadableException("it is damaged: the expiry is no number");
+        }
+    }
+
+    /** What is stored isn't a session that this version can read. */
+    static final class UnreadableException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        UnreadableException(String reason) {
+            super(reason);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.peruser.store.redis;
+
+import dev.peruser.it.servers.RedisUnderTest;
+import dev.peruser.store.SessionStore;
+import dev.peruser.store.tck.SessionStoreContract;
+import io.lettuce.core.RedisURI;
+import java.util.Optional;
+
+class RedisSessionStoreContractTest extends SessionStoreContract {
+    private final String prefix = RedisUnderTest.newPrefix();
+
+    @Override
+    protected SessionStore openEmpty() {
+        return RedisSessionStore.builder(RedisURI.create(RedisUnderTest.url()))
+                .prefix(prefix)
+                .build();
+    }
+
+    @Override
+    protected Optional<SessionStore> reopen() {
+        return Optional.of(openEmpty());
+    }
+}
