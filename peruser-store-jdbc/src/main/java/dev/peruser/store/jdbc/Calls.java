@@ -1,5 +1,6 @@
 package dev.peruser.store.jdbc;
 
+import static dev.peruser.store.jdbc.Failure.DISCONNECTED;
 import static dev.peruser.store.jdbc.Failure.LOCKED;
 
 import dev.peruser.StoreException;
@@ -92,13 +93,15 @@ final class Calls {
 
     private <S extends Statement, T> T attempt(Database database, Deadline deadline, Lease lease, Work<S, T> work)
             throws SQLException, InterruptedCall {
-        lease.begin(database);
+        lease.begin(database, deadline);
         S statement = work.prepare(lease);
         try (Watchdog.Watch watch = watchdog.watch(deadline, () -> database.interrupt(lease.connection(), statement))) {
             try {
                 return work.run(lease, statement);
             } catch (SQLException exception) {
-                if (watch.wasInterrupted() && database.failureOf(exception) != LOCKED) {
+                Failure failure = database.failureOf(exception);
+                boolean wasEnded = failure == DISCONNECTED && deadline.hasPassed();
+                if ((watch.wasInterrupted() && failure != LOCKED) || wasEnded) {
                     throw new InterruptedCall(exception);
                 }
                 throw exception;

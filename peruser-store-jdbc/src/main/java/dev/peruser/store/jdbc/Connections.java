@@ -59,12 +59,12 @@ final class Connections {
         }
 
         /** Makes it ready. Autocommit is asked for rather than set, because in most pools it is on already. */
-        void begin(Database database) throws SQLException {
+        void begin(Database database, Deadline deadline) throws SQLException {
             if (!connection.getAutoCommit()) {
                 connection.setAutoCommit(true);
                 wasTransactional = true;
             }
-            undo = database.begin(connection);
+            undo = database.begin(connection, deadline);
         }
 
         /** What fails here has no bearing on what the call did, so it is no failure of the call. */

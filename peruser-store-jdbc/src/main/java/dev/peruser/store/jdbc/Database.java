@@ -1,10 +1,16 @@
 package dev.peruser.store.jdbc;
 
+import dev.peruser.store.Deadline;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
 /** What differs between database products. Safe for use by many threads. */
 abstract class Database {
@@ -24,12 +30,24 @@ abstract class Database {
                 + " WHERE expires_at < ? ORDER BY expires_at LIMIT ?) AND expires_at < ?";
     }
 
+    /** Sets the parameters of {@link #purge}. */
+    void setPurge(PreparedStatement statement, long time, int limit) throws SQLException {
+        statement.setLong(1, time);
+        statement.setInt(2, limit);
+        statement.setLong(3, time);
+    }
+
     /** What an exception means. */
     abstract Failure failureOf(SQLException exception);
 
     /** Whether the driver's messages can hold keys or attributes; if so, they go nowhere. */
     boolean tellsValues() {
         return true;
+    }
+
+    /** What a failure means in words, and what to do. */
+    String explanation(Failure failure) {
+        return failure.explanation();
     }
 
     /** What else there is to say about a failure, or nothing. */
@@ -41,8 +59,21 @@ abstract class Database {
     abstract void apply(Connection connection, Statement statement) throws SQLException;
 
     /** Prepares a connection for one call; what it returns undoes that. */
-    Undo begin(Connection connection) throws SQLException {
+    Undo begin(Connection connection, Deadline deadline) throws SQLException {
         return () -> {};
+    }
+
+    /** The columns of the table's primary key, in lower case. */
+    List<String> primaryKey(Connection connection, String table) throws SQLException {
+        DatabaseMetaData metaData = connection.getMetaData();
+        String name = metaData.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
+        List<String> columns = new ArrayList<>();
+        try (ResultSet keys = metaData.getPrimaryKeys(connection.getCatalog(), connection.getSchema(), name)) {
+            while (keys.next()) {
+                columns.add(keys.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
+            }
+        }
+        return columns;
     }
 
     /** Ends a call that runs in another thread, at once. */
@@ -50,8 +81,8 @@ abstract class Database {
         connection.abort(Runnable::run);
     }
 
-    /** Whether the body's column has the type that {@link #setBody} writes. */
-    boolean isBodyType(int sqlType) {
+    /** Whether a column has the type that {@link #setBody} writes. */
+    boolean isBody(ResultSetMetaData columns, int index) throws SQLException {
         return true;
     }
 

@@ -13,7 +13,16 @@ public enum Dialect {
      */
     SQLITE("SQLite"),
     /** H2 2.x, embedded or as a server. */
-    H2("H2");
+    H2("H2"),
+    /** PostgreSQL 14 or later, by the driver {@code org.postgresql:postgresql}. */
+    POSTGRESQL("PostgreSQL"),
+    /** MariaDB 10.11 or later, by the driver {@code org.mariadb.jdbc:mariadb-java-client}. */
+    MARIADB("MariaDB"),
+    /**
+     * MySQL 8 or later, by the driver {@code com.mysql:mysql-connector-j}, which calls a MariaDB server MySQL as well.
+     * That works, too.
+     */
+    MYSQL("MySQL");
 
     private final String product;
 
@@ -35,6 +44,8 @@ public enum Dialect {
         return switch (this) {
             case SQLITE -> new SqliteDatabase(settings);
             case H2 -> new H2Database(settings);
+            case POSTGRESQL -> new PostgresDatabase();
+            case MARIADB, MYSQL -> new MySqlDatabase();
         };
     }
 

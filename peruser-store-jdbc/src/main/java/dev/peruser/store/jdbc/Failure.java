@@ -22,6 +22,13 @@ enum Failure {
     CORRUPT("the database file is damaged; restore it from a backup, or move it away"),
     /** An embedded database that only one process can use. */
     OPEN_ELSEWHERE("the database file is in use by another process; use SQLite, or a database server"),
+    /** A time limit of the database's own: the statement was not carried out. */
+    TIMED_OUT("the database's own time limit ended the statement; it was not carried out"),
+    /** The session does not fit. */
+    TOO_LARGE("the session is larger than the database accepts; lower PerUser's limits"),
+    /** Whether the statement was carried out is unknown. */
+    DISCONNECTED("the connection to the database was lost; whether the statement was carried out is unknown;"
+            + " check that the database runs, and its log"),
     /** Anything else. */
     OTHER("the database reported an error; see the SQL state and error code, and the database's log");
 

@@ -10,6 +10,15 @@ import org.jspecify.annotations.Nullable;
  * database's own message that may hold one.
  */
 final class Failures {
+    private static final String NO_CONNECTION =
+            "no connection was to be had; check that the database runs, and its address, user and pool size";
+    /** Of MySQL and MariaDB, which give these the SQL states of other things. */
+    private static final int TOO_MANY_CONNECTIONS = 1040;
+
+    private static final int NO_ACCESS_TO_DATABASE = 1044;
+    private static final int ACCESS_DENIED = 1045;
+    private static final int UNKNOWN_DATABASE = 1049;
+
     private final String table;
     private volatile String product = "";
 
@@ -29,7 +38,7 @@ final class Failures {
         Failure failure = database.failureOf(exception);
         return because(
                 action,
-                failure.explanation() + advice + database.hint(failure) + codes(exception),
+                database.explanation(failure) + advice + database.hint(failure) + codes(exception),
                 database.tellsValues() ? withoutMessage(exception) : exception);
     }
 
@@ -48,12 +57,36 @@ final class Failures {
     }
 
     StoreException noConnection(String action, Exception exception) {
-        String codes = exception instanceof SQLException sql ? codes(sql) : "";
+        SQLException sql = firstSql(exception);
         return because(
-                action,
-                "no connection was to be had; check that the database runs, and its address, user and pool size"
-                        + codes,
-                withoutMessage(exception));
+                action, (sql == null ? NO_CONNECTION : whyNotConnected(sql) + codes(sql)), withoutMessage(exception));
+    }
+
+    /** Pools put the driver's exception into their own. */
+    private static @Nullable SQLException firstSql(Throwable exception) {
+        SQLException found = null;
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && (found == null || sql.getSQLState() != null)) {
+                found = sql;
+            }
+        }
+        return found;
+    }
+
+    /** Before there is a connection, the product is unknown: states and codes of all that are known. */
+    private static String whyNotConnected(SQLException exception) {
+        String state = String.valueOf(exception.getSQLState());
+        int code = exception.getErrorCode();
+        if (state.equals("3D000") || code == UNKNOWN_DATABASE) {
+            return "the server has no database of that name; check the URL, or create it";
+        }
+        if (state.startsWith("28") || code == ACCESS_DENIED || code == NO_ACCESS_TO_DATABASE) {
+            return "the database refused the user or the password; check both, and that the user may connect from here";
+        }
+        if (state.equals("53300") || code == TOO_MANY_CONNECTIONS) {
+            return "the database has too many connections; make the pool smaller, or raise its limit";
+        }
+        return NO_CONNECTION;
     }
 
     StoreException because(String action, String reason, @Nullable Throwable cause) {

@@ -1,9 +1,11 @@
 package dev.peruser.store.jdbc;
 
+import dev.peruser.store.Deadline;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
@@ -80,7 +82,7 @@ final class H2Database extends Database {
     void apply(Connection connection, Statement statement) {}
 
     @Override
-    Undo begin(Connection connection) throws SQLException {
+    Undo begin(Connection connection, Deadline deadline) throws SQLException {
         Session session = sessionOf(connection);
         if (session == null) {
             warn();
@@ -144,8 +146,8 @@ final class H2Database extends Database {
     }
 
     @Override
-    boolean isBodyType(int sqlType) {
-        return sqlType == Types.ARRAY;
+    boolean isBody(ResultSetMetaData columns, int index) throws SQLException {
+        return columns.getColumnType(index) == Types.ARRAY;
     }
 
     @Override

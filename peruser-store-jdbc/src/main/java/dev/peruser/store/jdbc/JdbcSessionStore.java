@@ -3,6 +3,7 @@ package dev.peruser.store.jdbc;
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.EnumerableSessionStore;
+import dev.peruser.store.GuestKey;
 import dev.peruser.store.KeyPage;
 import dev.peruser.store.PurgeableSessionStore;
 import dev.peruser.store.SaveResult;
@@ -65,7 +66,7 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
 
     @Override
     public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
-        String action = "load a session";
+        String action = "load a " + (key instanceof GuestKey ? "guest" : "user") + "'s session";
         return run(action, deadline, Statements::load, (database, statement) -> {
                     statement.setString(1, key.text());
                     return Row.read(database, statement);
@@ -105,9 +106,7 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
     @Override
     public int purgeExpired(Instant expiredBefore, int limit, Deadline deadline) {
         return run("remove expired sessions", deadline, Statements::purge, (database, statement) -> {
-            statement.setLong(1, expiredBefore.toEpochMilli());
-            statement.setInt(2, limit);
-            statement.setLong(3, expiredBefore.toEpochMilli());
+            database.setPurge(statement, expiredBefore.toEpochMilli(), limit);
             return statement.executeUpdate();
         });
     }

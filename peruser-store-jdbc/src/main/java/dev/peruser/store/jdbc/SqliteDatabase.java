@@ -1,5 +1,6 @@
 package dev.peruser.store.jdbc;
 
+import dev.peruser.store.Deadline;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -106,7 +107,7 @@ final class SqliteDatabase extends Database {
 
     /** Not by a PRAGMA: this is a call into the library, not a statement. */
     @Override
-    Undo begin(Connection connection) throws SQLException {
+    Undo begin(Connection connection, Deadline deadline) throws SQLException {
         if (!connection.isWrapperFor(SQLiteConnection.class)) {
             return () -> {}; // then SQLite waits in its own way, for as long as the connection says
         }

@@ -8,7 +8,7 @@ package dev.peruser.store.jdbc;
  * @param create parameters: key, version, expiry, body
  * @param replace parameters: version, expiry, body, key, expected version
  * @param delete parameters: key, expected version
- * @param purge parameters: time, limit, time
+ * @param purge parameters: those of {@link Database#setPurge}
  * @param keys parameters: key before the first, limit
  * @param probe fails if the table or a column is missing
  */

@@ -8,18 +8,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Checks the table, and creates it if it is missing and the store may do so. */
 final class TableWork implements Calls.Work<Statement, Boolean> {
+    private static final int ATTEMPTS = 5;
     private static final String NAME_IN_RESOURCE = "peruser_session";
 
     private final String table;
@@ -49,9 +47,7 @@ final class TableWork implements Calls.Work<Statement, Boolean> {
             if (!createsTable || database.failureOf(exception) != Failure.NO_TABLE) {
                 throw exception;
             }
-            for (String sql : ddl()) {
-                statement.execute(sql);
-            }
+            create(statement);
             checkColumns(statement);
         }
         checkPrimaryKey(lease.connection());
@@ -68,11 +64,27 @@ final class TableWork implements Calls.Work<Statement, Boolean> {
         };
     }
 
+    /** Several processes may do that at the same time; whoever comes second may find a name taken, and begins again. */
+    private void create(Statement statement) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                for (String sql : ddl()) {
+                    statement.execute(sql);
+                }
+                return;
+            } catch (SQLException exception) {
+                if (attempt == ATTEMPTS || database.failureOf(exception) != Failure.DUPLICATE_KEY) {
+                    throw exception;
+                }
+            }
+        }
+    }
+
     private void checkColumns(Statement statement) throws SQLException {
         try (ResultSet none =
                 statement.executeQuery(Statements.of(table, database).probe())) {
             ResultSetMetaData columns = none.getMetaData();
-            if (!database.isBodyType(columns.getColumnType(columns.getColumnCount()))) {
+            if (!database.isBody(columns, columns.getColumnCount())) {
                 throw unfit("column body has another type");
             }
         }
@@ -80,15 +92,7 @@ final class TableWork implements Calls.Work<Statement, Boolean> {
 
     /** Without a primary key two creates of one session would both succeed. */
     private void checkPrimaryKey(Connection connection) throws SQLException {
-        DatabaseMetaData metaData = connection.getMetaData();
-        String name = metaData.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
-        List<String> columns = new ArrayList<>();
-        try (ResultSet keys = metaData.getPrimaryKeys(connection.getCatalog(), connection.getSchema(), name)) {
-            while (keys.next()) {
-                columns.add(keys.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
-            }
-        }
-        if (!columns.equals(List.of("session_key"))) {
+        if (!database.primaryKey(connection, table).equals(List.of("session_key"))) {
             throw unfit("primary key is not session_key");
         }
     }

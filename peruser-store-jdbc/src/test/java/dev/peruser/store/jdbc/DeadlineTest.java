@@ -78,7 +78,7 @@ class DeadlineTest {
             statement.execute("PRAGMA busy_timeout=1234");
             org.sqlite.SQLiteConnection sqlite = only.unwrap(org.sqlite.SQLiteConnection.class);
             sqlite.setBusyTimeout(1234);
-            Database.Undo undo = new SqliteDatabase(Settings.DURABLE).begin(only);
+            Database.Undo undo = new SqliteDatabase(Settings.DURABLE).begin(only, patience());
             assertThat(busyTimeout(statement)).isZero();
             undo.run();
             assertThat(busyTimeout(statement)).isEqualTo(1234);

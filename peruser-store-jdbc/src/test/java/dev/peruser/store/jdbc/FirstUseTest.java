@@ -160,7 +160,7 @@ class FirstUseTest {
             assertThatThrownBy(() -> store.load(USER, patience()))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("Paradox")
-                    .hasMessageContaining("H2, SQLite");
+                    .hasMessageContaining("H2, MariaDB, MySQL, PostgreSQL, SQLite");
         }
     }
 

@@ -78,7 +78,7 @@ class WatchdogTest {
         }
     }
 
-    /** What products do whose driver can do it: of those known now, none. */
+    /** What products do whose driver can do it. */
     @Test
     void interrupt_abortsTheConnectionUnlessAProductKnowsBetter() throws Exception {
         List<String> called = new ArrayList<>();

@@ -1,0 +1,122 @@
+package dev.peruser.it.servers;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL on 127.0.0.1, from Maven artifacts, or the server that the environment variable
+ * {@code PERUSER_TEST_POSTGRESQL_URL} names. Started at first use, once in a process, and ended with it. It counts its
+ * statements. Safe for use by many threads.
+ */
+public final class PostgresServer {
+    /** A JDBC URL with user and password, or not set. */
+    public static final String VARIABLE = "PERUSER_TEST_POSTGRESQL_URL";
+
+    private static final PostgresServer OLDEST = new PostgresServer("postgresql-14");
+    private static final PostgresServer NEWEST = new PostgresServer("postgresql-18");
+
+    private final String name;
+    private @Nullable String url;
+    private @Nullable ServerProcess process;
+
+    private PostgresServer(String name) {
+        this.name = name;
+    }
+
+    /** PostgreSQL 14. */
+    public static PostgresServer oldest() {
+        return OLDEST;
+    }
+
+    /** PostgreSQL 18. */
+    public static PostgresServer newest() {
+        return NEWEST;
+    }
+
+    /** A place without a table. */
+    public TestDatabase emptyDatabase() {
+        return given().map(TestDatabase::given).orElseGet(() -> TestDatabase.on(url(), "postgres", "postgres"));
+    }
+
+    /** The server that the environment names. */
+    public static Optional<String> given() {
+        return Optional.ofNullable(System.getenv(VARIABLE)).filter(text -> !text.isBlank());
+    }
+
+    /** Stops all its processes where they are. Connections stay open, and nobody answers. */
+    public synchronized void pause() {
+        started().pause();
+    }
+
+    /** Ends {@link #pause}. */
+    public synchronized void resume() {
+        started().resume();
+    }
+
+    private ServerProcess started() {
+        if (process == null) {
+            throw new IllegalStateException(name + " does not run here");
+        }
+        return process;
+    }
+
+    private synchronized String url() {
+        if (url == null) {
+            url = start();
+        }
+        return url;
+    }
+
+    private String start() {
+        Path folder = ServerProcess.newFolder(name);
+        try {
+            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                    .setPgBinaryResolver((system, architecture) -> programs())
+                    .setDataDirectory(folder.resolve("data"))
+                    .setRegisterShutdownHook(false)
+                    .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
+                    .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
+                    .setServerConfig("max_connections", "200")
+                    .setServerConfig("shared_buffers", "32MB")
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+                    .start();
+            process = new ServerProcess(processOf(folder), folder);
+            return postgres.getJdbcUrl("postgres", "postgres");
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " did not start", e);
+        }
+    }
+
+    /** The server's own; what was started may have been a command that started it. */
+    private static ProcessHandle processOf(Path folder) throws IOException {
+        List<String> lines = Files.readAllLines(folder.resolve("data/postmaster.pid"));
+        return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
+                .orElseThrow(() -> new IOException("PostgreSQL has ended already"));
+    }
+
+    private InputStream programs() throws IOException {
+        try (ZipFile jar = new ZipFile(Programs.jar(name).toFile())) {
+            ZipEntry entry = jar.stream()
+                    .filter(candidate ->
+                            candidate.getName().toLowerCase(Locale.ROOT).endsWith(".txz"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no programs in the jar of " + name));
+            try (InputStream content = jar.getInputStream(entry)) {
+                return new ByteArrayInputStream(content.readAllBytes());
+            }
+        }
+    }
+}

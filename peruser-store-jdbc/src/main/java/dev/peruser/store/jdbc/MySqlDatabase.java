@@ -1,0 +1,135 @@
+package dev.peruser.store.jdbc;
+
+import dev.peruser.store.Deadline;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * MySQL and MariaDB, with the drivers of both: each calls the other's server by some name, so there is one dialect with
+ * two names.
+ *
+ * <p>A key that is taken makes an INSERT fail, since {@code INSERT IGNORE} would also hide other errors. A lock wait
+ * that timed out, or a deadlock, has undone the statement.
+ *
+ * <p>A call ends at its deadline because the socket's time-out is set to it, which sends nothing. MariaDB's driver
+ * answers {@code abort} by a second connection, over which it asks the server to end the first: on a server that
+ * doesn't answer that hangs, too, and the watchdog with it. So {@code abort} is used with MySQL's driver only, which
+ * just closes the socket.
+ */
+final class MySqlDatabase extends Database {
+    private static final System.Logger LOGGER = System.getLogger("dev.peruser.store.jdbc");
+
+    private static final int BLOB_OF_16_MB = 0xffffff;
+
+    private volatile boolean abortAsks = true;
+
+    @Override
+    String onConflictDoNothing() {
+        return "";
+    }
+
+    /** A subquery on the table itself would be refused. */
+    @Override
+    String purge(String table) {
+        return "DELETE FROM " + table + " WHERE expires_at < ? ORDER BY expires_at LIMIT ?";
+    }
+
+    @Override
+    void setPurge(PreparedStatement statement, long time, int limit) throws SQLException {
+        statement.setLong(1, time);
+        statement.setInt(2, limit);
+    }
+
+    @Override
+    Failure failureOf(SQLException exception) {
+        return switch (exception.getErrorCode()) {
+            case 1062, 1050 -> Failure.DUPLICATE_KEY;
+            // lock wait time-out, deadlock, changed since last read, no wait, rolled back by group replication
+            case 1205, 1213, 1020, 3572, 3101 -> Failure.LOCKED;
+            case 1146, 1054, 1049 -> Failure.NO_TABLE;
+            case 1044, 1142, 1143, 1227, 1370 -> Failure.NO_RIGHTS;
+            case 1290, 1792, 1836 -> Failure.READ_ONLY;
+            case 1021, 1114 -> Failure.FULL;
+            case 1153, 1301, 1406 -> Failure.TOO_LARGE;
+            case 1969, 3024 -> Failure.TIMED_OUT;
+            case 1194, 1195, 1712 -> Failure.CORRUPT;
+            case 1053, 1077, 1079, 1152, 1158, 1159, 1160, 1161, 1184, 1927, 4031 -> Failure.DISCONNECTED;
+            default -> withoutCode(exception);
+        };
+    }
+
+    /** What the driver itself found. */
+    private static Failure withoutCode(SQLException exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            String name = cause.getClass().getSimpleName();
+            if (name.equals("PacketTooBigException") || name.equals("MaxAllowedPacketException")) {
+                return Failure.TOO_LARGE;
+            }
+        }
+        return String.valueOf(exception.getSQLState()).startsWith("08") ? Failure.DISCONNECTED : Failure.OTHER;
+    }
+
+    @Override
+    String explanation(Failure failure) {
+        return switch (failure) {
+            case READ_ONLY -> "the database is read-only, as a replica is; connect to the primary";
+            case FULL -> "the database is full; free some disk space on its machine";
+            case TOO_LARGE ->
+                "the session is larger than the database accepts; raise max_allowed_packet, or lower PerUser's limits";
+            case TIMED_OUT -> "the database's own time limit ended the statement; it was not carried out";
+            case CORRUPT -> "the database says that the table is damaged; see its log";
+            default -> super.explanation(failure);
+        };
+    }
+
+    @Override
+    void apply(Connection connection, Statement statement) throws SQLException {
+        abortAsks = connection
+                .getMetaData()
+                .getDriverName()
+                .toLowerCase(Locale.ROOT)
+                .contains("mariadb");
+        try (ResultSet row = statement.executeQuery("SELECT @@innodb_flush_log_at_trx_commit")) {
+            if (row.next() && row.getInt(1) != 1) {
+                LOGGER.log(
+                        Level.WARNING,
+                        "The database of the session store acknowledges before it has flushed"
+                                + " (innodb_flush_log_at_trx_commit is not 1): the last saves are lost if its machine stops");
+            }
+        }
+    }
+
+    @Override
+    Undo begin(Connection connection, Deadline deadline) throws SQLException {
+        int before = connection.getNetworkTimeout();
+        long rest = deadline.remaining().plus(Duration.ofMillis(1)).toMillis();
+        if (before != 0 && before <= rest) {
+            return () -> {};
+        }
+        connection.setNetworkTimeout(Runnable::run, (int) Math.min(rest, Integer.MAX_VALUE));
+        return () -> connection.setNetworkTimeout(Runnable::run, before);
+    }
+
+    @Override
+    void interrupt(Connection connection, Statement statement) throws SQLException {
+        if (!abortAsks) {
+            connection.abort(Runnable::run);
+        }
+    }
+
+    /** A BLOB ends at 64 KB, and without the strict mode of SQL the rest would be cut off. */
+    @Override
+    boolean isBody(ResultSetMetaData columns, int index) throws SQLException {
+        String name = columns.getColumnTypeName(index).toUpperCase(Locale.ROOT);
+        return name.equals("LONGBLOB")
+                || name.equals("MEDIUMBLOB")
+                || (name.contains("BLOB") && columns.getPrecision(index) >= BLOB_OF_16_MB);
+    }
+}

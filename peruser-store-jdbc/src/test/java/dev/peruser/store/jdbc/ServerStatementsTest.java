@@ -1,0 +1,128 @@
+package dev.peruser.store.jdbc;
+
+import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.SaveResult.STALE;
+import static dev.peruser.store.jdbc.Sessions.USER;
+import static dev.peruser.store.jdbc.Sessions.first;
+import static dev.peruser.store.jdbc.Sessions.next;
+import static dev.peruser.store.jdbc.Sessions.patience;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peruser.store.SessionChange;
+import dev.peruser.store.StoredSession;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a call costs, counted by the server: one statement, and nothing about transactions or settings. */
+class ServerStatementsTest {
+    /** Often enough that drivers prepare their statements on the server. */
+    private static final int TIMES = 20;
+
+    @ParameterizedTest
+    @EnumSource
+    void call_isOneStatement(Product product) throws Exception {
+        try (Product.Place place = product.open();
+                Counter counter = new Counter(place);
+                JdbcSessionStore store = place.store().build()) {
+            store.load(USER, patience());
+
+            counter.begin();
+            for (int i = 0; i < TIMES; i++) {
+                assertThat(store.load(USER, patience())).isEmpty();
+            }
+            assertThat(counter.counted()).isEqualTo(Map.of("select", TIMES));
+
+            counter.begin();
+            StoredSession session = first("0");
+            assertThat(store.save(USER, SessionChange.create(session), patience()))
+                    .isEqualTo(SAVED);
+            assertThat(store.save(USER, SessionChange.create(session), patience()))
+                    .isEqualTo(STALE);
+            assertThat(counter.counted()).isEqualTo(Map.of("insert", 2));
+
+            counter.begin();
+            for (int i = 1; i <= TIMES; i++) {
+                StoredSession changed = next(session, Integer.toString(i));
+                assertThat(store.save(USER, SessionChange.replace(session, changed), patience()))
+                        .isEqualTo(SAVED);
+                session = changed;
+            }
+            assertThat(counter.counted()).isEqualTo(Map.of("update", TIMES));
+
+            counter.begin();
+            assertThat(store.purgeExpired(Instant.EPOCH, 10, patience())).isZero();
+            assertThat(store.delete(USER, session.version(), patience())).isEqualTo(SAVED);
+            assertThat(counter.counted()).isEqualTo(Map.of("delete", 2));
+
+            counter.begin();
+            assertThat(store.keys(Optional.empty(), 10, patience())).isEmpty();
+            assertThat(counter.counted()).isEqualTo(Map.of("select", 1));
+        }
+    }
+
+    /** Statements by their first word, as the server counted them. */
+    private static final class Counter implements AutoCloseable {
+        private static final String POSTGRESQL = "SELECT lower(split_part(ltrim(query), ' ', 1)), calls"
+                + " FROM pg_stat_statements WHERE query NOT LIKE '%pg_stat_statements%'";
+        /** What is counted of MariaDB's own accord, or by asking it. */
+        private static final String MARIADB = "SHOW GLOBAL STATUS WHERE Variable_name LIKE 'Com\\_%' AND Value > 0 AND"
+                + " Variable_name NOT IN ('Com_show_status', 'Com_stmt_prepare', 'Com_stmt_execute', 'Com_stmt_close',"
+                + " 'Com_stmt_reprepare')";
+
+        private final boolean isPostgres;
+        private final Connection connection;
+        private Map<String, Integer> before = Map.of();
+
+        Counter(Product.Place place) throws SQLException {
+            isPostgres = place.product.isPostgres();
+            connection = place.connect();
+            if (isPostgres) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+                }
+            }
+        }
+
+        void begin() throws SQLException {
+            before = counts();
+        }
+
+        /** What was added since the beginning. */
+        Map<String, Integer> counted() throws SQLException {
+            Map<String, Integer> counted = new TreeMap<>();
+            counts().forEach((verb, calls) -> {
+                int added = calls - before.getOrDefault(verb, 0);
+                if (added != 0) {
+                    counted.put(verb, added);
+                }
+            });
+            return counted;
+        }
+
+        private Map<String, Integer> counts() throws SQLException {
+            Map<String, Integer> counts = new TreeMap<>();
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(isPostgres ? POSTGRESQL : MARIADB)) {
+                while (rows.next()) {
+                    String verb = rows.getString(1).toLowerCase(Locale.ROOT).replace("com_", "");
+                    counts.merge(verb, rows.getInt(2), Integer::sum);
+                }
+            }
+            return counts;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.close();
+        }
+    }
+}
