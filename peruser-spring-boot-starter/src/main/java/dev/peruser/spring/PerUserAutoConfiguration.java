@@ -25,7 +25,7 @@ public class PerUserAutoConfiguration {
     SessionStore perUserSessionStore(PerUserProperties properties, ListableBeanFactory beans, Environment environment) {
         SettingsCheck.requireRight(properties);
         SessionStore store = StartUpCheck.of(new StoreChoice(properties, beans, environment).open());
-        return NearCacheChoice.inFrontOf(store, properties.nearCache());
+        return NearCacheChoice.inFrontOf(MoveChoice.into(store, properties.moveFrom()), properties.nearCache());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

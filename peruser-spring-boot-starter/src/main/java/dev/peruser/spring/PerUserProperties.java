@@ -24,6 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param store which store to use if the application has no SessionStore bean
  * @param embedded the embedded store
  * @param jdbc the store on a DataSource of the application
+ * @param moveFrom an old store that sessions are taken over from
  * @param nearCache copies of sessions in the memory of each server, in front of the store
  * @param cookie the cookies of guests
  * @param limits how large sessions may become
@@ -41,6 +42,7 @@ public record PerUserProperties(
         @DefaultValue("auto") Store store,
         @DefaultValue Embedded embedded,
         @DefaultValue Jdbc jdbc,
+        @DefaultValue MoveFrom moveFrom,
         @DefaultValue NearCache nearCache,
         @DefaultValue Cookie cookie,
         @DefaultValue @Name("limits") SizeLimits limits) {
@@ -110,6 +112,19 @@ public record PerUserProperties(
             @DefaultValue("") String dataSource,
             @DefaultValue("peruser_session") String table,
             @DefaultValue("true") boolean createTable) {}
+
+    /**
+     * An old store that sessions are taken over from; needs the module peruser-copy.
+     *
+     * @param url the old store; empty: none
+     * @param name its table or key prefix, if it is not the usual one
+     */
+    public record MoveFrom(
+            @DefaultValue("") String url, @DefaultValue("") String name) {
+        boolean isWanted() {
+            return !url.isEmpty();
+        }
+    }
 
     /**
      * Copies of sessions in the memory of each server; needs the module peruser-near-cache.

@@ -19,6 +19,7 @@ final class SettingsCheck {
                         () -> properties
                                 .applyTo(PerUser.builder(new InMemorySessionStore()))
                                 .build(),
+                        () -> MoveChoice.check(properties.moveFrom()),
                         () -> NearCacheChoice.check(new InMemorySessionStore(), properties.nearCache()),
                         () -> GuestCookie.named(properties.cookie().name()),
                         () -> JdbcSessionStore.builder(new SQLiteDataSource())

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.Attribute;
 import dev.peruser.PerUser;
+import dev.peruser.UserId;
 import dev.peruser.UserSession;
+import dev.peruser.copy.MovingSessionStore;
 import dev.peruser.nearcache.NearCachedSessionStore;
 import dev.peruser.servlet.PerUserFilter;
 import dev.peruser.servlet.VisitorResolver;
@@ -15,6 +17,7 @@ import dev.peruser.store.jdbc.JdbcSessionStore;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.List;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,6 +225,34 @@ class AutoConfigurationTest {
                 .run(context -> assertThat(failureOf(context)).contains("dev.peruser:peruser-near-cache"));
         runner.withClassLoader(new FilteredClassLoader(NearCachedSessionStore.class))
                 .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void oldStore_isTakenOverFrom_ifOneIsNamed() {
+        Path old = folder.resolve("old.db");
+        try (EmbeddedSessionStore store = EmbeddedSessionStore.open(old);
+                PerUser before = PerUser.builder(store).build()) {
+            before.withSession(UserId.of("ada"), session -> session.list("cart").add("tea"));
+        }
+        runner.withPropertyValues("peruser.move-from.url=jdbc:sqlite:" + old).run(context -> {
+            assertThat(context.getBean(SessionStore.class)).isInstanceOf(MovingSessionStore.class);
+            List<Object> cart = context.getBean(PerUser.class)
+                    .withSession(UserId.of("ada"), session -> List.copyOf(session.list("cart")));
+            assertThat(cart).containsExactly("tea");
+        });
+    }
+
+    @Test
+    void oldStore_thatCantBe_saysWhatToDo() {
+        runner.withPropertyValues("peruser.move-from.url=jdbc:sqlite:" + folder.resolve("missing.db"))
+                .run(context -> assertThat(failureOf(context)).contains("there is no file"));
+        runner.withPropertyValues("peruser.move-from.url=mongodb://x")
+                .run(context -> assertThat(failureOf(context))
+                        .contains("peruser.move-from")
+                        .contains("redis://"));
+        runner.withPropertyValues("peruser.move-from.url=redis://x")
+                .withClassLoader(new FilteredClassLoader(MovingSessionStore.class))
+                .run(context -> assertThat(failureOf(context)).contains("dev.peruser:peruser-copy"));
     }
 
     @Configuration(proxyBeanMethods = false)
