@@ -2,6 +2,10 @@ package dev.peruser.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.peruser.it.servers.MariaDbServer;
+import dev.peruser.it.servers.PostgresServer;
+import dev.peruser.it.servers.TestDatabase;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionKey;
@@ -47,6 +51,34 @@ class NothingLostIT {
             check(store);
         } finally {
             pool.dispose();
+        }
+    }
+
+    @Test
+    void postgresql_oldest() throws Exception {
+        check(PostgresServer.oldest().emptyDatabase());
+    }
+
+    @Test
+    void postgresql_newest() throws Exception {
+        check(PostgresServer.newest().emptyDatabase());
+    }
+
+    @Test
+    void mariadb_older() throws Exception {
+        check(MariaDbServer.older().emptyDatabase());
+    }
+
+    @Test
+    void mariadb_newer() throws Exception {
+        check(MariaDbServer.newer().emptyDatabase());
+    }
+
+    private static void check(TestDatabase database) throws Exception {
+        try (HikariDataSource pool = DatabasePool.of(database);
+                JdbcSessionStore store =
+                        JdbcSessionStore.builder(pool).table(database.table()).build()) {
+            check(store);
         }
     }
 

@@ -26,9 +26,16 @@ import java.util.Locale;
 final class MySqlDatabase extends Database {
     private static final System.Logger LOGGER = System.getLogger("dev.peruser.store.jdbc");
 
+    private static final String SETTINGS = "SELECT @@innodb_flush_log_at_trx_commit, @@max_allowed_packet";
+
     private static final int BLOB_OF_16_MB = 0xffffff;
 
+    private static final int PACKET_TOO_LARGE = 1153;
+    /** For what is around the body in a statement. */
+    private static final int REST_OF_STATEMENT = 2_048;
+
     private volatile boolean abortAsks = true;
+    private volatile long longestPacket = Long.MAX_VALUE;
 
     @Override
     String onConflictDoNothing() {
@@ -57,7 +64,7 @@ final class MySqlDatabase extends Database {
             case 1044, 1142, 1143, 1227, 1370 -> Failure.NO_RIGHTS;
             case 1290, 1792, 1836 -> Failure.READ_ONLY;
             case 1021, 1114 -> Failure.FULL;
-            case 1153, 1301, 1406 -> Failure.TOO_LARGE;
+            case PACKET_TOO_LARGE, 1301, 1406 -> Failure.TOO_LARGE;
             case 1969, 3024 -> Failure.TIMED_OUT;
             case 1194, 1195, 1712 -> Failure.CORRUPT;
             case 1053, 1077, 1079, 1152, 1158, 1159, 1160, 1161, 1184, 1927, 4031 -> Failure.DISCONNECTED;
@@ -96,8 +103,12 @@ final class MySqlDatabase extends Database {
                 .getDriverName()
                 .toLowerCase(Locale.ROOT)
                 .contains("mariadb");
-        try (ResultSet row = statement.executeQuery("SELECT @@innodb_flush_log_at_trx_commit")) {
-            if (row.next() && row.getInt(1) != 1) {
+        try (ResultSet row = statement.executeQuery(SETTINGS)) {
+            if (!row.next()) {
+                return;
+            }
+            longestPacket = row.getLong(2);
+            if (row.getInt(1) != 1) {
                 LOGGER.log(
                         Level.WARNING,
                         "The database of the session store acknowledges before it has flushed"
@@ -122,6 +133,26 @@ final class MySqlDatabase extends Database {
         if (!abortAsks) {
             connection.abort(Runnable::run);
         }
+    }
+
+    /** The server would close the connection, and it would look as if it were lost. */
+    @Override
+    void setBody(PreparedStatement statement, int index, byte[] body) throws SQLException {
+        if (2L * body.length + REST_OF_STATEMENT > longestPacket && escaped(body) + REST_OF_STATEMENT > longestPacket) {
+            throw new SQLException("a packet of more than " + longestPacket + " bytes", "HY000", PACKET_TOO_LARGE);
+        }
+        statement.setBytes(index, body);
+    }
+
+    /** How long the drivers make it in the text of a statement. */
+    private static long escaped(byte[] body) {
+        long length = body.length;
+        for (byte one : body) {
+            if (one == 0 || one == '\'' || one == '"' || one == '\\') {
+                length++;
+            }
+        }
+        return length;
     }
 
     /** A BLOB ends at 64 KB, and without the strict mode of SQL the rest would be cut off. */

@@ -7,6 +7,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -94,9 +97,24 @@ public final class PostgresServer {
                     .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                     .start();
             process = new ServerProcess(processOf(folder), folder);
-            return postgres.getJdbcUrl("postgres", "postgres");
+            askForPasswords(postgres, folder.resolve("data/pg_hba.conf"));
+            return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
         } catch (IOException e) {
             throw new UncheckedIOException(name + " did not start", e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(name + " did not start", e);
+        }
+    }
+
+    /** It was set up to trust everybody. */
+    private static void askForPasswords(EmbeddedPostgres postgres, Path whoMayConnect)
+            throws IOException, SQLException {
+        Files.writeString(
+                whoMayConnect, "host all all 127.0.0.1/32 scram-sha-256\nhost all all ::1/128 scram-sha-256\n");
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER ROLE postgres PASSWORD 'postgres'");
+            statement.execute("SELECT pg_reload_conf()");
         }
     }
 
