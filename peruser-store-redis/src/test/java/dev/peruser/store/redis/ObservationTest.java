@@ -20,7 +20,6 @@ import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.SlotHash;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -155,7 +154,6 @@ class ObservationTest {
 
         private void reload() {
             assertThat(store.load(USER, patience())).isPresent();
-            await().pollDelay(Duration.ofMillis(20)).until(() -> true);
             changed.clear();
             missed.set(0);
         }

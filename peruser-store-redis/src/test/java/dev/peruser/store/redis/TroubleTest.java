@@ -133,13 +133,9 @@ class TroubleTest {
             server.kill();
             server.launch();
             awaitLoading(server);
-            assertFailsInTime(
-                    () -> store.save(
-                            USER,
-                            SessionChange.replace(first, next(first, "next")),
-                            Deadline.after(Duration.ofMillis(1200))),
-                    "still loading its data");
-            assertThat(store.load(USER, patience())).contains(first);
+            assertThat(replaceIn(store, first, next(first, "next"))).isEqualTo(SAVED);
+            String refused = server.command(commands -> commands.info("errorstats"));
+            assertThat(refused).contains("errorstat_LOADING");
         }
     }
 

@@ -245,7 +245,8 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    static int freePort() {
+    /** A port on which nobody listens now. */
+    public static int freePort() {
         // Cluster nodes also listen 10000 above, so both must be possible.
         for (int attempt = 0; attempt < 200; attempt++) {
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
