@@ -4,6 +4,7 @@ import dev.peruser.Limits;
 import dev.peruser.MergeBehavior;
 import dev.peruser.PerUser;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
@@ -24,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param store which store to use if the application has no SessionStore bean
  * @param embedded the embedded store
  * @param jdbc the store on a DataSource of the application
+ * @param redis the store on Redis or Valkey
  * @param cookie the cookies of guests
  * @param limits how large sessions may become
  */
@@ -40,6 +42,7 @@ public record PerUserProperties(
         @DefaultValue("auto") Store store,
         @DefaultValue Embedded embedded,
         @DefaultValue Jdbc jdbc,
+        @DefaultValue Redis redis,
         @DefaultValue Cookie cookie,
         @DefaultValue @Name("limits") SizeLimits limits) {
 
@@ -79,10 +82,12 @@ public record PerUserProperties(
 
     /** Which store to use. */
     public enum Store {
-        /** The application's DataSource if it has one, else the embedded file. */
+        /** Redis if its address is given, else the application's DataSource if it has one, else the embedded file. */
         AUTO,
         /** The application's DataSource. */
         JDBC,
+        /** Redis or Valkey. */
+        REDIS,
         /** An SQLite file. */
         EMBEDDED,
         /** The memory of this process: everything is forgotten at a restart. */
@@ -108,6 +113,33 @@ public record PerUserProperties(
             @DefaultValue("") String dataSource,
             @DefaultValue("peruser_session") String table,
             @DefaultValue("true") boolean createTable) {}
+
+    /**
+     * The store on Redis or Valkey.
+     *
+     * @param url the address of one server, or of Sentinels
+     * @param cluster the addresses of some nodes of a Cluster
+     * @param prefix how all keys begin
+     * @param waitForReplicas how many replicas must have a save before it is acknowledged
+     * @param waitTime how long they are waited for
+     */
+    public record Redis(
+            @DefaultValue("") String url,
+            @DefaultValue List<String> cluster,
+            @DefaultValue("peruser:") String prefix,
+            @DefaultValue("0") int waitForReplicas,
+            @DefaultValue("500ms") Duration waitTime) {
+
+        boolean isGiven() {
+            return !url.isEmpty() || !cluster.isEmpty();
+        }
+
+        /** Without the credentials that an address may hold. */
+        @Override
+        public String toString() {
+            return "Redis[prefix=" + prefix + "]";
+        }
+    }
 
     /**
      * The cookies of guests.

@@ -21,7 +21,12 @@ final class SettingsCheck {
                                 .build(),
                         () -> GuestCookie.named(properties.cookie().name()),
                         () -> JdbcSessionStore.builder(new SQLiteDataSource())
-                                .table(properties.jdbc().table()))
+                                .table(properties.jdbc().table()),
+                        () -> {
+                            if (RedisStoreChoice.isPossible()) {
+                                RedisStoreChoice.check(properties.redis());
+                            }
+                        })
                 .map(SettingsCheck::mistake)
                 .filter(Objects::nonNull)
                 .toList();
