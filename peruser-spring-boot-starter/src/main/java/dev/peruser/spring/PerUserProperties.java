@@ -4,6 +4,7 @@ import dev.peruser.Limits;
 import dev.peruser.MergeBehavior;
 import dev.peruser.PerUser;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
@@ -26,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  * @param jdbc the store on a DataSource of the application
  * @param moveFrom an old store that sessions are taken over from
  * @param nearCache copies of sessions in the memory of each server, in front of the store
+ * @param redis the store on Redis or Valkey
  * @param cookie the cookies of guests
  * @param limits how large sessions may become
  */
@@ -44,6 +46,7 @@ public record PerUserProperties(
         @DefaultValue Jdbc jdbc,
         @DefaultValue MoveFrom moveFrom,
         @DefaultValue NearCache nearCache,
+        @DefaultValue Redis redis,
         @DefaultValue Cookie cookie,
         @DefaultValue @Name("limits") SizeLimits limits) {
 
@@ -83,10 +86,12 @@ public record PerUserProperties(
 
     /** Which store to use. */
     public enum Store {
-        /** The application's DataSource if it has one, else the embedded file. */
+        /** Redis if its address is given, else the application's DataSource if it has one, else the embedded file. */
         AUTO,
         /** The application's DataSource. */
         JDBC,
+        /** Redis or Valkey. */
+        REDIS,
         /** An SQLite file. */
         EMBEDDED,
         /** The memory of this process: everything is forgotten at a restart. */
@@ -114,6 +119,33 @@ public record PerUserProperties(
             @DefaultValue("true") boolean createTable) {}
 
     /**
+     * The store on Redis or Valkey.
+     *
+     * @param url the address of one server, or of Sentinels
+     * @param cluster the addresses of some nodes of a Cluster
+     * @param prefix how all keys begin
+     * @param waitForReplicas how many replicas must have a save before it is acknowledged
+     * @param waitTime how long they are waited for
+     */
+    public record Redis(
+            @DefaultValue("") String url,
+            @DefaultValue List<String> cluster,
+            @DefaultValue("peruser:") String prefix,
+            @DefaultValue("0") int waitForReplicas,
+            @DefaultValue("500ms") Duration waitTime) {
+
+        boolean isGiven() {
+            return !url.isEmpty() || !cluster.isEmpty();
+        }
+
+        /** Without the credentials that an address may hold. */
+        @Override
+        public String toString() {
+            return "Redis[prefix=" + prefix + "]";
+        }
+    }
+
+    /**
      * An old store that sessions are taken over from; needs the module peruser-copy.
      *
      * @param url the old store; empty: none
@@ -121,8 +153,15 @@ public record PerUserProperties(
      */
     public record MoveFrom(
             @DefaultValue("") String url, @DefaultValue("") String name) {
+
         boolean isWanted() {
             return !url.isEmpty();
+        }
+
+        /** Without the credentials that an address may hold. */
+        @Override
+        public String toString() {
+            return "MoveFrom[name=" + name + "]";
         }
     }
 

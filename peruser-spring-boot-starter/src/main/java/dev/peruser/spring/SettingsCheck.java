@@ -23,7 +23,12 @@ final class SettingsCheck {
                         () -> NearCacheChoice.check(new InMemorySessionStore(), properties.nearCache()),
                         () -> GuestCookie.named(properties.cookie().name()),
                         () -> JdbcSessionStore.builder(new SQLiteDataSource())
-                                .table(properties.jdbc().table()))
+                                .table(properties.jdbc().table()),
+                        () -> {
+                            if (RedisStoreChoice.isPossible()) {
+                                RedisStoreChoice.check(properties.redis());
+                            }
+                        })
                 .map(SettingsCheck::mistake)
                 .filter(Objects::nonNull)
                 .toList();

@@ -22,6 +22,9 @@ import org.springframework.core.env.Environment;
  *
  * <ol>
  *   <li>{@code peruser.store} says which: done.
+ *   <li>{@code peruser.redis.url} or {@code peruser.redis.cluster} is set: Redis. A Redis that the application uses for
+ *       something else ({@code spring.data.redis.*}) is never taken unasked: it may be a cache that drops what is in
+ *       it. If the module {@code peruser-store-redis} isn't there, start-up fails and says so.
  *   <li>The application has a {@code DataSource} of its own: that. Of several the primary one, or the one that
  *       {@code peruser.jdbc.data-source} names; otherwise start-up fails.
  *   <li>A database in memory that Boot made up because no URL was given is not the application's: the embedded file.
@@ -49,13 +52,19 @@ final class StoreChoice {
                 yield new InMemorySessionStore();
             }
             case EMBEDDED -> embedded();
+            case REDIS -> redis();
             case JDBC ->
                 jdbc(dataSource()
                         .orElseThrow(() -> new IllegalStateException(
                                 "peruser.store=jdbc, but the application has no DataSource: set spring.datasource.url,"
                                         + " or peruser.store=embedded")));
             case AUTO ->
-                dataSource().filter(this::isTheApplicationsOwn).map(this::jdbc).orElseGet(this::embedded);
+                properties.redis().isGiven()
+                        ? redis()
+                        : dataSource()
+                                .filter(this::isTheApplicationsOwn)
+                                .map(this::jdbc)
+                                .orElseGet(this::embedded);
         };
     }
 
@@ -64,6 +73,19 @@ final class StoreChoice {
                 EmbeddedSessionStore.open(Path.of(properties.embedded().path()));
         LOGGER.info("PerUser keeps sessions in " + store.path());
         return store;
+    }
+
+    private SessionStore redis() {
+        if (!RedisStoreChoice.isPossible()) {
+            throw new IllegalStateException(
+                    "sessions are to be in Redis, but the module for that is not on the class path: add the dependency"
+                            + " dev.peruser:peruser-store-redis");
+        }
+        if (!properties.redis().isGiven()) {
+            throw new IllegalStateException(
+                    "peruser.store=redis, but no address is given: set peruser.redis.url, or peruser.redis.cluster");
+        }
+        return RedisStoreChoice.open(properties.redis());
     }
 
     private SessionStore jdbc(DataSource dataSource) {

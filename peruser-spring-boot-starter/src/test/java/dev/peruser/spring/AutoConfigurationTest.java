@@ -8,12 +8,14 @@ import dev.peruser.UserId;
 import dev.peruser.UserSession;
 import dev.peruser.copy.MovingSessionStore;
 import dev.peruser.nearcache.NearCachedSessionStore;
+import dev.peruser.it.servers.RedisUnderTest;
 import dev.peruser.servlet.PerUserFilter;
 import dev.peruser.servlet.VisitorResolver;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.jdbc.EmbeddedSessionStore;
 import dev.peruser.store.jdbc.JdbcSessionStore;
+import dev.peruser.store.redis.RedisSessionStore;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -66,6 +68,50 @@ class AutoConfigurationTest {
         runner.withPropertyValues("peruser.store=memory")
                 .run(context ->
                         assertThat(context.getBean(SessionStore.class)).isInstanceOf(InMemorySessionStore.class));
+    }
+
+    @Test
+    void redis_isTaken_ifItsAddressIsGiven() {
+        String prefix = "peruser.redis.prefix=" + RedisUnderTest.newPrefix();
+        runner.withUserConfiguration(OneDataSource.class)
+                .withPropertyValues("peruser.redis.url=" + RedisUnderTest.url(), prefix)
+                .run(context -> assertThat(context.getBean(SessionStore.class)).isInstanceOf(RedisSessionStore.class));
+        runner.withPropertyValues(
+                        "peruser.store=redis",
+                        "peruser.redis.cluster=" + String.join(",", RedisUnderTest.clusterUrls()),
+                        prefix)
+                .run(context -> {
+                    assertThat(context.getBean(SessionStore.class)).isInstanceOf(RedisSessionStore.class);
+                    assertThat(folder.resolve("sub")).doesNotExist();
+                });
+    }
+
+    @Test
+    void redisThatIsSomethingElse_failsStartUp_andSaysWhatToDo() {
+        runner.withPropertyValues(
+                        "peruser.redis.url=" + RedisUnderTest.clusterUrls().get(0))
+                .run(context -> assertThat(failureOf(context))
+                        .contains("peruser.redis.cluster")
+                        .contains("peruser.store=embedded"));
+        runner.withPropertyValues("peruser.store=redis")
+                .run(context -> assertThat(failureOf(context)).contains("peruser.redis.url"));
+        runner.withPropertyValues("peruser.redis.url=redis://localhost")
+                .withClassLoader(new FilteredClassLoader(RedisSessionStore.class))
+                .run(context -> assertThat(failureOf(context)).contains("dev.peruser:peruser-store-redis"));
+    }
+
+    @Test
+    void wrongRedisSettings_areListedWithTheOthers_withoutThePassword() {
+        runner.withPropertyValues("peruser.redis.url=redis:/secret@x", "peruser.deadline=1ms")
+                .run(context -> assertThat(failureOf(context))
+                        .contains("peruser.redis.url must be", "peruser.deadline")
+                        .doesNotContain("secret"));
+        runner.withPropertyValues("peruser.redis.url=redis://x", "peruser.redis.prefix={x}")
+                .run(context -> assertThat(failureOf(context)).contains("peruser.redis.prefix"));
+        runner.withPropertyValues("peruser.redis.url=redis://x", "peruser.redis.wait-for-replicas=-1")
+                .run(context -> assertThat(failureOf(context)).contains("peruser.redis.wait-for-replicas"));
+        runner.withPropertyValues("peruser.redis.url=redis://x", "peruser.redis.cluster=redis://y")
+                .run(context -> assertThat(failureOf(context)).contains("not both"));
     }
 
     @Configuration(proxyBeanMethods = false)

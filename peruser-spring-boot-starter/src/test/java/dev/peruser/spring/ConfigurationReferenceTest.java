@@ -23,6 +23,7 @@ class ConfigurationReferenceTest {
             "java.lang.Integer", "whole number",
             "java.lang.Double", "number",
             "java.lang.String", "text",
+            "java.util.List<java.lang.String>", "list",
             "java.time.Duration", "duration",
             "org.springframework.util.unit.DataSize", "size");
 

@@ -6,12 +6,15 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.peruser.it.servers.MariaDbServer;
 import dev.peruser.it.servers.PostgresServer;
 import dev.peruser.it.servers.TestDatabase;
+import dev.peruser.it.servers.RedisUnderTest;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.jdbc.EmbeddedSessionStore;
 import dev.peruser.store.jdbc.JdbcSessionStore;
+import dev.peruser.store.redis.RedisSessionStore;
+import io.lettuce.core.RedisURI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -51,6 +54,26 @@ class NothingLostIT {
             check(store);
         } finally {
             pool.dispose();
+        }
+    }
+
+    @Test
+    void redis() throws Exception {
+        try (RedisSessionStore store = RedisSessionStore.builder(RedisURI.create(RedisUnderTest.url()))
+                .prefix(RedisUnderTest.newPrefix())
+                .build()) {
+            check(store);
+        }
+    }
+
+    @Test
+    void redisCluster() throws Exception {
+        try (RedisSessionStore store = RedisSessionStore.clusterBuilder(RedisUnderTest.clusterUrls().stream()
+                        .map(RedisURI::create)
+                        .toList())
+                .prefix(RedisUnderTest.newPrefix())
+                .build()) {
+            check(store);
         }
     }
 

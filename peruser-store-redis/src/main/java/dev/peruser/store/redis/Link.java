@@ -109,9 +109,9 @@ final class Link {
         changes.lost(wire);
     }
 
+    /** Makes no further connection. The client closes the present one. */
     synchronized void close() {
         closed = true;
-        present().ifPresent(Wire::close);
         current = null;
     }
 

@@ -61,6 +61,8 @@ final class Wire {
     }
 
     void close() {
-        var unused = connection.closeAsync();
+        if (connection.isOpen()) {
+            var unused = connection.closeAsync();
+        }
     }
 }

@@ -202,7 +202,9 @@ final class WatchedStore implements PurgeableSessionStore, EnumerableSessionStor
 
     @Override
     public int purgeExpired(Instant expiredBefore, int limit, Deadline deadline) {
-        int purged = ((PurgeableSessionStore) store).purgeExpired(expiredBefore, limit, deadline);
+        int purged = store instanceof PurgeableSessionStore purgeable
+                ? purgeable.purgeExpired(expiredBefore, limit, deadline)
+                : 0;
         afterPurge.run();
         return purged;
     }

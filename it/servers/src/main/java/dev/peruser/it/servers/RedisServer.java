@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -31,7 +32,7 @@ public final class RedisServer implements AutoCloseable {
     private static final Duration START_TIME = Duration.ofSeconds(20);
     /** However this process ends, its input to the shell ends, and so does Redis. */
     private static final String UNTIL_INPUT_ENDS =
-            "\"$0\" \"$1\" >> \"$2\" 2>&1 & echo $!; cat > /dev/null; kill -9 $! 2> /dev/null";
+            "\"$0\" \"$1\" >> \"$2\" 2>&1 & echo $!; cat > /dev/null; kill -9 $! 2> /dev/null; wait";
 
     private final Path folder;
     private final int port;
@@ -245,16 +246,15 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    static int freePort() {
-        // Cluster nodes also listen 10000 above, so both must be possible.
+    /** A port on which nobody listens now. */
+    public static int freePort() {
+        // Cluster nodes also listen 10000 above. Both are below the ports that systems give to outgoing connections.
         for (int attempt = 0; attempt < 200; attempt++) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                int port = socket.getLocalPort() - 20_000;
-                try (ServerSocket data = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
-                        ServerSocket bus = new ServerSocket(port + 10_000, 1, InetAddress.getLoopbackAddress())) {
-                    return Math.min(data.getLocalPort(), bus.getLocalPort());
-                }
-            } catch (IOException | IllegalArgumentException taken) {
+            int port = ThreadLocalRandom.current().nextInt(11_000, 22_000);
+            try (ServerSocket data = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+                    ServerSocket bus = new ServerSocket(port + 10_000, 1, InetAddress.getLoopbackAddress())) {
+                return Math.min(data.getLocalPort(), bus.getLocalPort());
+            } catch (IOException taken) {
                 // the next one
             }
         }

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param devices how many devices visit them
  * @param operations how many requests they send
  * @param kills how many times a server process is killed
+ * @param restarts how many times the server that they share is killed and started again
+ * @param failovers how many times a part of it is killed, so that another takes over
  * @param seed of what is left to chance on the side of the devices
  * @param variant a broken rule; then the run ends at the first violation
  */
@@ -23,14 +25,16 @@ record Options(
         int devices,
         long operations,
         int kills,
+        int restarts,
+        int failovers,
         long seed,
         Optional<BrokenVariant> variant) {
 
     /** All mistakes at once. */
     static Options parse(String... arguments) {
         SoakStore store = SoakStore.SQLITE;
-        long[] numbers = {4, 8, 60_000, 20, 1};
-        List<String> names = List.of("--processes", "--devices", "--ops", "--kills", "--seed");
+        long[] numbers = {4, 8, 60_000, 20, 1, 0, 0};
+        List<String> names = List.of("--processes", "--devices", "--ops", "--kills", "--seed", "--restarts", "--failovers");
         BrokenVariant variant = null;
         List<String> mistakes = new ArrayList<>();
         for (int i = 0; i < arguments.length; i += 2) {
@@ -51,8 +55,8 @@ record Options(
                 mistakes.add(name + ": " + value + " is not possible (" + e.getMessage() + ")");
             }
         }
-        if (numbers[0] < 1 || numbers[1] < 1 || numbers[2] < 1 || numbers[3] < 0) {
-            mistakes.add("--processes, --devices and --ops must be at least 1, --kills at least 0");
+        if (numbers[0] < 1 || numbers[1] < 1 || numbers[2] < 1 || numbers[3] < 0 || numbers[5] < 0 || numbers[6] < 0) {
+            mistakes.add("--processes, --devices and --ops must be at least 1, --kills, --restarts and --failovers at least 0");
         }
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", mistakes));
@@ -63,6 +67,8 @@ record Options(
                 (int) numbers[1],
                 numbers[2],
                 (int) numbers[3],
+                (int) numbers[5],
+                (int) numbers[6],
                 numbers[4],
                 Optional.ofNullable(variant));
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -66,9 +66,10 @@ public final class Soak {
         long start = System.nanoTime();
         Path folder = Files.createTempDirectory("peruser-soak");
         Path classes = variantClasses(folder);
-        try (Servers servers = new Servers(options.store(), folder, options.processes(), classes)) {
+        try (SharedServer shared = options.store().begin(folder, options.failovers() > 0);
+                Servers servers = new Servers(options.store(), folder, options.processes(), classes)) {
             servers.startAll();
-            rounds(servers);
+            rounds(servers, shared);
         } finally {
             delete(folder);
         }
@@ -108,19 +109,19 @@ public final class Soak {
         }
     }
 
-    private void rounds(Servers servers) throws Exception {
+    private void rounds(Servers servers, SharedServer shared) throws Exception {
         List<Device> devices = IntStream.range(0, options.devices())
                 .mapToObj(n -> new Device("d" + n, servers, tally))
                 .toList();
         List<Tab> tabs = new ArrayList<>();
         devices.forEach(device ->
                 IntStream.range(0, TABS).forEach(n -> tabs.add(new Tab(device, model, USERS, random.nextLong()))));
-        ExecutorService pool = Executors.newFixedThreadPool(tabs.size() + 1);
+        ExecutorService pool = Executors.newFixedThreadPool(tabs.size() + 2);
         long lastProgress = System.nanoTime();
         try {
             while (isMoreToDo() && !isOver()) {
                 servers.trouble(true);
-                act(servers, tabs, pool);
+                act(servers, shared, tabs, pool);
                 servers.trouble(false);
                 LockSupport.parkNanos(REST.toNanos());
                 settle(servers, devices);
@@ -144,22 +145,30 @@ public final class Soak {
         return options.variant().isPresent() && model.isViolated();
     }
 
-    private void act(Servers servers, List<Tab> tabs, ExecutorService pool)
+    private void act(Servers servers, SharedServer shared, List<Tab> tabs, ExecutorService pool)
             throws ExecutionException, InterruptedException {
         long end = Math.min(options.operations(), tally.operations.get() + ROUND);
-        AtomicBoolean isKilling = new AtomicBoolean(true);
+        AtomicInteger troublemakers = new AtomicInteger(2);
         List<Future<?>> running = new ArrayList<>();
         running.add(pool.submit(() -> {
             try {
                 kill(servers, end);
             } finally {
-                isKilling.set(false);
+                troublemakers.decrementAndGet();
+            }
+            return null;
+        }));
+        running.add(pool.submit(() -> {
+            try {
+                disturb(shared, end);
+            } finally {
+                troublemakers.decrementAndGet();
             }
             return null;
         }));
         for (Tab tab : tabs) {
             running.add(pool.submit(() -> {
-                while ((tally.operations.get() < end || isKilling.get()) && !isOver()) {
+                while ((tally.operations.get() < end || troublemakers.get() > 0) && !isOver()) {
                     tab.act();
                 }
                 return null;
@@ -176,6 +185,24 @@ public final class Soak {
             long operations = Math.min(tally.operations.get(), end);
             if (tally.kills() < options.kills() * operations / options.operations()) {
                 kill(servers, tally.leastKilled(), random.nextInt(servers.count()));
+            } else if (operations == end) {
+                return;
+            } else {
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+        }
+    }
+
+    /** Lets happen to the shared server what is due in a round. */
+    private void disturb(SharedServer shared, long end) {
+        while (!isOver()) {
+            long operations = Math.min(tally.operations.get(), end);
+            if (tally.restarts.get() < options.restarts() * operations / options.operations()) {
+                shared.restart();
+                tally.restarts.incrementAndGet();
+            } else if (tally.failovers.get() < options.failovers() * operations / options.operations()) {
+                shared.failOver();
+                tally.failovers.incrementAndGet();
             } else if (operations == end) {
                 return;
             } else {

@@ -2,6 +2,7 @@ package dev.peruser.it.soak;
 
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.jdbc.EmbeddedSessionStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,36 @@ enum SoakStore {
         SessionStore open(Path folder) {
             return EmbeddedSessionStore.open(folder.resolve("peruser.db"));
         }
+    },
+    /** One Redis, which writes to disk before it acknowledges. */
+    REDIS {
+        @Override
+        SharedServer begin(Path folder, boolean isFailedOver) throws IOException {
+            return SharedRedis.single(folder);
+        }
+
+        @Override
+        SessionStore open(Path folder) {
+            return SharedRedis.open(folder);
+        }
+    },
+    /** A Redis Cluster of three masters; each has a replica, for which saves wait, if masters are killed. */
+    REDIS_CLUSTER {
+        @Override
+        SharedServer begin(Path folder, boolean isFailedOver) throws IOException {
+            return SharedRedis.cluster(folder, isFailedOver);
+        }
+
+        @Override
+        SessionStore open(Path folder) {
+            return SharedRedis.open(folder);
+        }
     };
+
+    /** Starts what all processes share, before them. */
+    SharedServer begin(Path folder, boolean isFailedOver) throws IOException {
+        return new SharedServer() {};
+    }
 
     /** Opens it; called once in each server process. */
     abstract SessionStore open(Path folder);
@@ -29,7 +59,7 @@ enum SoakStore {
     }
 
     String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static List<String> labels() {

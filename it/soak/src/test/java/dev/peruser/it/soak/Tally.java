@@ -21,6 +21,8 @@ final class Tally {
 
     final AtomicLong conflicts = new AtomicLong();
     final AtomicLong merges = new AtomicLong();
+    final AtomicInteger restarts = new AtomicInteger();
+    final AtomicInteger failovers = new AtomicInteger();
     final AtomicInteger killsElsewhere = new AtomicInteger();
     private final Map<Step, AtomicInteger> kills = new EnumMap<>(Step.class);
     private final Map<String, AtomicLong> byKind = new ConcurrentHashMap<>();
@@ -72,7 +74,8 @@ final class Tally {
                 + String.format(java.util.Locale.ROOT, "%.3f", acknowledgedPercent()) + " %\n"
                 + "requests with injected failures " + injected + ", conflicts " + conflicts + ", sign-in merges "
                 + merges + "\n"
-                + "kills " + kills() + ": after " + kills + ", elsewhere " + killsElsewhere + "\n"
+                + "kills " + kills() + ": after " + kills + ", elsewhere " + killsElsewhere + "; of the store: restarts "
+                + restarts + ", fail-overs " + failovers + "\n"
                 + "seconds " + seconds + ", operations a second " + operations.get() / Math.max(1, seconds);
     }
 }

@@ -1,0 +1,80 @@
+package dev.peruser.spring;
+
+import dev.peruser.store.SessionStore;
+import dev.peruser.store.redis.RedisSessionStore;
+import io.lettuce.core.RedisURI;
+import java.util.List;
+import org.springframework.util.ClassUtils;
+
+/** What needs the module peruser-store-redis, apart from all else, because it may not be there. */
+final class RedisStoreChoice {
+    private static final String MODULE = "dev.peruser.store.redis.RedisSessionStore";
+
+    private RedisStoreChoice() {}
+
+    /** Whether the module is on the class path. */
+    static boolean isPossible() {
+        return ClassUtils.isPresent(MODULE, null);
+    }
+
+    /**
+     * The store that the properties describe; nothing is connected yet.
+     *
+     * @throws IllegalArgumentException if they don't
+     */
+    static SessionStore open(PerUserProperties.Redis redis) {
+        return builder(redis).build();
+    }
+
+    /**
+     * Checks the properties.
+     *
+     * @throws IllegalArgumentException if they don't describe a store
+     */
+    static void check(PerUserProperties.Redis redis) {
+        if (redis.isGiven()) {
+            var unused = builder(redis);
+        }
+    }
+
+    private static RedisSessionStore.Builder builder(PerUserProperties.Redis redis) {
+        if (!redis.url().isEmpty() && !redis.cluster().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "only one of peruser.redis.url and peruser.redis.cluster can be set, not both");
+        }
+        RedisSessionStore.Builder builder = redis.cluster().isEmpty()
+                ? RedisSessionStore.builder(address("peruser.redis.url", redis.url()))
+                : RedisSessionStore.clusterBuilder(clusterAddresses(redis.cluster()));
+        try {
+            builder.prefix(redis.prefix());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("peruser.redis.prefix: " + e.getMessage(), e);
+        }
+        if (redis.waitForReplicas() != 0) {
+            try {
+                builder.waitForReplicas(redis.waitForReplicas(), redis.waitTime());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "peruser.redis.wait-for-replicas, peruser.redis.wait-time: " + e.getMessage(), e);
+            }
+        }
+        return builder;
+    }
+
+    private static List<RedisURI> clusterAddresses(List<String> texts) {
+        return texts.stream()
+                .map(text -> address("peruser.redis.cluster", text))
+                .toList();
+    }
+
+    /** The parser's own message may repeat the address, and with it the password. */
+    private static RedisURI address(String property, String text) {
+        try {
+            return RedisURI.create(text);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    property + " must be an address such as redis://user:password@host:6379, rediss://… for TLS, or"
+                            + " redis-sentinel://host:26379#name-of-the-master");
+        }
+    }
+}
