@@ -3,6 +3,7 @@ package dev.peruser;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.PurgeableSessionStore;
 import dev.peruser.store.SessionStore;
+import dev.peruser.store.WrappingSessionStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class PerUser implements AutoCloseable {
     private final Engine engine;
     private final Absorber absorber;
+    private final Erasure erasure;
+    private final Exporter exporter;
     private final Committer committer;
     private final SessionStore store;
     private final Purger purger;
@@ -31,6 +34,8 @@ public final class PerUser implements AutoCloseable {
         this.store = builder.store;
         this.engine = builder.engine();
         this.absorber = new Absorber(engine);
+        this.erasure = new Erasure(engine);
+        this.exporter = new Exporter(engine);
         this.committer = new Committer(engine, absorber);
         this.purger = new Purger(this::purgeExpired, builder.purgeInterval);
     }
@@ -71,8 +76,9 @@ public final class PerUser implements AutoCloseable {
     }
 
     /**
-     * Erases all that is stored about a user. Requests in flight can't bring it back. Call it whenever an account is
-     * deleted: the next account of that name must not inherit the data.
+     * Erases all that is stored about a user, also copies that an interrupted sign-in left under other keys. Requests
+     * in flight can't bring it back. Call it whenever an account is deleted: the next account of that name must not
+     * inherit the data. For an hour a tombstone stays, under the user's key and with a hash of the id.
      *
      * @return whether there was anything
      */
@@ -88,7 +94,33 @@ public final class PerUser implements AutoCloseable {
     public boolean erase(Visitor user) {
         UserId id = user.user().orElseThrow(() -> new IllegalArgumentException("a guest has no account to erase"));
         Place place = engine.storage().place(id, user.ownRecord());
-        return budget().spend(deadline -> absorber.erase(place, deadline));
+        boolean found = budget().spend(deadline -> erasure.erase(place, deadline));
+        engine.listener().erased();
+        return found;
+    }
+
+    /**
+     * Reads all that is stored about a user, for a request by data-protection law or a look by support. Changes
+     * nothing.
+     *
+     * @throws StoreException if the store fails
+     * @throws SessionDataException if what PerUser itself keeps about the session is damaged
+     */
+    public SessionExport export(UserId user) {
+        return export(Visitor.user(user));
+    }
+
+    /**
+     * As {@link #export(UserId)}, for a user whose principal keeps the session data itself.
+     *
+     * @throws IllegalArgumentException for a guest
+     */
+    public SessionExport export(Visitor user) {
+        UserId id = user.user().orElseThrow(() -> new IllegalArgumentException("a guest has no account to export"));
+        Place place = engine.storage().place(id, user.ownRecord());
+        SessionExport export = budget().spend(deadline -> exporter.export(place, deadline));
+        engine.listener().exported();
+        return export;
     }
 
     /**
@@ -108,9 +140,12 @@ public final class PerUser implements AutoCloseable {
      * @return how many were removed
      */
     public int purgeExpired() {
-        if (!(store instanceof PurgeableSessionStore purgeable)) {
-            return 0;
-        }
+        return WrappingSessionStore.ability(store, PurgeableSessionStore.class)
+                .map(this::purgeExpired)
+                .orElse(0);
+    }
+
+    private int purgeExpired(PurgeableSessionStore purgeable) {
         int purged = 0;
         int step;
         do {

@@ -11,13 +11,33 @@ final class QuietListener implements PerUserListener {
     }
 
     @Override
-    public void loaded(Duration time) {
-        quietly(() -> listener.loaded(time));
+    public void loaded(Duration time, long bytes) {
+        quietly(() -> listener.loaded(time, bytes));
     }
 
     @Override
-    public void committed(Duration time, int conflicts) {
-        quietly(() -> listener.committed(time, conflicts));
+    public void recalled() {
+        quietly(listener::recalled);
+    }
+
+    @Override
+    public void loadFailed(RuntimeException reason) {
+        quietly(() -> listener.loadFailed(reason));
+    }
+
+    @Override
+    public void committed(Duration time, int rebases, long bytes) {
+        quietly(() -> listener.committed(time, rebases, bytes));
+    }
+
+    @Override
+    public void conflicted() {
+        quietly(listener::conflicted);
+    }
+
+    @Override
+    public void refreshed() {
+        quietly(listener::refreshed);
     }
 
     @Override
@@ -26,8 +46,8 @@ final class QuietListener implements PerUserListener {
     }
 
     @Override
-    public void absorbed(MergeReport report) {
-        quietly(() -> listener.absorbed(report));
+    public void absorbed(MergeReport report, Absorption how) {
+        quietly(() -> listener.absorbed(report, how));
     }
 
     @Override
@@ -43,6 +63,16 @@ final class QuietListener implements PerUserListener {
     @Override
     public void purged(int sessions) {
         quietly(() -> listener.purged(sessions));
+    }
+
+    @Override
+    public void exported() {
+        quietly(listener::exported);
+    }
+
+    @Override
+    public void erased() {
+        quietly(listener::erased);
     }
 
     private static void quietly(Runnable call) {

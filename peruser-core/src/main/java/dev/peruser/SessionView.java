@@ -61,14 +61,24 @@ final class SessionView {
             return known;
         }
         long start = System.nanoTime();
-        Snapshot snapshot = budget.spend(opening::open);
-        engine.listener().loaded(Duration.ofNanos(System.nanoTime() - start));
+        Snapshot snapshot = open();
+        engine.listener()
+                .loaded(Duration.ofNanos(System.nanoTime() - start), StoredAttribute.bytes(snapshot.attributes()));
         // What another session has claimed is on its way there, and not shown.
         Attributes attributes = engine.attributes(snapshot.isActive() ? snapshot.attributes() : Map.of());
         Opened fresh =
                 new Opened(snapshot, attributes, new AttributesSession(attributes, engine.registry(), engine.codec()));
         opened = fresh;
         return fresh;
+    }
+
+    private Snapshot open() {
+        try {
+            return budget.spend(opening::open);
+        } catch (RuntimeException e) {
+            engine.listener().loadFailed(e);
+            throw e;
+        }
     }
 
     /** Does something with the attributes. */
@@ -118,6 +128,15 @@ final class SessionView {
         if (view == null) {
             return;
         }
+        try {
+            commit(view);
+        } catch (RuntimeException e) {
+            engine.listener().refused(e);
+            throw e;
+        }
+    }
+
+    private void commit(Opened view) {
         logEdits(view.attributes.flush());
         boolean isRefreshDue = engine.isRefreshDue(view.snapshot);
         if (log.hasEffect()) {

@@ -148,7 +148,6 @@ public final class Visit {
                 commitNow();
             } catch (RuntimeException e) {
                 failure = e;
-                engine.listener().refused(e);
                 throw e;
             }
             return null;
