@@ -186,7 +186,7 @@ public final class PerUser implements AutoCloseable {
         private MergeBehavior behavior = MergeBehavior.RETAINMENT_PRECEDENT;
         private @Nullable SessionMerger sessionMerger;
         private @Nullable SessionDataHolders holders;
-        private PerUserListener listener = PerUserListener.NONE;
+        private final List<PerUserListener> listeners = new ArrayList<>();
         private Settings.Migration migration = Settings.Migration.CARRIED;
         private Duration guestIdle = Duration.ofDays(30);
         private Duration userIdle = Duration.ofDays(365);
@@ -234,9 +234,9 @@ public final class PerUser implements AutoCloseable {
             return this;
         }
 
-        /** Hears what happens; by default nobody does. */
+        /** Hears what happens, besides those that were given before; by default nobody does. */
         public Builder listener(PerUserListener hearer) {
-            this.listener = Objects.requireNonNull(hearer, "listener");
+            listeners.add(Objects.requireNonNull(hearer, "listener"));
             return this;
         }
 
@@ -362,7 +362,7 @@ public final class PerUser implements AutoCloseable {
                     new Storage(store, Optional.ofNullable(holders), codec, clock, chance, places),
                     new KeyLocks(places),
                     new Releases(),
-                    new QuietListener(listener));
+                    new QuietListener(listeners));
         }
     }
 }

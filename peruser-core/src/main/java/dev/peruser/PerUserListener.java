@@ -8,9 +8,6 @@ import java.time.Duration;
  */
 public interface PerUserListener {
 
-    /** A listener that does nothing. */
-    PerUserListener NONE = new PerUserListener() {};
-
     /** How a merge came about. */
     enum Absorption {
         /** The guest's session was absorbed into the user's by the request that tried it first. */

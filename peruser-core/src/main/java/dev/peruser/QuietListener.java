@@ -1,85 +1,89 @@
 package dev.peruser;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 
-/** Passes everything on to a listener and keeps what it throws from the request. */
+/** Passes everything on to all listeners and keeps what they throw from the request. */
 final class QuietListener implements PerUserListener {
-    private final PerUserListener listener;
+    private final List<PerUserListener> listeners;
 
-    QuietListener(PerUserListener listener) {
-        this.listener = listener;
+    QuietListener(List<PerUserListener> listeners) {
+        this.listeners = List.copyOf(listeners);
     }
 
     @Override
     public void loaded(Duration time, long bytes) {
-        quietly(() -> listener.loaded(time, bytes));
+        quietly(listener -> listener.loaded(time, bytes));
     }
 
     @Override
     public void recalled() {
-        quietly(listener::recalled);
+        quietly(PerUserListener::recalled);
     }
 
     @Override
     public void loadFailed(RuntimeException reason) {
-        quietly(() -> listener.loadFailed(reason));
+        quietly(listener -> listener.loadFailed(reason));
     }
 
     @Override
     public void committed(Duration time, int rebases, long bytes) {
-        quietly(() -> listener.committed(time, rebases, bytes));
+        quietly(listener -> listener.committed(time, rebases, bytes));
     }
 
     @Override
     public void conflicted() {
-        quietly(listener::conflicted);
+        quietly(PerUserListener::conflicted);
     }
 
     @Override
     public void refreshed() {
-        quietly(listener::refreshed);
+        quietly(PerUserListener::refreshed);
     }
 
     @Override
     public void refused(RuntimeException reason) {
-        quietly(() -> listener.refused(reason));
+        quietly(listener -> listener.refused(reason));
     }
 
     @Override
     public void absorbed(MergeReport report, Absorption how) {
-        quietly(() -> listener.absorbed(report, how));
+        quietly(listener -> listener.absorbed(report, how));
     }
 
     @Override
     public void absorbFailed(RuntimeException reason) {
-        quietly(() -> listener.absorbFailed(reason));
+        quietly(listener -> listener.absorbFailed(reason));
     }
 
     @Override
     public void changedTooLate() {
-        quietly(listener::changedTooLate);
+        quietly(PerUserListener::changedTooLate);
     }
 
     @Override
     public void purged(int sessions) {
-        quietly(() -> listener.purged(sessions));
+        quietly(listener -> listener.purged(sessions));
     }
 
     @Override
     public void exported() {
-        quietly(listener::exported);
+        quietly(PerUserListener::exported);
     }
 
     @Override
     public void erased() {
-        quietly(listener::erased);
+        quietly(PerUserListener::erased);
     }
 
-    private static void quietly(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException e) {
-            Log.warn("a PerUserListener threw", e);
+    private void quietly(Consumer<PerUserListener> call) {
+        for (PerUserListener listener : listeners) {
+            try {
+                call.accept(listener);
+            } catch (RuntimeException e) {
+                Log.warn("a PerUserListener threw", e);
+            }
         }
     }
 }

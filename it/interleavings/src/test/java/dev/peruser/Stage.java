@@ -52,7 +52,7 @@ final class Stage {
                 new Storage(store, Optional.empty(), CODEC, clock, chance, places),
                 new KeyLocks(places),
                 new Releases(),
-                new QuietListener(PerUserListener.NONE));
+                new QuietListener(List.of()));
         this.absorber = new Absorber(engine);
         this.erasure = new Erasure(engine);
         this.committer = new Committer(engine, absorber);

@@ -26,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param jdbc the store on a DataSource of the application
  * @param cookie the cookies of guests
  * @param limits how large sessions may become
+ * @param endpoint the Actuator endpoint
  */
 @ConfigurationProperties("peruser")
 public record PerUserProperties(
@@ -41,7 +42,8 @@ public record PerUserProperties(
         @DefaultValue Embedded embedded,
         @DefaultValue Jdbc jdbc,
         @DefaultValue Cookie cookie,
-        @DefaultValue @Name("limits") SizeLimits limits) {
+        @DefaultValue @Name("limits") SizeLimits limits,
+        @DefaultValue Endpoint endpoint) {
 
     /** Sets all that is not about the store or the cookie. */
     PerUser.Builder applyTo(PerUser.Builder builder) {
@@ -108,6 +110,13 @@ public record PerUserProperties(
             @DefaultValue("") String dataSource,
             @DefaultValue("peruser_session") String table,
             @DefaultValue("true") boolean createTable) {}
+
+    /**
+     * The Actuator endpoint.
+     *
+     * @param showValues whether a look at a user's session shows the values; if not, names, times and states only
+     */
+    public record Endpoint(@DefaultValue("false") boolean showValues) {}
 
     /**
      * The cookies of guests.

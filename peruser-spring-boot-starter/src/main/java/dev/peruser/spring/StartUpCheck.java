@@ -17,7 +17,8 @@ import org.apache.commons.logging.LogFactory;
 final class StartUpCheck {
     private static final Log LOGGER = LogFactory.getLog(StartUpCheck.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final SessionKey NOBODY = SessionKey.parse("u::nobody");
+    /** The key of nobody's session, for asking a store whether it answers. */
+    static final SessionKey NOBODY = SessionKey.parse("u::nobody");
 
     private StartUpCheck() {}
 
