@@ -80,7 +80,9 @@ final class GuestOpening implements SessionView.Opening {
         try {
             absorber.finish(session, deadline);
         } catch (RuntimeException e) {
-            Log.warn("the absorb of a guest session could not be finished now; a later request will", e);
+            Log.warn(
+                    "peruser.merge-postponed: the absorb of a guest session could not be finished now; a later request will",
+                    e);
             engine.listener().absorbFailed(e);
         }
     }
@@ -99,7 +101,9 @@ final class GuestOpening implements SessionView.Opening {
             Optional.ofNullable(tokenOf.get(oldest.place())).ifPresent(tokens::drop);
             return Optional.empty();
         } catch (RuntimeException e) {
-            Log.warn("a surplus guest session could not be absorbed now; a later request will", e);
+            Log.warn(
+                    "peruser.merge-postponed: a surplus guest session could not be absorbed now; a later request will",
+                    e);
             engine.listener().absorbFailed(e);
             return Optional.of(oldest);
         }

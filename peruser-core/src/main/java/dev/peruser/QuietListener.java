@@ -82,7 +82,7 @@ final class QuietListener implements PerUserListener {
             try {
                 call.accept(listener);
             } catch (RuntimeException e) {
-                Log.warn("a PerUserListener threw", e);
+                Log.warn("peruser.listener-failed: a PerUserListener threw", e);
             }
         }
     }

@@ -36,7 +36,9 @@ final class UserOpening implements SessionView.Opening {
                     ? absorber.finishPending(session, deadline)
                     : session;
         } catch (RuntimeException e) {
-            Log.warn("the absorb of a session could not be finished now; a later request will", e);
+            Log.warn(
+                    "peruser.merge-postponed: the absorb of a session could not be finished now; a later request will",
+                    e);
             engine.listener().absorbFailed(e);
             return session;
         }

@@ -91,7 +91,7 @@ final class PerUserEndpoint {
                 .addKeyValue("event", event)
                 .addKeyValue("outcome", outcome)
                 .addKeyValue("reference", reference)
-                .log("a user's session: {}, {}, reference {}", event, outcome, reference);
+                .log("{}: by the endpoint, {}, reference {}", event, outcome, reference);
         return reference;
     }
 }

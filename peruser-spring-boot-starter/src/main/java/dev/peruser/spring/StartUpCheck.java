@@ -32,7 +32,7 @@ final class StartUpCheck {
                     e);
         } catch (StoreException e) {
             LOGGER.error(
-                    "the session store doesn't answer; until it does, requests that use the session get 503: "
+                    "peruser.store-unreachable: the session store doesn't answer; until it does, requests that use the session get 503: "
                             + e.getMessage(),
                     e);
         }
