@@ -3,8 +3,6 @@ package dev.peruser;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.StoredSession;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +34,13 @@ final class Absorber {
     private final Engine engine;
     private final CompareAndSet compareAndSet;
     private final SignInMerge merge;
+    private final Claims claims;
 
     Absorber(Engine engine) {
         this.engine = engine;
         this.compareAndSet = new CompareAndSet(engine);
         this.merge = new SignInMerge(engine);
+        this.claims = new Claims(engine);
     }
 
     /**
@@ -63,6 +63,7 @@ final class Absorber {
             if (!from.header().pending().isEmpty()) {
                 finishPending(from, deadline);
             } else {
+                claims.releaseAbsorbed(from, deadline); // nobody finds its copies once it is gone itself
                 Round round = new Round(from, deadline);
                 Optional<Snapshot> absorbed = round.run(target);
                 if (absorbed.isPresent()) {
@@ -99,7 +100,7 @@ final class Absorber {
     }
 
     private Snapshot finishPending(Snapshot session, String key, Deadline deadline) {
-        Place source = placeOf(key);
+        Place source = claims.placeOf(key);
         Snapshot from = engine.storage().load(source, deadline);
         if (from.isActive()) {
             // Only whoever presents its token may take it. A claim that is still on its way must not arrive any more.
@@ -120,22 +121,13 @@ final class Absorber {
     private void withdraw(Snapshot active, Deadline deadline) {
         Snapshot current = active;
         while (current.isActive()) {
-            Instant expiry = storedOf(current).expiresAt();
-            if (compareAndSet
-                    .save(current, current.header(), current.attributes(), expiry, deadline)
-                    .isPresent()) {
+            if (claims.touch(current, deadline)) {
                 return;
             }
             requireTime(deadline);
             current = engine.storage().load(active.place(), deadline);
         }
         finish(current, deadline);
-    }
-
-    private Place placeOf(String key) {
-        return engine.storage()
-                .place(new Header.Target(key, 0, false))
-                .orElseThrow(() -> new IllegalStateException("places in the store are always within reach"));
     }
 
     /** A first attempt to absorb an active source. */
@@ -155,7 +147,8 @@ final class Absorber {
                 return Optional.of(to);
             }
             if (to.isLive() && to.header().hasAbsorbed(from.incarnation())) {
-                release(from, headerOfTarget(to), deadline); // a store that lost the claim brought the source back
+                claims.release(
+                        from, headerOfTarget(to), deadline); // a store that lost the claim brought the source back
                 return Optional.of(to);
             }
             SignInMerge.Merged merged = merged(to, from);
@@ -169,11 +162,12 @@ final class Absorber {
             if (claimed.isEmpty()) {
                 return Optional.empty();
             }
-            Optional<Snapshot> absorbed = saveAbsorbed(announced.get(), claimed.get(), merged, deadline);
+            Optional<Snapshot> absorbed =
+                    saveAbsorbed(announced.get(), claimed.get(), merged, PerUserListener.Absorption.AT_ONCE, deadline);
             if (absorbed.isEmpty()) {
                 return Optional.of(resume(from.place(), announced.get().place(), deadline));
             }
-            release(claimed.get(), claimed.get().target(), deadline);
+            claims.release(claimed.get(), claimed.get().target(), deadline);
             return absorbed;
         }
 
@@ -224,12 +218,13 @@ final class Absorber {
             if (isSameTarget && to.isClaimed()) {
                 finish(to, deadline);
             } else if (!isSameTarget || to.header().hasAbsorbed(from.incarnation())) {
-                release(from, from.target(), deadline);
+                claims.release(from, from.target(), deadline);
                 return to;
             } else {
-                Optional<Snapshot> absorbed = saveAbsorbed(to, from, merged(to, from), deadline);
+                Optional<Snapshot> absorbed =
+                        saveAbsorbed(to, from, merged(to, from), PerUserListener.Absorption.LATER, deadline);
                 if (absorbed.isPresent()) {
-                    release(from, from.target(), deadline);
+                    claims.release(from, from.target(), deadline);
                     return absorbed.get();
                 }
             }
@@ -238,62 +233,29 @@ final class Absorber {
     }
 
     private SignInMerge.Merged merged(Snapshot to, Snapshot from) {
-        boolean isOneGuest = to.place().isGuest() && from.place().isGuest();
-        return isOneGuest
+        return isOneGuest(to, from)
                 ? merge.mergeGuests(to.attributes(), from.attributes())
                 : merge.merge(to.attributes(), from.attributes());
     }
 
-    private Optional<Snapshot> saveAbsorbed(Snapshot to, Snapshot from, SignInMerge.Merged merged, Deadline deadline) {
+    private static boolean isOneGuest(Snapshot to, Snapshot from) {
+        return to.place().isGuest() && from.place().isGuest();
+    }
+
+    private Optional<Snapshot> saveAbsorbed(
+            Snapshot to, Snapshot from, SignInMerge.Merged merged, PerUserListener.Absorption how, Deadline deadline) {
+        claims.shortenLedger(to, deadline);
         Instant until = later(storedOf(from).expiresAt(), storedOf(to).expiresAt());
         Header header = engine.header(to)
                 .withoutPending(from.place().key().text())
-                .withAbsorbed(new Header.Absorbed(from.incarnation(), until));
+                .withAbsorbed(new Header.Absorbed(
+                        from.incarnation(), until, from.place().key().text()));
         Optional<Snapshot> saved = compareAndSet.save(to, header, merged.attributes(), engine.expiry(to), deadline);
         if (saved.isPresent()) {
-            engine.listener()
-                    .absorbed(new MergeReport(engine.storage().now(), merged.entries(), engine.codec()::convert));
+            MergeReport report = new MergeReport(engine.storage().now(), merged.entries(), engine.codec()::convert);
+            engine.listener().absorbed(report, isOneGuest(to, from) ? PerUserListener.Absorption.GUESTS : how);
         }
         return saved;
-    }
-
-    private void release(Snapshot source, Header.Target to, Deadline deadline) {
-        Instant expiry =
-                engine.storage().now().plus(engine.settings().lifetimes().marker());
-        Header moved = source.header().withState(Header.State.MOVED, to);
-        if (compareAndSet.save(source, moved, Map.of(), expiry, deadline).isPresent()) {
-            engine.releases().acknowledge(source.incarnation());
-        }
-    }
-
-    /**
-     * Erases a session and what it has claimed. A tombstone stays for a while, so that commits in flight are refused.
-     *
-     * @return whether there was anything
-     */
-    boolean erase(Place place, Deadline deadline) {
-        boolean found = false;
-        while (true) {
-            Snapshot session = engine.storage().load(place, deadline);
-            for (String key : session.isLive() ? session.header().pending() : List.<String>of()) {
-                Snapshot source = engine.storage().load(placeOf(key), deadline);
-                if (source.isClaimed() && source.target().isOf(place.key())) {
-                    release(source, source.target(), deadline);
-                    found = true;
-                }
-            }
-            found = found || session.isLive();
-            Header fresh = Header.fresh(engine.storage().now(), session.header().ownerHash());
-            Header tombstone = fresh.withState(Header.State.ERASED, null);
-            Instant expiry =
-                    engine.storage().now().plus(engine.settings().lifetimes().marker());
-            if (compareAndSet
-                    .save(session, tombstone, Map.of(), expiry, deadline)
-                    .isPresent()) {
-                return found;
-            }
-            requireTime(deadline);
-        }
     }
 
     private static StoredSession storedOf(Snapshot session) {

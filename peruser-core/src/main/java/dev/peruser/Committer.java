@@ -58,14 +58,18 @@ final class Committer {
         long start = System.nanoTime();
         Attempts attempts = new Attempts(base, log, deadline);
         Outcome outcome = engine.locks().locked(base.place().key(), deadline, () -> attempts.run(made));
-        engine.listener().committed(Duration.ofNanos(System.nanoTime() - start), attempts.conflicts);
         Snapshot elsewhere = outcome.elsewhere;
         if (elsewhere != null) {
             absorber.finish(elsewhere, deadline);
             transfer.apply(elsewhere.target(), log, deadline);
-            return new Committed(base, false, true);
         }
-        return outcome.committed();
+        Committed committed = elsewhere == null ? outcome.committed() : new Committed(base, false, true);
+        engine.listener()
+                .committed(
+                        Duration.ofNanos(System.nanoTime() - start),
+                        attempts.conflicts,
+                        StoredAttribute.bytes(committed.snapshot().attributes()));
+        return committed;
     }
 
     private record Outcome(
@@ -81,9 +85,10 @@ final class Committer {
     /** Postpones the expiry. Nobody waits for it, so a failure or a conflict is left to the next request. */
     Snapshot refresh(Snapshot session, Deadline deadline) {
         try {
-            return compareAndSet
-                    .save(session, engine.header(session), session.attributes(), engine.expiry(session), deadline)
-                    .orElse(session);
+            Optional<Snapshot> refreshed = compareAndSet.save(
+                    session, engine.header(session), session.attributes(), engine.expiry(session), deadline);
+            refreshed.ifPresent(saved -> engine.listener().refreshed());
+            return refreshed.orElse(session);
         } catch (StoreException | ConflictException e) {
             Log.debug("the expiry of a session could not be postponed", e);
             return session;
@@ -203,6 +208,7 @@ final class Committer {
             }
             if (failure == null) {
                 conflicts++;
+                engine.listener().conflicted();
             }
             if (deadline.hasPassed()) {
                 throw new ConflictException("others changed the " + base.place().kind() + " session " + conflicts

@@ -2,6 +2,7 @@ package dev.peruser;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** What the parts of the engine share. Immutable but for what its parts keep. */
@@ -42,8 +43,14 @@ record Engine(
         byte[] owner = before.place().ownerHash() != null
                 ? before.place().ownerHash()
                 : before.header().ownerHash();
-        return before.isLive()
-                ? releases.prune(before.header(), storage.now())
-                : Header.fresh(storage.now(), owner).withErasedAt(before.erasedAt(storage.now()));
+        if (before.isLive()) {
+            return releases.prune(before.header(), storage.now());
+        }
+        // An erasure that was cut short left names in its tombstone: they are not forgotten.
+        List<String> left =
+                before.header().state() == Header.State.ERASED ? before.header().pending() : List.of();
+        return Header.fresh(storage.now(), owner)
+                .withErasedAt(before.erasedAt(storage.now()))
+                .withPending(left);
     }
 }

@@ -39,15 +39,14 @@ final class GuestOpening implements SessionView.Opening {
 
     @Override
     public Snapshot open(Deadline deadline) {
-        return recalled().orElseGet(() -> {
-            Snapshot found = find(deadline);
-            sightings.saw(found);
-            return found;
-        });
+        Snapshot found = find(deadline);
+        sightings.saw(found);
+        return found;
     }
 
-    /** A copy, if there is but one token that it could belong to. */
-    private Optional<Snapshot> recalled() {
+    /** Only if there is but one token that it could belong to. */
+    @Override
+    public Optional<Snapshot> recall() {
         List<GuestToken> candidates = unbound();
         if (candidates.size() != 1) {
             return Optional.empty();
@@ -106,7 +105,9 @@ final class GuestOpening implements SessionView.Opening {
         try {
             absorber.finish(session, deadline);
         } catch (RuntimeException e) {
-            Log.warn("the absorb of a guest session could not be finished now; a later request will", e);
+            Log.warn(
+                    "peruser.merge-postponed: the absorb of a guest session could not be finished now; a later request will",
+                    e);
             engine.listener().absorbFailed(e);
         }
     }
@@ -125,7 +126,9 @@ final class GuestOpening implements SessionView.Opening {
             Optional.ofNullable(tokenOf.get(oldest.place())).ifPresent(tokens::drop);
             return Optional.empty();
         } catch (RuntimeException e) {
-            Log.warn("a surplus guest session could not be absorbed now; a later request will", e);
+            Log.warn(
+                    "peruser.merge-postponed: a surplus guest session could not be absorbed now; a later request will",
+                    e);
             engine.listener().absorbFailed(e);
             return Optional.of(oldest);
         }

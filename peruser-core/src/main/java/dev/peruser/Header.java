@@ -4,6 +4,7 @@ import dev.peruser.store.SessionKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -79,8 +80,13 @@ record Header(
     /** A writer's latest commit and when it was made, for telling whether an unanswered save was made. */
     record Commit(CommitId id, Instant at) {}
 
-    /** An incarnation that was absorbed, and until when its claim can at most be found. */
-    record Absorbed(long incarnation, Instant until) {}
+    /**
+     * An incarnation that was absorbed, and until when its claim can at most be found.
+     *
+     * @param source the key that it is stored under, so that erase finds it; null if an older version wrote the entry
+     */
+    record Absorbed(
+            long incarnation, Instant until, @Nullable String source) {}
 
     /** A field of the stored form that this version doesn't know. */
     record UnknownField(int tag, byte[] bytes) {}
@@ -141,6 +147,11 @@ record Header(
         List<String> longer = new ArrayList<>(pending);
         longer.add(sourceKey);
         return new Header(createdAt, ownerHash, state, target, commits, ledger, List.copyOf(longer), erasedAt, unknown);
+    }
+
+    /** With these keys as the pending ones. */
+    Header withPending(Collection<String> keys) {
+        return new Header(createdAt, ownerHash, state, target, commits, ledger, List.copyOf(keys), erasedAt, unknown);
     }
 
     Header withoutPending(String sourceKey) {

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,9 @@ final class HeaderCodec {
     private static final int LEDGER = 6;
     private static final int PENDING = 7;
     private static final int ERASED_AT = 8;
+
+    /** Keys for entries of the ledger: a field of its own, so that versions without it can still read the ledger. */
+    private static final int SOURCES = 9;
 
     private HeaderCodec() {}
 
@@ -79,6 +85,17 @@ final class HeaderCodec {
             if (erasedAt != null) {
                 field(out, ERASED_AT, content -> content.writeLong(erasedAt.toEpochMilli()));
             }
+            List<Header.Absorbed> found = header.ledger().stream()
+                    .filter(absorbed -> absorbed.source() != null)
+                    .toList();
+            if (!found.isEmpty()) {
+                field(out, SOURCES, content -> {
+                    for (Header.Absorbed absorbed : found) {
+                        content.writeLong(absorbed.incarnation());
+                        content.writeUTF(Objects.requireNonNull(absorbed.source()));
+                    }
+                });
+            }
             for (Header.UnknownField unknown : header.unknown()) {
                 field(out, unknown.tag(), content -> content.write(unknown.bytes()));
             }
@@ -121,6 +138,7 @@ final class HeaderCodec {
         Header.@Nullable Target target = null;
         List<Header.Commit> commits = List.of();
         List<Header.Absorbed> ledger = List.of();
+        Map<Long, String> sources = new HashMap<>();
         List<String> pending = List.of();
         @Nullable Instant erasedAt = null;
         List<Header.UnknownField> unknown = new ArrayList<>();
@@ -135,14 +153,24 @@ final class HeaderCodec {
                 case STATE -> state = state(field.readUnsignedByte());
                 case TARGET -> target = new Header.Target(field.readUTF(), field.readLong(), field.readBoolean());
                 case COMMITS -> commits = all(field, HeaderCodec::commit);
-                case LEDGER -> ledger = all(field, item -> new Header.Absorbed(item.readLong(), instant(item)));
+                case LEDGER -> ledger = all(field, item -> new Header.Absorbed(item.readLong(), instant(item), null));
+                case SOURCES -> all(field, HeaderCodec::source).forEach(one -> sources.put(one.incarnation, one.key));
                 case ERASED_AT -> erasedAt = instant(field);
                 case PENDING -> pending = all(field, item -> item.readUTF());
                 default -> unknown.add(new Header.UnknownField(tag, content));
             }
         }
-        return new Header(
-                createdAt, ownerHash, state, target, commits, ledger, pending, erasedAt, List.copyOf(unknown));
+        List<Header.Absorbed> named = ledger.stream()
+                .map(entry -> new Header.Absorbed(entry.incarnation(), entry.until(), sources.get(entry.incarnation())))
+                .toList();
+        return new Header(createdAt, ownerHash, state, target, commits, named, pending, erasedAt, List.copyOf(unknown));
+    }
+
+    /** The key of an absorbed incarnation. */
+    private record Source(long incarnation, String key) {}
+
+    private static Source source(DataInputStream in) throws IOException {
+        return new Source(in.readLong(), in.readUTF());
     }
 
     private static Header.State state(int code) {

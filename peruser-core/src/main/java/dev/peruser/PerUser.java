@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class PerUser implements AutoCloseable {
     private final Engine engine;
     private final Absorber absorber;
+    private final Erasure erasure;
+    private final Exporter exporter;
     private final Committer committer;
     private final SessionStore store;
     private final Purger purger;
@@ -32,6 +34,8 @@ public final class PerUser implements AutoCloseable {
         this.store = builder.store;
         this.engine = builder.engine();
         this.absorber = new Absorber(engine);
+        this.erasure = new Erasure(engine);
+        this.exporter = new Exporter(engine);
         this.committer = new Committer(engine, absorber);
         this.purger = new Purger(this::purgeExpired, builder.purgeInterval);
     }
@@ -88,8 +92,9 @@ public final class PerUser implements AutoCloseable {
     }
 
     /**
-     * Erases all that is stored about a user. Requests in flight can't bring it back. Call it whenever an account is
-     * deleted: the next account of that name must not inherit the data.
+     * Erases all that is stored about a user, also copies that an interrupted sign-in left under other keys. Requests
+     * in flight can't bring it back. Call it whenever an account is deleted: the next account of that name must not
+     * inherit the data. For an hour a tombstone stays, under the user's key and with a hash of the id.
      *
      * @return whether there was anything
      */
@@ -105,7 +110,33 @@ public final class PerUser implements AutoCloseable {
     public boolean erase(Visitor user) {
         UserId id = user.user().orElseThrow(() -> new IllegalArgumentException("a guest has no account to erase"));
         Place place = engine.storage().place(id, user.ownRecord());
-        return budget().spend(deadline -> absorber.erase(place, deadline));
+        boolean found = budget().spend(deadline -> erasure.erase(place, deadline));
+        engine.listener().erased();
+        return found;
+    }
+
+    /**
+     * Reads all that is stored about a user, for a request by data-protection law or a look by support. Changes
+     * nothing.
+     *
+     * @throws StoreException if the store fails
+     * @throws SessionDataException if what PerUser itself keeps about the session is damaged
+     */
+    public SessionExport export(UserId user) {
+        return export(Visitor.user(user));
+    }
+
+    /**
+     * As {@link #export(UserId)}, for a user whose principal keeps the session data itself.
+     *
+     * @throws IllegalArgumentException for a guest
+     */
+    public SessionExport export(Visitor user) {
+        UserId id = user.user().orElseThrow(() -> new IllegalArgumentException("a guest has no account to export"));
+        Place place = engine.storage().place(id, user.ownRecord());
+        SessionExport export = budget().spend(deadline -> exporter.export(place, deadline));
+        engine.listener().exported();
+        return export;
     }
 
     /**
@@ -170,7 +201,7 @@ public final class PerUser implements AutoCloseable {
         private MergeBehavior behavior = MergeBehavior.RETAINMENT_PRECEDENT;
         private @Nullable SessionMerger sessionMerger;
         private @Nullable SessionDataHolders holders;
-        private PerUserListener listener = PerUserListener.NONE;
+        private final List<PerUserListener> listeners = new ArrayList<>();
         private Settings.Migration migration = Settings.Migration.CARRIED;
         private Duration guestIdle = Duration.ofDays(30);
         private Duration userIdle = Duration.ofDays(365);
@@ -218,9 +249,9 @@ public final class PerUser implements AutoCloseable {
             return this;
         }
 
-        /** Hears what happens; by default nobody does. */
+        /** Hears what happens, besides those that were given before; by default nobody does. */
         public Builder listener(PerUserListener hearer) {
-            this.listener = Objects.requireNonNull(hearer, "listener");
+            listeners.add(Objects.requireNonNull(hearer, "listener"));
             return this;
         }
 
@@ -346,7 +377,7 @@ public final class PerUser implements AutoCloseable {
                     new Storage(store, Optional.ofNullable(holders), codec, clock, chance, places),
                     new KeyLocks(places),
                     new Releases(),
-                    new QuietListener(listener));
+                    new QuietListener(listeners));
         }
     }
 }

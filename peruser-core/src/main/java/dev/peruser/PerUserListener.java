@@ -8,23 +8,51 @@ import java.time.Duration;
  */
 public interface PerUserListener {
 
-    /** A listener that does nothing. */
-    PerUserListener NONE = new PerUserListener() {};
-
-    /** A session was loaded from the store. */
-    default void loaded(Duration time) {}
-
-    /** Changes were saved. */
-    default void committed(Duration time, int conflicts) {}
+    /** How a merge came about. */
+    enum Absorption {
+        /** The guest's session was absorbed into the user's by the request that tried it first. */
+        AT_ONCE,
+        /** A later request, or another process, finished what was begun. */
+        LATER,
+        /** Two sessions of one guest became one; no sign-in, so the report is empty. */
+        GUESTS
+    }
 
     /**
-     * A commit was refused: the store failed, the session was gone, conflicts went on until the deadline, or a limit
-     * was reached.
+     * A session was loaded from the store, for the first use in a request.
+     *
+     * @param bytes of the attributes as they are stored; 0 if there is no session
+     */
+    default void loaded(Duration time, long bytes) {}
+
+    /** A session was needed and was still at hand, so the store was not asked. */
+    default void recalled() {}
+
+    /** A session could not be loaded. */
+    default void loadFailed(RuntimeException reason) {}
+
+    /**
+     * Changes were saved.
+     *
+     * @param rebases how many times they were replayed on what others had saved meanwhile
+     * @param bytes of the attributes as they are stored
+     */
+    default void committed(Duration time, int rebases, long bytes) {}
+
+    /** A save met a newer version. The changes are replayed on it and saved again, until the deadline. */
+    default void conflicted() {}
+
+    /** The expiry of a session was postponed by a request that changed nothing. */
+    default void refreshed() {}
+
+    /**
+     * A commit was refused: the store failed, the session was gone, conflicts went on until the deadline, a limit was
+     * reached, or a value can't be stored.
      */
     default void refused(RuntimeException reason) {}
 
-    /** A guest's session was absorbed into a user's (or into another guest's). */
-    default void absorbed(MergeReport report) {}
+    /** A session was absorbed into another. */
+    default void absorbed(MergeReport report, Absorption how) {}
 
     /** An absorb could not be made now; a later request will try again. */
     default void absorbFailed(RuntimeException reason) {}
@@ -34,4 +62,10 @@ public interface PerUserListener {
 
     /** Expired sessions were removed from the store. */
     default void purged(int sessions) {}
+
+    /** All that is stored about a user was read by {@link PerUser#export(UserId)}. */
+    default void exported() {}
+
+    /** All that was stored about a user was removed by {@link PerUser#erase(UserId)}. */
+    default void erased() {}
 }

@@ -41,7 +41,7 @@ final class Purger {
         try {
             purge.run();
         } catch (RuntimeException e) {
-            Log.warn("expired sessions could not be purged now", e);
+            Log.warn("peruser.purge-failed: expired sessions could not be purged now", e);
         }
     }
 

@@ -1,55 +1,89 @@
 package dev.peruser;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 
-/** Passes everything on to a listener and keeps what it throws from the request. */
+/** Passes everything on to all listeners and keeps what they throw from the request. */
 final class QuietListener implements PerUserListener {
-    private final PerUserListener listener;
+    private final List<PerUserListener> listeners;
 
-    QuietListener(PerUserListener listener) {
-        this.listener = listener;
+    QuietListener(List<PerUserListener> listeners) {
+        this.listeners = List.copyOf(listeners);
     }
 
     @Override
-    public void loaded(Duration time) {
-        quietly(() -> listener.loaded(time));
+    public void loaded(Duration time, long bytes) {
+        quietly(listener -> listener.loaded(time, bytes));
     }
 
     @Override
-    public void committed(Duration time, int conflicts) {
-        quietly(() -> listener.committed(time, conflicts));
+    public void recalled() {
+        quietly(PerUserListener::recalled);
+    }
+
+    @Override
+    public void loadFailed(RuntimeException reason) {
+        quietly(listener -> listener.loadFailed(reason));
+    }
+
+    @Override
+    public void committed(Duration time, int rebases, long bytes) {
+        quietly(listener -> listener.committed(time, rebases, bytes));
+    }
+
+    @Override
+    public void conflicted() {
+        quietly(PerUserListener::conflicted);
+    }
+
+    @Override
+    public void refreshed() {
+        quietly(PerUserListener::refreshed);
     }
 
     @Override
     public void refused(RuntimeException reason) {
-        quietly(() -> listener.refused(reason));
+        quietly(listener -> listener.refused(reason));
     }
 
     @Override
-    public void absorbed(MergeReport report) {
-        quietly(() -> listener.absorbed(report));
+    public void absorbed(MergeReport report, Absorption how) {
+        quietly(listener -> listener.absorbed(report, how));
     }
 
     @Override
     public void absorbFailed(RuntimeException reason) {
-        quietly(() -> listener.absorbFailed(reason));
+        quietly(listener -> listener.absorbFailed(reason));
     }
 
     @Override
     public void changedTooLate() {
-        quietly(listener::changedTooLate);
+        quietly(PerUserListener::changedTooLate);
     }
 
     @Override
     public void purged(int sessions) {
-        quietly(() -> listener.purged(sessions));
+        quietly(listener -> listener.purged(sessions));
     }
 
-    private static void quietly(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException e) {
-            Log.warn("a PerUserListener threw", e);
+    @Override
+    public void exported() {
+        quietly(PerUserListener::exported);
+    }
+
+    @Override
+    public void erased() {
+        quietly(PerUserListener::erased);
+    }
+
+    private void quietly(Consumer<PerUserListener> call) {
+        for (PerUserListener listener : listeners) {
+            try {
+                call.accept(listener);
+            } catch (RuntimeException e) {
+                Log.warn("peruser.listener-failed: a PerUserListener threw", e);
+            }
         }
     }
 }

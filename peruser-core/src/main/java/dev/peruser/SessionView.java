@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -35,6 +36,9 @@ final class SessionView {
     interface Opening {
         Snapshot open(Deadline deadline);
 
+        /** A copy of it, if one is held that will do. */
+        Optional<Snapshot> recall();
+
         /** Called when the session was saved, and its expiry may have been written anew. */
         void saved(Snapshot session, boolean isRefreshed);
 
@@ -63,15 +67,36 @@ final class SessionView {
         if (known != null) {
             return known;
         }
-        long start = System.nanoTime();
-        Snapshot snapshot = budget.spend(opening::open);
-        engine.listener().loaded(Duration.ofNanos(System.nanoTime() - start));
+        Snapshot snapshot = recall().orElseGet(this::load);
         // What another session has claimed is on its way there, and not shown.
         Attributes attributes = engine.attributes(snapshot.isActive() ? snapshot.attributes() : Map.of());
         Opened fresh =
                 new Opened(snapshot, attributes, new AttributesSession(attributes, engine.registry(), engine.codec()));
         opened = fresh;
         return fresh;
+    }
+
+    private Snapshot open() {
+        try {
+            return budget.spend(opening::open);
+        } catch (RuntimeException e) {
+            engine.listener().loadFailed(e);
+            throw e;
+        }
+    }
+
+    private Optional<Snapshot> recall() {
+        Optional<Snapshot> copy = opening.recall();
+        copy.ifPresent(session -> engine.listener().recalled());
+        return copy;
+    }
+
+    private Snapshot load() {
+        long start = System.nanoTime();
+        Snapshot snapshot = open();
+        engine.listener()
+                .loaded(Duration.ofNanos(System.nanoTime() - start), StoredAttribute.bytes(snapshot.attributes()));
+        return snapshot;
     }
 
     /** Does something with the attributes. */
@@ -121,6 +146,15 @@ final class SessionView {
         if (view == null) {
             return;
         }
+        try {
+            commit(view);
+        } catch (RuntimeException e) {
+            engine.listener().refused(e);
+            throw e;
+        }
+    }
+
+    private void commit(Opened view) {
         logEdits(view.attributes.flush());
         boolean isRefreshDue = engine.isRefreshDue(view.snapshot);
         if (log.hasEffect()) {

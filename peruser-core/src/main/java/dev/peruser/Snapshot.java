@@ -1,5 +1,6 @@
 package dev.peruser;
 
+import dev.peruser.store.SessionKey;
 import dev.peruser.store.StoredSession;
 import java.time.Instant;
 import java.util.Map;
@@ -40,6 +41,11 @@ record Snapshot(Place place, @Nullable StoredSession stored, Header header, bool
     /** Whether another session has claimed it and not yet absorbed it. */
     boolean isClaimed() {
         return isLive && header.state() == Header.State.CLAIMED;
+    }
+
+    /** Whether a session has claimed it and not released it, also if it has expired since. */
+    boolean isClaimedBy(SessionKey key) {
+        return stored != null && header.state() == Header.State.CLAIMED && target().isOf(key);
     }
 
     /** Whether it was absorbed into another session a short while ago. */

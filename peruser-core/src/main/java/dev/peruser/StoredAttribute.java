@@ -3,6 +3,7 @@ package dev.peruser;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,15 @@ record StoredAttribute(byte[] json, @Nullable Expiry expiry) {
         return bytes.length >= EXPIRY_BYTES
                 && bytes[0] == WITH_EXPIRY
                 && ByteBuffer.wrap(bytes).getLong(1) <= time.toEpochMilli();
+    }
+
+    /** How many bytes attributes have as they are stored, their names included. */
+    static long bytes(Map<String, byte[]> attributes) {
+        long bytes = 0;
+        for (Map.Entry<String, byte[]> attribute : attributes.entrySet()) {
+            bytes += attribute.getKey().length() + attribute.getValue().length;
+        }
+        return bytes;
     }
 
     byte[] bytes() {

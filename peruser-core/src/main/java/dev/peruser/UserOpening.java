@@ -29,12 +29,14 @@ final class UserOpening implements SessionView.Opening {
 
     @Override
     public Snapshot open(Deadline deadline) {
-        Optional<Snapshot> recalled = known == null ? engine.storage().recall(place, sightings) : Optional.empty();
-        return recalled.orElseGet(() -> {
-            Snapshot found = find(deadline);
-            sightings.saw(found);
-            return found;
-        });
+        Snapshot found = find(deadline);
+        sightings.saw(found);
+        return found;
+    }
+
+    @Override
+    public Optional<Snapshot> recall() {
+        return known == null ? engine.storage().recall(place, sightings) : Optional.empty();
     }
 
     private Snapshot find(Deadline deadline) {
@@ -48,7 +50,9 @@ final class UserOpening implements SessionView.Opening {
                     ? absorber.finishPending(session, deadline)
                     : session;
         } catch (RuntimeException e) {
-            Log.warn("the absorb of a session could not be finished now; a later request will", e);
+            Log.warn(
+                    "peruser.merge-postponed: the absorb of a session could not be finished now; a later request will",
+                    e);
             engine.listener().absorbFailed(e);
             return session;
         }

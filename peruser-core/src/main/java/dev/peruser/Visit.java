@@ -165,7 +165,6 @@ public final class Visit {
                 commitNow();
             } catch (RuntimeException e) {
                 fail(e);
-                engine.listener().refused(e);
                 throw e;
             }
             return null;
@@ -235,7 +234,7 @@ public final class Visit {
         try {
             if (one.hasUnsavedChanges()) {
                 Log.error(
-                        "a session was changed after the response was committed, so the change is lost: commit() before,"
+                        "peruser.late-change: a session was changed after the response was committed, so the change is lost: commit() before,"
                                 + " or change it earlier");
                 engine.listener().changedTooLate();
             }
@@ -359,7 +358,9 @@ public final class Visit {
         } catch (RuntimeException e) {
             // Bound, so that it can only go to this user, also if the browser's next visitor is another.
             tokens.bind(token, key);
-            Log.warn("a guest session could not be carried into the account now; a later request will finish it", e);
+            Log.warn(
+                    "peruser.merge-postponed: a guest session could not be carried into the account now; a later request will finish it",
+                    e);
             engine.listener().absorbFailed(e);
         }
     }

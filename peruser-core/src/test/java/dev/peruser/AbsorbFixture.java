@@ -34,7 +34,7 @@ abstract class AbsorbFixture {
             store,
             builder -> builder.listener(new PerUserListener() {
                 @Override
-                public void absorbed(MergeReport report) {
+                public void absorbed(MergeReport report, Absorption how) {
                     reports.add(report);
                 }
 

@@ -199,7 +199,10 @@ class AbsorbRivalsTest extends AbsorbFixture {
         assertThat(header(its.key()).state()).isEqualTo(Header.State.CLAIMED);
         assertThat(claimed.expiresAt()).isEqualTo(killed.now().plus(Duration.ofDays(365)));
         assertThat(header(UserId.of("bob")).ledger())
-                .containsExactly(new Header.Absorbed(claimed.version().incarnation(), claimed.expiresAt()));
+                .containsExactly(new Header.Absorbed(
+                        claimed.version().incarnation(),
+                        claimed.expiresAt(),
+                        its.key().text()));
     }
 
     // ---- an announcement that nobody claimed

@@ -21,7 +21,7 @@ class AbsorbTraceTest {
         private final List<RuntimeException> failed = new ArrayList<>();
 
         @Override
-        public void absorbed(MergeReport report) {
+        public void absorbed(MergeReport report, Absorption how) {
             absorbed.add(report);
         }
 

@@ -22,7 +22,7 @@ class CommitOutcomeTest {
         private final List<Duration> times = new ArrayList<>();
 
         @Override
-        public void committed(Duration time, int conflictsOfCommit) {
+        public void committed(Duration time, int conflictsOfCommit, long bytes) {
             times.add(time);
             conflicts.add(conflictsOfCommit);
         }

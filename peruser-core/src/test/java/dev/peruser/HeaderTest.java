@@ -23,7 +23,7 @@ class HeaderTest {
     private static Header full() {
         return FRESH.withState(Header.State.CLAIMED, new Header.Target("u::ada", 5, true))
                 .committed(ID, NOW)
-                .withAbsorbed(new Header.Absorbed(6, NOW.plusMillis(1)))
+                .withAbsorbed(new Header.Absorbed(6, NOW.plusMillis(1), "g:6"))
                 .withPending("g:1")
                 .withPending("g:2")
                 .withErasedAt(NOW.minusMillis(1));
@@ -39,7 +39,8 @@ class HeaderTest {
                         + "050018" + "0000000000000001" + "0000000000000009" + "0000000102030405"
                         + "060010" + "0000000000000006" + "0000000102030406"
                         + "07000a" + "0003673a31" + "0003673a32"
-                        + "080008" + "0000000102030404");
+                        + "080008" + "0000000102030404"
+                        + "09000d" + "0000000000000006" + "0003673a36");
     }
 
     @Test
@@ -50,6 +51,19 @@ class HeaderTest {
         assertThat(HeaderCodec.decode(HeaderCodec.encode(FRESH)))
                 .usingRecursiveComparison()
                 .isEqualTo(FRESH);
+    }
+
+    @Test
+    void ledgerOfAVersionThatKeptNoKeys_isReadWithoutThem_andKeysWithoutAnEntryAreLeftOut() {
+        byte[] withKey = HeaderCodec.encode(full());
+        int sources = 3 + 13;
+        byte[] withoutKey = Arrays.copyOf(withKey, withKey.length - sources);
+        assertThat(HeaderCodec.decode(withoutKey).ledger())
+                .containsExactly(new Header.Absorbed(6, NOW.plusMillis(1), null));
+        Header pruned = full().withLedger(List.of());
+        byte[] keyAlone = Arrays.copyOf(HeaderCodec.encode(pruned), HeaderCodec.encode(pruned).length + sources);
+        System.arraycopy(withKey, withKey.length - sources, keyAlone, keyAlone.length - sources, sources);
+        assertThat(HeaderCodec.decode(keyAlone)).usingRecursiveComparison().isEqualTo(pruned);
     }
 
     @ParameterizedTest
@@ -155,7 +169,7 @@ class HeaderTest {
 
     @Test
     void ledger_hasWhatWasAbsorbed() {
-        Header header = FRESH.withAbsorbed(new Header.Absorbed(6, NOW));
+        Header header = FRESH.withAbsorbed(new Header.Absorbed(6, NOW, null));
         assertThat(header.hasAbsorbed(6)).isTrue();
         assertThat(header.hasAbsorbed(7)).isFalse();
     }
@@ -163,14 +177,14 @@ class HeaderTest {
     @Test
     void ledgerEntry_goesWhenItsReleaseIsAcknowledged_orItsTimeIsOver() {
         Header header = FRESH.withLedger(List.of(
-                new Header.Absorbed(1, NOW.plusMillis(1)),
-                new Header.Absorbed(2, NOW),
-                new Header.Absorbed(3, NOW.plusSeconds(9))));
+                new Header.Absorbed(1, NOW.plusMillis(1), null),
+                new Header.Absorbed(2, NOW, null),
+                new Header.Absorbed(3, NOW.plusSeconds(9), null)));
         Releases releases = new Releases();
         assertThat(incarnations(releases.prune(header, NOW))).containsExactly(1L, 3L);
         releases.acknowledge(3);
         assertThat(incarnations(releases.prune(header, NOW))).containsExactly(1L);
-        Header kept = FRESH.withLedger(List.of(new Header.Absorbed(1, NOW.plusMillis(1))));
+        Header kept = FRESH.withLedger(List.of(new Header.Absorbed(1, NOW.plusMillis(1), null)));
         assertThat(releases.prune(kept, NOW)).isSameAs(kept);
     }
 
@@ -180,8 +194,8 @@ class HeaderTest {
         for (long incarnation = 1; incarnation <= 10_001; incarnation++) {
             releases.acknowledge(incarnation);
         }
-        Header header = FRESH.withLedger(
-                List.of(new Header.Absorbed(1, NOW.plusMillis(1)), new Header.Absorbed(2, NOW.plusMillis(1))));
+        Header header = FRESH.withLedger(List.of(
+                new Header.Absorbed(1, NOW.plusMillis(1), null), new Header.Absorbed(2, NOW.plusMillis(1), null)));
         assertThat(incarnations(releases.prune(header, NOW))).containsExactly(1L);
     }
 

@@ -3,10 +3,18 @@ package dev.peruser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.peruser.store.Deadline;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Accounts that are joined or erased while a sign-in, another join, or a save is under way. */
 class JoinAndEraseTest extends AbsorbFixture {
+    /** The calls of a guest's request with two tokens: 0 and 1 look, 2 to 5 load and announce, claim, 6 absorbs. */
+    private static final int GUESTS_ABSORB = 6;
+
     @Test
     void joinOfAnAccountThatHasNothing_readsItOnce() {
         racing.perUser.absorb(UserId.of("nobody"), ADA);
@@ -105,7 +113,7 @@ class JoinAndEraseTest extends AbsorbFixture {
     void eraseOfAUserToWhomAGuestWasOnlyAnnounced_leavesTheGuestItsOwn() {
         signInKilledAt(ANNOUNCES, "ada");
         assertThat(racing.perUser.erase(ADA)).isTrue();
-        assertThat(calls()).containsExactly("load u", "load g", "save u");
+        assertThat(calls()).containsExactly("load u", "save u", "load g", "save g", "save u");
         guest.request(session -> assertThat(session.list("cart")).containsExactly("g"));
         assertThat(cart("ada")).isEmpty();
     }
@@ -126,5 +134,101 @@ class JoinAndEraseTest extends AbsorbFixture {
         assertThat(calls()).containsExactly("load u", "save u", "load u", "load u", "save u");
         assertThat(header(ADA).state()).isEqualTo(Header.State.ERASED);
         assertThat(stored(UserKeys.of(ADA)).orElseThrow().attributes()).isEmpty();
+    }
+
+    @Test
+    void eraseAfterASignInThatWasKilledBeforeTheRelease_leavesTheGuestsCopyOfTheData() {
+        signInKilledAt(ABSORBS, "ada");
+        assertThat(stored(token.key()).orElseThrow().attributes()).isNotEmpty();
+        assertThat(racing.perUser.erase(ADA)).isTrue();
+        assertThat(calls()).containsExactly("load u", "save u", "load g", "save g", "save u");
+        assertMoved(token.key());
+        assertNothingIsStored();
+    }
+
+    @Test
+    void eraseAfterASignInOfAGuestWhoseOwnJoinWasKilledBeforeTheRelease_leavesTheSurplusGuestsCopy() {
+        TestEngine.Browser second = engine.browser();
+        second.request(session -> add(session, "g2"));
+        HookStore doomed = new HookStore(shared);
+        doomed.crashAt = GUESTS_ABSORB;
+        doomed.after = true;
+        TestEngine.Browser joining =
+                new TestEngine(doomed, builder -> builder).browser().present(token);
+        second.tokens().forEach(joining::present);
+        joining.request(UserSession::names);
+        assertThat(shared.keys(Optional.empty(), 10, Deadline.after(Duration.ofSeconds(1)))
+                        .keys())
+                .filteredOn(key -> header(key).state() == Header.State.CLAIMED)
+                .hasSize(1);
+        TestEngine.Browser browser = racing.browser().present(token).signIn("ada");
+        second.tokens().forEach(browser::present);
+        browser.request(session -> {});
+        assertThat(cart("ada")).containsExactlyInAnyOrder("u", "g", "g2");
+        assertThat(racing.perUser.erase(ADA)).isTrue();
+        assertNothingIsStored();
+    }
+
+    /** 0 loads, 1 saves the tombstone, 2 and 3 load and release the source, 4 saves the tombstone without its name. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void eraseThatIsKilled_isFinishedByTheNext(int killedAfter) {
+        signInKilledAt(ABSORBS, "ada");
+        killedErasure(killedAfter);
+        racing.perUser.erase(ADA);
+        assertNothingIsStored();
+        assertThat(header(ADA).pending()).isEmpty();
+    }
+
+    @Test
+    void eraseThatIsKilled_isFinishedByTheAccountThatBeginsAnew() {
+        signInKilledAt(ABSORBS, "ada");
+        killedErasure(1);
+        assertThat(header(ADA).pending()).containsExactly(token.key().text());
+        phone.request(session -> session.put("anew", 1));
+        phone.request(session -> assertThat(session.names()).containsExactly("anew"));
+        assertMoved(token.key());
+        phone.request(UserSession::names);
+        assertThat(header(ADA).pending()).isEmpty();
+    }
+
+    private void killedErasure(int killedAfter) {
+        HookStore doomed = new HookStore(shared);
+        doomed.crashAt = killedAfter;
+        doomed.after = true;
+        PerUser killed = new TestEngine(doomed, builder -> builder).perUser;
+        assertThatExceptionOfType(FaultyStore.Crash.class).isThrownBy(() -> killed.erase(ADA));
+    }
+
+    @Test
+    void eraseWhileAClaimIsOnItsWay_preventsIt_andTheGuestKeepsItsOwn() {
+        HookStore late = new HookStore(shared);
+        late.before(CLAIMS, () -> {
+            assertThat(engine.perUser.erase(ADA)).isTrue();
+            late.crashAt = CLAIMS + 1;
+        });
+        signIn(new TestEngine(late, builder -> builder), "ada");
+        assertThat(header(token.key()).isActive()).isTrue();
+        assertThat(header(ADA).state()).isEqualTo(Header.State.ERASED);
+        guest.request(session -> assertThat(session.list("cart")).containsExactly("g"));
+    }
+
+    @Test
+    void manySignInsOfOtherProcesses_leaveALedgerThatStaysShort() {
+        for (int signIns = 0; signIns < 3 * Claims.LONG_LEDGER; signIns++) {
+            TestEngine other = new TestEngine(shared, builder -> builder);
+            TestEngine.Browser browser = other.browser();
+            browser.request(session -> add(session, "more"));
+            browser.signIn("ada").request(session -> {});
+        }
+        assertThat(header(ADA).ledger()).hasSizeBetween(2, Claims.LONG_LEDGER);
+        assertThat(cart("ada")).hasSize(1 + 3 * Claims.LONG_LEDGER);
+    }
+
+    private void assertNothingIsStored() {
+        assertThat(shared.keys(Optional.empty(), 10, Deadline.after(Duration.ofSeconds(1)))
+                        .keys())
+                .allSatisfy(key ->
+                        assertThat(stored(key).orElseThrow().attributes()).isEmpty());
     }
 }

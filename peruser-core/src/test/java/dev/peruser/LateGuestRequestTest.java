@@ -144,7 +144,7 @@ class LateGuestRequestTest {
     void lateChange_toAnAccountThatIsOnItsWayIntoAnother_finishesThat_andReachesThatOne() {
         Visit late = late(session -> add(session, "late"));
         HookStore doomed = new HookStore(shared);
-        doomed.crashAt = 3;
+        doomed.crashAt = 4; // after the claim: it also looks whether the guest was released, since it doesn't know
         doomed.after = true;
         TestEngine killed = new TestEngine(doomed, builder -> builder);
         assertThatExceptionOfType(FaultyStore.Crash.class)

@@ -7,6 +7,7 @@ import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.StoredSession;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
  *   <li>What was acknowledged as removed is not there.
  *   <li>Nobody is shown what is another's.
  *   <li>Nothing is left claimed, also if only the owners come and the browser never does.
+ *   <li>Once an erasure was acknowledged, nothing of the account is stored any more, under whatever key.
  * </ol>
  */
 final class Aftermath {
@@ -73,6 +75,7 @@ final class Aftermath {
         }
         InMemorySessionStore store = storeOf(world);
         List<String> stranded = strandedIn(world);
+        List<String> unerased = unerasedIn(world);
         Stage stage = new Stage(store, () -> Instant.ofEpochMilli(world.time()), 999, () -> {});
         Set<GuestToken> tokens = new LinkedHashSet<>(scenario.tokens());
         world.actors().forEach(actor -> tokens.addAll(actor.journal().tokens()));
@@ -86,6 +89,7 @@ final class Aftermath {
         problems.addAll(problemsOf(world, contents(stage, tokens, problems)));
         claimedIn(store, world.time()).forEach(source -> problems.add("left claimed"));
         problems.addAll(stranded);
+        problems.addAll(unerased);
         return problems.stream().findFirst();
     }
 
@@ -98,6 +102,49 @@ final class Aftermath {
                 .filter(source -> !isAbsorbed(source, store))
                 .map(source -> "claimed, and its owner doesn't find it")
                 .toList();
+    }
+
+    /**
+     * Data of an erased account that is stored when the erasure was acknowledged, or when the save that was on its way
+     * then has arrived: its own, and what it had claimed.
+     */
+    private List<String> unerasedIn(World world) {
+        if (world.actors().stream().noneMatch(actor -> actor.journal().isErased())) {
+            return List.of();
+        }
+        InMemorySessionStore store = storeOf(world);
+        List<String> problems = new ArrayList<>(unerasedIn(store));
+        Call late = world.inFlight();
+        if (late != null) {
+            arrive(late, store);
+            problems.addAll(unerasedIn(store));
+        }
+        return problems;
+    }
+
+    private static List<String> unerasedIn(InMemorySessionStore store) {
+        return store.keys(Optional.empty(), 100, LATER).keys().stream()
+                .map(key -> store.load(key, LATER).orElseThrow())
+                .filter(session -> holds(session, "a0")
+                        || (isClaimedByAnErased(session, store)
+                                && !session.attributes().isEmpty()))
+                .map(session -> "erased, but stored")
+                .toList();
+    }
+
+    private static boolean holds(StoredSession session, String item) {
+        return session.attributes().values().stream()
+                .anyMatch(bytes -> new String(bytes, StandardCharsets.UTF_8).contains('"' + item + '"'));
+    }
+
+    private static boolean isClaimedByAnErased(StoredSession session, InMemorySessionStore store) {
+        Header header = HeaderCodec.decode(session.header());
+        Header.Target by = header.target();
+        if (header.state() != Header.State.CLAIMED || by == null || SessionKey.parse(by.key()) instanceof GuestKey) {
+            return false;
+        }
+        Optional<StoredSession> target = store.load(SessionKey.parse(by.key()), LATER);
+        return target.isEmpty() || target.get().version().incarnation() != by.incarnation();
     }
 
     /** Whether the target has the data, was erased, or is a guest's, who has to come with the browser. */

@@ -23,6 +23,7 @@ final class Stage {
 
     private final Engine engine;
     private final Absorber absorber;
+    private final Erasure erasure;
     private final Committer committer;
     private final Runnable thinking;
     private final Journal journal = new Journal();
@@ -51,8 +52,9 @@ final class Stage {
                 new Storage(store, Optional.empty(), CODEC, clock, chance, places),
                 new KeyLocks(places),
                 new Releases(),
-                new QuietListener(PerUserListener.NONE));
+                new QuietListener(List.of()));
         this.absorber = new Absorber(engine);
+        this.erasure = new Erasure(engine);
         this.committer = new Committer(engine, absorber);
         this.thinking = thinking;
     }
@@ -65,8 +67,7 @@ final class Stage {
     void erase(String user) {
         journal.erasing();
         attempt(
-                () -> absorber.erase(
-                        Place.of(UserId.of(user), Optional.empty()), Deadline.after(Duration.ofMinutes(1))),
+                () -> erasure.erase(Place.of(UserId.of(user), Optional.empty()), Deadline.after(Duration.ofMinutes(1))),
                 fate -> {
                     if (fate == Journal.Fate.ACKNOWLEDGED) {
                         journal.erased();

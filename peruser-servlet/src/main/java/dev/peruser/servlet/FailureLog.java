@@ -17,7 +17,8 @@ final class FailureLog {
 
     void failed(RuntimeException failure) {
         String message =
-                "the session could not be loaded or saved, the request is answered with 503: " + failure.getMessage();
+                "peruser.request-failed: the session could not be loaded or saved, the request is answered with 503: "
+                        + failure.getMessage();
         if (isTraceDue()) {
             LOGGER.log(System.Logger.Level.ERROR, message, failure);
         } else {

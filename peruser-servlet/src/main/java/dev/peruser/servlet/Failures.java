@@ -32,7 +32,7 @@ final class Failures {
         if (response.isCommitted()) {
             LOGGER.log(
                     System.Logger.Level.ERROR,
-                    "the response was committed before the session could not be saved: the client sees it unfinished");
+                    "peruser.response-unfinished: the response was committed before the session could not be saved: the client sees it unfinished");
             return false;
         }
         response.setHeader("Location", null);

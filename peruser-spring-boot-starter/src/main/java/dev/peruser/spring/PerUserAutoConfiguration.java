@@ -37,15 +37,20 @@ public class PerUserAutoConfiguration {
             ObjectProvider<MergeBehavior> behavior,
             ObjectProvider<SessionMerger> merger,
             ObjectProvider<SessionDataHolders> holders,
-            ObjectProvider<PerUserListener> listener) {
+            ObjectProvider<PerUserListener> listeners,
+            ObjectProvider<StoreDecorator> decorators) {
         SettingsCheck.requireRight(properties);
+        SessionStore decorated = store;
+        for (StoreDecorator decorator : decorators.orderedStream().toList()) {
+            decorated = decorator.decorate(decorated);
+        }
         PerUser.Builder builder = properties
-                .applyTo(PerUser.builder(store))
+                .applyTo(PerUser.builder(decorated))
                 .attributes(attributes.orderedStream().toList());
         behavior.ifAvailable(builder::mergeBehavior);
         merger.ifAvailable(builder::sessionMerger);
         holders.ifAvailable(builder::sessionDataHolders);
-        listener.ifAvailable(builder::listener);
+        listeners.orderedStream().forEach(builder::listener);
         return builder.build();
     }
 }

@@ -30,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param redis the store on Redis or Valkey
  * @param cookie the cookies of guests
  * @param limits how large sessions may become
+ * @param endpoint the Actuator endpoint
  */
 @ConfigurationProperties("peruser")
 public record PerUserProperties(
@@ -48,7 +49,8 @@ public record PerUserProperties(
         @DefaultValue NearCache nearCache,
         @DefaultValue Redis redis,
         @DefaultValue Cookie cookie,
-        @DefaultValue @Name("limits") SizeLimits limits) {
+        @DefaultValue @Name("limits") SizeLimits limits,
+        @DefaultValue Endpoint endpoint) {
 
     /** Sets all that is not about the store or the cookie. */
     PerUser.Builder applyTo(PerUser.Builder builder) {
@@ -176,6 +178,13 @@ public record PerUserProperties(
             @DefaultValue("false") boolean enabled,
             @DefaultValue("10s") Duration maximumAge,
             @DefaultValue("64MB") DataSize maximumSize) {}
+
+    /**
+     * The Actuator endpoint.
+     *
+     * @param showValues whether a look at a user's session shows the values; if not, names, times and states only
+     */
+    public record Endpoint(@DefaultValue("false") boolean showValues) {}
 
     /**
      * The cookies of guests.

@@ -17,7 +17,8 @@ import org.apache.commons.logging.LogFactory;
 final class StartUpCheck {
     private static final Log LOGGER = LogFactory.getLog(StartUpCheck.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final SessionKey NOBODY = SessionKey.parse("u::nobody");
+    /** The key of nobody's session, for asking a store whether it answers. */
+    static final SessionKey NOBODY = SessionKey.parse("u::nobody");
 
     private StartUpCheck() {}
 
@@ -31,7 +32,7 @@ final class StartUpCheck {
                     e);
         } catch (StoreException e) {
             LOGGER.error(
-                    "the session store doesn't answer; until it does, requests that use the session get 503: "
+                    "peruser.store-unreachable: the session store doesn't answer; until it does, requests that use the session get 503: "
                             + e.getMessage(),
                     e);
         }

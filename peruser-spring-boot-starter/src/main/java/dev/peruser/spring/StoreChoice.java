@@ -48,7 +48,7 @@ final class StoreChoice {
     SessionStore open() {
         return switch (properties.store()) {
             case MEMORY -> {
-                LOGGER.warn("PerUser keeps sessions in memory: they are forgotten at a restart");
+                LOGGER.warn("peruser.store-chosen: PerUser keeps sessions in memory: they are forgotten at a restart");
                 yield new InMemorySessionStore();
             }
             case EMBEDDED -> embedded();
@@ -71,7 +71,7 @@ final class StoreChoice {
     private SessionStore embedded() {
         EmbeddedSessionStore store =
                 EmbeddedSessionStore.open(Path.of(properties.embedded().path()));
-        LOGGER.info("PerUser keeps sessions in " + store.path());
+        LOGGER.info("peruser.store-chosen: PerUser keeps sessions in " + store.path());
         return store;
     }
 

@@ -32,9 +32,11 @@ class ConfigurationReferenceTest {
         Map<String, String> expected = new TreeMap<>();
         for (JsonNode property :
                 new JsonMapper().readTree(Files.readString(METADATA)).get("properties")) {
+            String name = property.get("name").asString();
             String defaultValue = property.path("defaultValue").asString();
-            expected.put(
-                    property.get("name").asString(), typeOf(property.get("type").asString()) + ", " + defaultValue);
+            if (name.startsWith("peruser.")) { // the endpoint's access is one of Actuator's own properties
+                expected.put(name, typeOf(property.get("type").asString()) + ", " + defaultValue);
+            }
         }
         assertThat(expected).hasSizeGreaterThan(10);
         assertThat(documented()).isEqualTo(expected);

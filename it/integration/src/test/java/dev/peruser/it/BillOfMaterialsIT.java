@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class BillOfMaterialsIT {
     private static final Set<String> LICENCES =
-            Set.of("Apache-2.0", "MIT", "MIT-0", "BSD-3-Clause", "EPL-2.0", "MPL-2.0");
+            Set.of("Apache-2.0", "MIT", "MIT-0", "BSD-2-Clause", "BSD-3-Clause", "EPL-2.0", "MPL-2.0");
 
     @Test
     void components_areThoseThatWereAllowed() throws IOException {

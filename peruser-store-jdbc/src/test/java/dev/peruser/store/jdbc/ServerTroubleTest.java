@@ -2,13 +2,13 @@ package dev.peruser.store.jdbc;
 
 import static dev.peruser.store.SaveResult.SAVED;
 import static dev.peruser.store.SaveResult.STALE;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static dev.peruser.store.jdbc.Sessions.OTHER;
 import static dev.peruser.store.jdbc.Sessions.USER;
 import static dev.peruser.store.jdbc.Sessions.first;
 import static dev.peruser.store.jdbc.Sessions.next;
 import static dev.peruser.store.jdbc.Sessions.patience;
 import static dev.peruser.store.jdbc.Sessions.session;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -86,7 +86,10 @@ class ServerTroubleTest {
     /** As large as a session may be by default: MariaDB's driver can't be interrupted while it still sends. */
     private static StoredSession large(SessionVersion version) {
         return new StoredSession(
-                version, Instant.parse("2100-01-01T00:00:00Z"), new byte[] {1}, Map.of("text", "x".repeat(1024 * 1024).getBytes(UTF_8)));
+                version,
+                Instant.parse("2100-01-01T00:00:00Z"),
+                new byte[] {1},
+                Map.of("text", "x".repeat(1024 * 1024).getBytes(UTF_8)));
     }
 
     private static void assertThatEndsInTime(Callable<?> call) {

@@ -94,6 +94,8 @@ class DocumentationIT {
     @Test
     void properties_exist() throws IOException {
         Set<String> known = propertyNames();
+        known.addAll(
+                namesInOperations()); // metrics and events; a test of the starter knows the former, the next the latter
         int checked = 0;
         for (Markdown document : documents) {
             for (Markdown.Block block : document.blocks()) {
@@ -114,6 +116,33 @@ class DocumentationIT {
             }
         }
         assertThat(checked).isGreaterThan(20);
+    }
+
+    /** The names in the first cells of the tables of docs/operations.md. */
+    private static Set<String> namesInOperations() {
+        Set<String> names = new LinkedHashSet<>();
+        for (String line :
+                Markdown.read(Markdown.root().resolve("docs/operations.md")).lines()) {
+            matches(Pattern.compile("^\\| `(peruser\\.[a-z.-]+)` \\|"), line).forEach(name -> names.add(name.group(1)));
+        }
+        return names;
+    }
+
+    @Test
+    void logEvents_areTheOnesThatTheSourcesName() throws IOException {
+        Set<String> logged = new LinkedHashSet<>();
+        for (String module : List.of("core", "servlet", "spring-boot-starter")) {
+            Path sources = Markdown.root().resolve("peruser-" + module + "/src/main/java");
+            try (Stream<Path> files = Files.walk(sources)) {
+                for (Path file :
+                        files.filter(name -> name.toString().endsWith(".java")).toList()) {
+                    matches(Pattern.compile("\"(peruser\\.[a-z-]+): "), Files.readString(file))
+                            .forEach(event -> logged.add(event.group(1)));
+                }
+            }
+        }
+        assertThat(logged).hasSizeGreaterThan(5);
+        assertThat(namesInOperations()).containsAll(logged);
     }
 
     private static Set<String> propertiesIn(Markdown.Block block) throws IOException {

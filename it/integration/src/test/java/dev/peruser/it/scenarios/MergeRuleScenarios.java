@@ -144,7 +144,7 @@ interface MergeRuleScenarios extends OnAStore {
         List<MergeReport> heard = new ArrayList<>();
         PerUser perUser = engine().listener(new PerUserListener() {
                     @Override
-                    public void absorbed(MergeReport report) {
+                    public void absorbed(MergeReport report, Absorption how) {
                         heard.add(report);
                     }
                 })

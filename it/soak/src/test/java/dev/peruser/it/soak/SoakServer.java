@@ -115,7 +115,7 @@ public final class SoakServer {
 
     private final class Listener implements PerUserListener {
         @Override
-        public void committed(Duration time, int conflicts) {
+        public void committed(Duration time, int conflicts, long bytes) {
             told.get().conflicts += conflicts;
         }
 
@@ -125,7 +125,7 @@ public final class SoakServer {
         }
 
         @Override
-        public void absorbed(MergeReport report) {
+        public void absorbed(MergeReport report, Absorption how) {
             told.get().merges += report.entries().isEmpty() ? 0 : 1;
         }
     }

@@ -1,0 +1,67 @@
+package dev.peruser;
+
+import dev.peruser.store.Deadline;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Erases a session and every copy of its data under another key.
+ *
+ * <ol>
+ *   <li>Replace the session by a tombstone, whatever others do. It refuses commits and absorbs in flight, and lists as
+ *       pending all sessions that the header named: those that were announced, claimed, or absorbed.
+ *   <li>Of those, what is claimed is released. What was only announced stays its own, and a claim that is still on its
+ *       way is prevented.
+ *   <li>The tombstone is saved again without the names. It expires soon.
+ * </ol>
+ *
+ * <p>After a crash, the next erasure goes on with what the tombstone lists. A session that begins in its place inherits
+ * the list, and nothing else, and finishes it as it would its own.
+ */
+final class Erasure {
+    private final Engine engine;
+    private final Claims claims;
+    private final CompareAndSet compareAndSet;
+
+    Erasure(Engine engine) {
+        this.engine = engine;
+        this.claims = new Claims(engine);
+        this.compareAndSet = new CompareAndSet(engine);
+    }
+
+    /**
+     * Erases.
+     *
+     * @return whether there was anything
+     */
+    boolean erase(Place place, Deadline deadline) {
+        while (true) {
+            Snapshot session = engine.storage().load(place, deadline);
+            Header header = tombstone(session);
+            Optional<Snapshot> tombstone = save(session, header, deadline);
+            if (tombstone.isPresent()) {
+                boolean isReleased = claims.surrender(tombstone.get(), deadline);
+                if (!header.pending().isEmpty()) {
+                    // If somebody else saved meanwhile, the list is with them.
+                    var unused = save(tombstone.get(), header.withPending(Set.of()), deadline);
+                }
+                return session.isLive() || isReleased;
+            }
+            Absorber.requireTime(deadline);
+        }
+    }
+
+    private Header tombstone(Snapshot session) {
+        return Header.fresh(engine.storage().now(), session.header().ownerHash())
+                .withState(Header.State.ERASED, null)
+                .withPending(Claims.sources(session.header()));
+    }
+
+    private Optional<Snapshot> save(Snapshot before, Header header, Deadline deadline) {
+        Instant expiry =
+                engine.storage().now().plus(engine.settings().lifetimes().marker());
+        return compareAndSet.save(before, header, Map.of(), expiry, deadline);
+    }
+}

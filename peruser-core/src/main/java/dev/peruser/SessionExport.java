@@ -1,0 +1,70 @@
+package dev.peruser;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is stored about one user, as {@link PerUser#export(UserId)} found it. Plain maps, lists, texts, numbers and
+ * booleans, so that any JSON library can write it. Immutable, as long as nobody changes what is inside.
+ *
+ * <p>Times are texts such as {@code 2026-01-31T12:00:00Z}.
+ *
+ * <ul>
+ *   <li>{@code format}: 1
+ *   <li>{@code exportedAt}
+ *   <li>{@code keptIn}: {@code session store} or {@code user's own record}
+ *   <li>{@code session}: absent if nothing is stored; else
+ *       <ul>
+ *         <li>{@code state}: {@code active}, {@code claimed} (on its way into another account), {@code moved} (it is
+ *             there, and its data with it) or {@code erased}
+ *         <li>{@code createdAt}, {@code expiresAt}, {@code isExpired}, {@code lastSavedAt} (times of the last minute
+ *             and a half), {@code erasedBeforeAt}
+ *         <li>{@code attributes}: by name, each with {@code value}, and with {@code expiresAt} and {@code expirySetAt}
+ *             if it has an expiry of its own. The value is what is stored, also if it no longer fits the attribute's
+ *             class. What is no JSON has {@code unreadable} instead: its bytes in Base64.
+ *         <li>{@code mergeReports}: what the sign-in merges did that nobody has been shown so far
+ *         <li>{@code absorbed}: sessions whose data this one has; each with {@code rememberedUntil}, and with
+ *             {@code isCopyLeft}: whether the copy is still there that an interrupted sign-in left
+ *         <li>{@code unknownFields}: what a newer version keeps, in Base64
+ *       </ul>
+ *   <li>{@code pending}: guest sessions (or other accounts) that are to be absorbed; {@code claimed} ones belong to the
+ *       user already and are here with all that a session has; of those only {@code announced} nothing else is told,
+ *       since they are still somebody's own
+ * </ul>
+ *
+ * <p>No token, key or user id is in it.
+ */
+public final class SessionExport {
+    private final Map<String, @Nullable Object> content;
+    private final JsonCodec codec;
+
+    SessionExport(Map<String, @Nullable Object> content, JsonCodec codec) {
+        this.content = content;
+        this.codec = codec;
+    }
+
+    /** Whether nothing is stored about the user, or nothing but the trace of an erasure. */
+    public boolean isEmpty() {
+        Object session = content.get("session");
+        boolean isTrace = session instanceof Map<?, ?> map
+                && ("erased".equals(map.get("state")) || "moved".equals(map.get("state")));
+        return (session == null || isTrace) && !content.containsKey("pending");
+    }
+
+    /** As maps and lists; not to be changed. */
+    public Map<String, @Nullable Object> asMap() {
+        return content;
+    }
+
+    /** As JSON text. */
+    public String toJson() {
+        return new String(codec.encodePlain(content), StandardCharsets.UTF_8);
+    }
+
+    /** Says what it is without any content. */
+    @Override
+    public String toString() {
+        return "SessionExport";
+    }
+}

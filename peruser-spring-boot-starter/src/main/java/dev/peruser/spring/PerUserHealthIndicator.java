@@ -1,0 +1,41 @@
+package dev.peruser.spring;
+
+import dev.peruser.PerUserException;
+import dev.peruser.store.Deadline;
+import dev.peruser.store.SessionStore;
+import java.time.Duration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Asks the store once. What is wrong is said in the words of PerUser's own exception; what a driver says may name hosts
+ * and values, so of other exceptions the class alone.
+ */
+final class PerUserHealthIndicator implements HealthIndicator {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final SessionStore store;
+
+    PerUserHealthIndicator(SessionStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Health health() {
+        Health.Builder health = Health.up().withDetail("store", StoreKind.of(store));
+        try {
+            var unused = store.load(StartUpCheck.NOBODY, Deadline.after(PATIENCE));
+            return health.build();
+        } catch (PerUserException e) {
+            return health.down()
+                    .withDetail("reason", String.valueOf(e.getMessage()))
+                    .build();
+        } catch (RuntimeException e) {
+            return health.down()
+                    .withDetail(
+                            "reason",
+                            "the session store failed with a " + e.getClass().getName())
+                    .build();
+        }
+    }
+}
