@@ -69,18 +69,20 @@ final class Servers implements AutoCloseable {
      */
     Servers(SoakStore store, Path folder, int count, @Nullable Path variant) {
         String classPath = System.getProperty("java.class.path");
-        this.command = List.of(
+        this.command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-Xmx256m",
-                "-Dslf4j.internal.verbosity=ERROR",
+                "-Dslf4j.internal.verbosity=ERROR"));
+        command.addAll(store.start());
+        command.addAll(List.of(
                 "-cp",
                 variant == null ? classPath : variant + File.pathSeparator + classPath,
                 SoakServer.class.getName(),
                 store.label(),
-                folder.toString());
+                folder.toString()));
         for (int i = 0; i < count; i++) {
             servers.add(null);
         }

@@ -1,5 +1,7 @@
 package dev.peruser.it.soak;
 
+import dev.peruser.it.servers.MariaDbServer;
+import dev.peruser.it.servers.PostgresServer;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.jdbc.EmbeddedSessionStore;
 import java.nio.file.Path;
@@ -15,7 +17,36 @@ enum SoakStore {
         SessionStore open(Path folder) {
             return EmbeddedSessionStore.open(folder.resolve("peruser.db"));
         }
+    },
+    /** A PostgreSQL server. */
+    POSTGRESQL {
+        @Override
+        List<String> start() {
+            return JdbcServer.options(PostgresServer.newest().emptyDatabase());
+        }
+
+        @Override
+        SessionStore open(Path folder) {
+            return JdbcServer.open();
+        }
+    },
+    /** A MariaDB server. */
+    MARIADB {
+        @Override
+        List<String> start() {
+            return JdbcServer.options(MariaDbServer.newer().emptyDatabase());
+        }
+
+        @Override
+        SessionStore open(Path folder) {
+            return JdbcServer.open();
+        }
     };
+
+    /** Starts what the server processes share, once in all; returns what they must be told, as options of their JVM. */
+    List<String> start() {
+        return List.of();
+    }
 
     /** Opens it; called once in each server process. */
     abstract SessionStore open(Path folder);
