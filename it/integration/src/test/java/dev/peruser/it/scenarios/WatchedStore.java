@@ -11,9 +11,8 @@ import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -160,12 +159,12 @@ final class WatchedStore implements PurgeableSessionStore, EnumerableSessionStor
     /** How many sessions there are, expired ones included. */
     int size() {
         int size = 0;
-        List<SessionKey> page = new ArrayList<>();
+        Optional<String> from = Optional.empty();
         do {
-            Optional<SessionKey> last = page.isEmpty() ? Optional.empty() : Optional.of(page.get(page.size() - 1));
-            page = keys(last, 500, Deadline.after(java.time.Duration.ofSeconds(PATIENCE_SECONDS)));
-            size += page.size();
-        } while (!page.isEmpty());
+            KeyPage page = keys(from, 500, Deadline.after(Duration.ofSeconds(PATIENCE_SECONDS)));
+            size += page.keys().size();
+            from = page.next();
+        } while (from.isPresent());
         return size;
     }
 

@@ -1,5 +1,7 @@
 package dev.peruser.it.soak;
 
+import dev.peruser.it.servers.MariaDbServer;
+import dev.peruser.it.servers.PostgresServer;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.jdbc.EmbeddedSessionStore;
 import java.io.IOException;
@@ -15,6 +17,30 @@ enum SoakStore {
         @Override
         SessionStore open(Path folder) {
             return EmbeddedSessionStore.open(folder.resolve("peruser.db"));
+        }
+    },
+    /** A PostgreSQL server. */
+    POSTGRESQL {
+        @Override
+        SharedServer begin(Path folder, boolean isFailedOver) throws IOException {
+            return SharedDatabase.begin(folder, PostgresServer.newest().emptyDatabase());
+        }
+
+        @Override
+        SessionStore open(Path folder) {
+            return SharedDatabase.open(folder);
+        }
+    },
+    /** A MariaDB server. */
+    MARIADB {
+        @Override
+        SharedServer begin(Path folder, boolean isFailedOver) throws IOException {
+            return SharedDatabase.begin(folder, MariaDbServer.newer().emptyDatabase());
+        }
+
+        @Override
+        SessionStore open(Path folder) {
+            return SharedDatabase.open(folder);
         }
     },
     /** One Redis, which writes to disk before it acknowledges. */
