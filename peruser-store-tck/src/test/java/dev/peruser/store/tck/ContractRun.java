@@ -37,6 +37,18 @@ final class ContractRun implements TestExecutionListener {
         return run;
     }
 
+    /** A contract that knows by itself what it is for. */
+    static ContractRun ofContract(Class<?> contract) {
+        ContractRun run = new ContractRun();
+        LauncherFactory.create()
+                .execute(
+                        LauncherDiscoveryRequestBuilder.request()
+                                .selectors(selectClass(contract))
+                                .build(),
+                        run);
+        return run;
+    }
+
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
         skipped.incrementAndGet();

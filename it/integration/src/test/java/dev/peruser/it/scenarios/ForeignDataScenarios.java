@@ -3,7 +3,11 @@ package dev.peruser.it.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.peruser.GuestToken;
+import dev.peruser.PerUser;
 import dev.peruser.UserId;
+import dev.peruser.Visit;
+import dev.peruser.Visitor;
 import java.net.HttpCookie;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -12,6 +16,10 @@ import org.junit.jupiter.api.Test;
 
 /** Nobody sees or gets what is somebody else's. */
 interface ForeignDataScenarios extends OnAStore {
+    /** Two loads, then saves that announce, claim, absorb and release. */
+    int CALLS_OF_A_SIGN_IN = 6;
+
+    int CLAIMED = 4;
 
     @Test
     default void scenario07_userSwitchWithoutSignOut_showsNothingOfTheOther() {
@@ -183,5 +191,32 @@ interface ForeignDataScenarios extends OnAStore {
         assertThat(newcomer.cart()).isEmpty();
         newcomer.add("pear", 1);
         assertThat(newcomer.cart()).isEqualTo("pear:1");
+    }
+
+    /** Not a number of the document: how an erasure looks in the store itself. */
+    @Test
+    default void erasedUser_leavesNothingInTheStore_alsoIfTheSignInWasCutShort() {
+        for (int calls = 0; calls <= CALLS_OF_A_SIGN_IN; calls++) {
+            UserId ada = UserId.of(newName("ada"));
+            String secret = newName("secret");
+            PerUser perUser = engine().build();
+            perUser.withSession(ada, session -> session.list("cart").add(secret));
+            Visit guest = perUser.visit(Visitor::guest, List.of());
+            guest.session().list("cart").add(secret);
+            guest.commit();
+            List<GuestToken> tokens = guest.takeTokenChanges().toSet();
+            store().refuseAfter(calls);
+            Visit signIn = perUser.visit(() -> Visitor.user(ada), tokens);
+            signIn.observe();
+            signIn.commit();
+            store().recover();
+            assertThat(perUser.export(ada).toJson()).contains(secret);
+            assertThat(perUser.erase(ada)).isTrue();
+            assertThat(perUser.export(ada).toJson()).doesNotContain(secret);
+            // What was not claimed yet is still the guest's own.
+            assertThat(store().holding(secret))
+                    .as("sign-in cut short after " + calls + " calls")
+                    .hasSize(calls < CLAIMED ? 1 : 0);
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A store that counts its calls and can be put into trouble. */
 final class WatchedStore implements PurgeableSessionStore, EnumerableSessionStore {
@@ -166,6 +168,16 @@ final class WatchedStore implements PurgeableSessionStore, EnumerableSessionStor
             from = page.next();
         } while (from.isPresent());
         return size;
+    }
+
+    /** The sessions that have a text anywhere in their attributes or their header. */
+    List<StoredSession> holding(String text) {
+        Deadline patience = Deadline.after(Duration.ofSeconds(PATIENCE_SECONDS));
+        return keys(Optional.empty(), Integer.MAX_VALUE, patience).stream()
+                .flatMap(key -> store.load(key, patience).stream())
+                .filter(session -> Stream.concat(session.attributes().values().stream(), Stream.of(session.header()))
+                        .anyMatch(bytes -> new String(bytes, StandardCharsets.UTF_8).contains(text)))
+                .toList();
     }
 
     private <T> T call(boolean isSave, Deadline deadline, Supplier<T> work) {

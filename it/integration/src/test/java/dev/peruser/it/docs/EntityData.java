@@ -1,0 +1,53 @@
+package dev.peruser.it.docs;
+
+import dev.peruser.StoreException;
+import dev.peruser.VersionedSessionDataHolder;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.PersistenceException;
+import java.util.Map;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+// snippet:entity-data
+record EntityData(EntityManagerFactory entities, String name) implements VersionedSessionDataHolder {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    @Override
+    public Snapshot loadSessionData() {
+        try {
+            return entities.callInTransaction(manager -> {
+                Account account = manager.find(Account.class, name);
+                return new Snapshot(JSON.readValue(account.sessionData, new TypeReference<>() {}), account.version);
+            });
+        } catch (PersistenceException e) {
+            throw new StoreException("the account's session data could not be read", e);
+        }
+    }
+
+    @Override
+    public boolean storeSessionData(Map<String, Object> data, long expectedVersion) {
+        try {
+            return entities.callInTransaction(manager -> {
+                Account account = manager.find(Account.class, name, LockModeType.OPTIMISTIC_FORCE_INCREMENT);
+                boolean isExpected = account.version == expectedVersion;
+                if (isExpected) {
+                    account.sessionData = JSON.writeValueAsString(data);
+                } else {
+                    manager.getTransaction().setRollbackOnly();
+                }
+                return isExpected;
+            });
+        } catch (PersistenceException e) {
+            if (e instanceof OptimisticLockException || e.getCause() instanceof OptimisticLockException) {
+                return false; // another changed the account between the look at its version and the commit
+            }
+            throw new StoreException("it is unknown whether the account's session data was stored", e);
+        }
+    }
+}
+// end
