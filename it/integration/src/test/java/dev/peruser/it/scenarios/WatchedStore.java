@@ -12,9 +12,10 @@ import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -157,16 +158,20 @@ final class WatchedStore implements PurgeableSessionStore, EnumerableSessionStor
         return mostInside.get();
     }
 
+    /** Whether it doesn't remove by itself what has expired. */
+    boolean wantsPurging() {
+        return store instanceof PurgeableSessionStore;
+    }
+
     /** How many sessions there are, expired ones included. */
     int size() {
-        int size = 0;
-        List<SessionKey> page = new ArrayList<>();
+        Set<SessionKey> all = new HashSet<>();
+        KeyPage page = new KeyPage(List.of(), Optional.empty());
         do {
-            Optional<SessionKey> last = page.isEmpty() ? Optional.empty() : Optional.of(page.get(page.size() - 1));
-            page = keys(last, 500, Deadline.after(java.time.Duration.ofSeconds(PATIENCE_SECONDS)));
-            size += page.size();
-        } while (!page.isEmpty());
-        return size;
+            page = keys(page.next(), 500, Deadline.after(java.time.Duration.ofSeconds(PATIENCE_SECONDS)));
+            all.addAll(page.keys());
+        } while (page.next().isPresent());
+        return all.size();
     }
 
     private <T> T call(boolean isSave, Deadline deadline, Supplier<T> work) {
