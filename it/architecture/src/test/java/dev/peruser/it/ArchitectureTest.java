@@ -41,11 +41,15 @@ class ArchitectureTest {
             .resideInAPackage("dev.peruser.servlet..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.springframework..", "dev.peruser.spring..", "dev.peruser.store.jdbc..");
+            .resideInAnyPackage(
+                    "org.springframework..",
+                    "dev.peruser.spring..",
+                    "dev.peruser.store.jdbc..",
+                    "dev.peruser.store.redis..");
 
     @ArchTest
     static final ArchRule modules_haveNoCycles = slices().matching(
-                    "dev.peruser.(servlet|spring|nearcache|store.jdbc|store.redis|store.tck)..")
+                    "dev.peruser.(servlet|spring|nearcache|copy|store.jdbc|store.redis|store.tck)..")
             .should()
             .beFreeOfCycles();
 

@@ -163,6 +163,7 @@ final class ClusterNodes implements Nodes {
             }
             Slots latest = ask(deadline);
             slots = latest;
+            forgetOthers(latest);
             if (present != null && !present.masterByFirstSlot.equals(latest.masterByFirstSlot)) {
                 changed.run();
             }
@@ -170,6 +171,17 @@ final class ClusterNodes implements Nodes {
         } finally {
             refreshing.unlock();
         }
+    }
+
+    /** Nodes that serve nothing any more, and by whose address nobody began. */
+    private void forgetOthers(Slots latest) {
+        Set<String> wanted = new LinkedHashSet<>(latest.masterByFirstSlot.values());
+        seeds.forEach(seed -> wanted.add(seed.getHost() + ":" + seed.getPort()));
+        known.forEach((name, node) -> {
+            if (!wanted.contains(name) && known.remove(name, node)) {
+                node.links().forEach(Link::retire);
+            }
+        });
     }
 
     private Slots ask(Deadline deadline) throws NoConnectionException, InterruptedException {

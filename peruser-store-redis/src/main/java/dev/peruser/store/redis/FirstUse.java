@@ -1,10 +1,12 @@
 package dev.peruser.store.redis;
 
 import dev.peruser.StoreException;
+import dev.peruser.UnusableStoreException;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.redis.Failures.RefusedException;
 import dev.peruser.store.redis.Link.NoConnectionException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -22,22 +24,26 @@ final class FirstUse {
     /** The year 9999; the key is removed at once anyway. */
     private static final byte[] FAR = SessionHash.ascii("253402300799000");
 
+    /** So many keys are most likely on more than one node. */
+    private static final int KEYS = 8;
+
+    private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Nodes nodes;
     private final boolean isCluster;
     private final Calls calls;
     private final Failures failures;
-    private final byte[] checkKey;
+    private final String checkKey;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean isReady;
 
-    FirstUse(Nodes nodes, boolean isCluster, Calls calls, Failures failures, byte[] checkKey) {
+    FirstUse(Nodes nodes, boolean isCluster, Calls calls, Failures failures, String checkKey) {
         this.nodes = nodes;
         this.isCluster = isCluster;
         this.calls = calls;
         this.failures = failures;
-        this.checkKey = checkKey.clone();
+        this.checkKey = checkKey;
     }
 
     void ensure(Deadline deadline) {
@@ -72,8 +78,34 @@ final class FirstUse {
         checkVersion(info);
         checkMode(info);
         warnOfEviction(info);
+        if (isCluster) {
+            checkOneOfMany(deadline);
+        } else {
+            check("", deadline);
+        }
+    }
+
+    /** A node may be down; that must not keep the others from being used. */
+    private void checkOneOfMany(Deadline deadline) {
+        StoreException last = failures.late(ACTION);
+        for (int i = 0; i < KEYS && !deadline.hasPassed(); i++) {
+            try {
+                check(
+                        Integer.toString(i),
+                        PATIENCE.compareTo(deadline.remaining()) < 0 ? Deadline.after(PATIENCE) : deadline);
+                return;
+            } catch (UnusableStoreException clear) {
+                throw clear;
+            } catch (StoreException next) {
+                last = next;
+            }
+        }
+        throw last;
+    }
+
+    private void check(String suffix, Deadline deadline) {
         try {
-            var unused = calls.write(ACTION, checkKey, deadline, attempt -> {
+            var unused = calls.write(ACTION, SessionHash.ascii(checkKey + suffix), deadline, attempt -> {
                 Wire wire = attempt.writing();
                 return attempt.await(wire, attempt.send(wire, Script.CHECK, FAR));
             });

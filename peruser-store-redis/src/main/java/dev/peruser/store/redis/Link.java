@@ -109,6 +109,12 @@ final class Link {
         changes.lost(wire);
     }
 
+    /** Makes no further connection, and closes the present one. */
+    synchronized void retire() {
+        present().ifPresent(Wire::close);
+        close();
+    }
+
     /** Makes no further connection. The client closes the present one. */
     synchronized void close() {
         closed = true;

@@ -79,7 +79,7 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
                 ? new ClusterNodes(builder.uris, this::node, changes::everythingMoved)
                 : new SingleNode(node("the server", builder.uris.get(0)));
         calls = new Calls(nodes, changes, failures);
-        firstUse = new FirstUse(nodes, builder.isCluster, calls, failures, SessionHash.ascii(prefix + "check"));
+        firstUse = new FirstUse(nodes, builder.isCluster, calls, failures, prefix + "check");
     }
 
     private Node node(String name, RedisURI uri) {

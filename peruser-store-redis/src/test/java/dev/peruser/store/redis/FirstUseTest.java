@@ -11,6 +11,7 @@ import static dev.peruser.store.redis.Sessions.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.peruser.StoreException;
 import dev.peruser.UnusableStoreException;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,8 @@ class FirstUseTest {
     private static final String RIGHTS =
             "+hello +ping +info +hgetall +evalsha +eval +exists +hget +hset +hdel +pexpireat"
                     + " +pexpire +pttl +unlink +wait +client|tracking +scan";
+
+    private static final String IN_A_CLUSTER = "+cluster|slots +asking";
 
     private static void assertUnusable(RedisSessionStore.Builder builder, String... reasons) {
         assertFails(UnusableStoreException.class, builder, reasons);
@@ -117,6 +121,23 @@ class FirstUseTest {
                 assertThat(store.keys(Optional.empty(), 10, patience()).keys()).containsExactly(USER);
                 assertThat(store.delete(USER, first.version().next(), patience()))
                         .isEqualTo(SAVED);
+            }
+        }
+    }
+
+    @Test
+    void userWithTheDocumentedRights_canUseACluster() {
+        try (RedisServer node = RedisServer.started(
+                "cluster-enabled yes",
+                "user sessions on >secret ~peruser:* resetchannels -@all " + RIGHTS + " " + IN_A_CLUSTER)) {
+            node.command(commands ->
+                    commands.clusterAddSlots(IntStream.range(0, 16_384).toArray()));
+            await().until(() -> node.command(commands -> commands.clusterInfo()).contains("cluster_state:ok"));
+            try (RedisSessionStore store = RedisSessionStore.clusterBuilder(List.of(RedisURI.create(own(node))))
+                    .build()) {
+                assertThat(createIn(store, first("text"))).isEqualTo(SAVED);
+                assertThat(store.load(USER, patience())).contains(first("text"));
+                assertThat(store.keys(Optional.empty(), 10, patience()).keys()).containsExactly(USER);
             }
         }
     }

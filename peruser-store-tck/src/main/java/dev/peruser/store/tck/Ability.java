@@ -1,5 +1,6 @@
 package dev.peruser.store.tck;
 
+import dev.peruser.UserRecord;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.WrappingSessionStore;
 import java.util.Optional;
@@ -24,5 +25,9 @@ final class Ability {
 
     static <A extends SessionStore> Optional<A> of(SessionStore store, Class<A> type) {
         return WrappingSessionStore.ability(store, type);
+    }
+
+    static <T extends UserRecord> Optional<T> of(UserRecord place, Class<T> type) {
+        return type.isInstance(place) ? Optional.of(type.cast(place)) : Optional.empty();
     }
 }

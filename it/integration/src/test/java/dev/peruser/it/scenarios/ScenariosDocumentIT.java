@@ -69,7 +69,12 @@ class ScenariosDocumentIT {
 
     @Test
     void everyStore_runsAllOfThem() {
-        for (Class<?> store : List.of(InMemoryScenariosIT.class, EmbeddedScenariosIT.class, H2ScenariosIT.class)) {
+        for (Class<?> store : List.of(
+                InMemoryScenariosIT.class,
+                EmbeddedScenariosIT.class,
+                H2ScenariosIT.class,
+                RedisScenariosIT.class,
+                RedisClusterScenariosIT.class)) {
             assertThat(store.getSuperclass()).isEqualTo(Scenarios.class);
             assertThat(Arrays.stream(store.getDeclaredMethods()).map(Method::getName))
                     .as("nothing is overridden")

@@ -123,6 +123,10 @@ interface StoreTroubleScenarios extends OnAStore {
         for (int guest = 0; guest < expired; guest++) {
             new Browser(longAgo).request(session -> session.put("a", 1));
         }
+        if (!store().wantsPurging()) {
+            assertThat(store().size()).as("it removes them by itself").isEqualTo(before);
+            return;
+        }
         assertThat(store().size()).isEqualTo(before + expired);
         AtomicInteger purged = new AtomicInteger();
         PerUserListener counting = new PerUserListener() {

@@ -14,7 +14,10 @@ import dev.peruser.store.StoredSession;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -158,22 +161,30 @@ final class WatchedStore implements PurgeableSessionStore, EnumerableSessionStor
         return mostInside.get();
     }
 
+    /** Whether it doesn't remove by itself what has expired. */
+    boolean wantsPurging() {
+        return store instanceof PurgeableSessionStore;
+    }
+
     /** How many sessions there are, expired ones included. */
     int size() {
-        int size = 0;
-        Optional<String> from = Optional.empty();
+        return allKeys().size();
+    }
+
+    private Set<SessionKey> allKeys() {
+        Set<SessionKey> all = new HashSet<>();
+        KeyPage page = new KeyPage(List.of(), Optional.empty());
         do {
-            KeyPage page = keys(from, 500, Deadline.after(Duration.ofSeconds(PATIENCE_SECONDS)));
-            size += page.keys().size();
-            from = page.next();
-        } while (from.isPresent());
-        return size;
+            page = keys(page.next(), 500, Deadline.after(Duration.ofSeconds(PATIENCE_SECONDS)));
+            all.addAll(page.keys());
+        } while (page.next().isPresent());
+        return all;
     }
 
     /** The sessions that have a text anywhere in their attributes or their header. */
     List<StoredSession> holding(String text) {
         Deadline patience = Deadline.after(Duration.ofSeconds(PATIENCE_SECONDS));
-        return keys(Optional.empty(), Integer.MAX_VALUE, patience).stream()
+        return allKeys().stream()
                 .flatMap(key -> store.load(key, patience).stream())
                 .filter(session -> Stream.concat(session.attributes().values().stream(), Stream.of(session.header()))
                         .anyMatch(bytes -> new String(bytes, StandardCharsets.UTF_8).contains(text)))

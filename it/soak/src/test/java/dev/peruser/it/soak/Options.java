@@ -34,7 +34,8 @@ record Options(
     static Options parse(String... arguments) {
         SoakStore store = SoakStore.SQLITE;
         long[] numbers = {4, 8, 60_000, 20, 1, 0, 0};
-        List<String> names = List.of("--processes", "--devices", "--ops", "--kills", "--seed", "--restarts", "--failovers");
+        List<String> names =
+                List.of("--processes", "--devices", "--ops", "--kills", "--seed", "--restarts", "--failovers");
         BrokenVariant variant = null;
         List<String> mistakes = new ArrayList<>();
         for (int i = 0; i < arguments.length; i += 2) {
@@ -56,7 +57,8 @@ record Options(
             }
         }
         if (numbers[0] < 1 || numbers[1] < 1 || numbers[2] < 1 || numbers[3] < 0 || numbers[5] < 0 || numbers[6] < 0) {
-            mistakes.add("--processes, --devices and --ops must be at least 1, --kills, --restarts and --failovers at least 0");
+            mistakes.add(
+                    "--processes, --devices and --ops must be at least 1, --kills, --restarts and --failovers at least 0");
         }
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", mistakes));

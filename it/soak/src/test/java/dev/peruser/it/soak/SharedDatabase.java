@@ -20,8 +20,7 @@ final class SharedDatabase {
 
     static SharedServer begin(Path folder, TestDatabase database) throws IOException {
         Files.write(
-                folder.resolve(FILE),
-                List.of(database.url(), database.table(), database.user(), database.password()));
+                folder.resolve(FILE), List.of(database.url(), database.table(), database.user(), database.password()));
         return new SharedServer() {};
     }
 

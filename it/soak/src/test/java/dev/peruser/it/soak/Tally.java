@@ -74,7 +74,8 @@ final class Tally {
                 + String.format(java.util.Locale.ROOT, "%.3f", acknowledgedPercent()) + " %\n"
                 + "requests with injected failures " + injected + ", conflicts " + conflicts + ", sign-in merges "
                 + merges + "\n"
-                + "kills " + kills() + ": after " + kills + ", elsewhere " + killsElsewhere + "; of the store: restarts "
+                + "kills " + kills() + ": after " + kills + ", elsewhere " + killsElsewhere
+                + "; of the store: restarts "
                 + restarts + ", fail-overs " + failovers + "\n"
                 + "seconds " + seconds + ", operations a second " + operations.get() / Math.max(1, seconds);
     }
