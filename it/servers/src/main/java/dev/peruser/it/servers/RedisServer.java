@@ -32,7 +32,7 @@ public final class RedisServer implements AutoCloseable {
     private static final Duration START_TIME = Duration.ofSeconds(20);
     /** However this process ends, its input to the shell ends, and so does Redis. */
     private static final String UNTIL_INPUT_ENDS =
-            "\"$0\" \"$1\" >> \"$2\" 2>&1 & echo $!; cat > /dev/null; kill -9 $! 2> /dev/null; wait";
+            "\"$0\" \"$1\" $3 >> \"$2\" 2>&1 & echo $!; cat > /dev/null; kill -9 $! 2> /dev/null; wait";
 
     private final Path folder;
     private final int port;
@@ -50,7 +50,7 @@ public final class RedisServer implements AutoCloseable {
     /**
      * Starts one and waits until it answers.
      *
-     * @param settings lines as in redis.conf; by default nothing is written to disk
+     * @param settings lines as in redis.conf, or in sentinel.conf for a Sentinel; by default nothing is written to disk
      */
     public static RedisServer started(String... settings) {
         return startedOn(freePort(), settings);
@@ -103,7 +103,8 @@ public final class RedisServer implements AutoCloseable {
                             UNTIL_INPUT_ENDS,
                             Executable.PATH.toString(),
                             configuration.toString(),
-                            folder.resolve("log").toString())
+                            folder.resolve("log").toString(),
+                            settings.stream().anyMatch(line -> line.startsWith("sentinel ")) ? "--sentinel" : "")
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             long pid = Long.parseLong(started.inputReader().readLine());
