@@ -146,16 +146,19 @@ final class Calls {
 
         /** The connection for loads, over which changes are told if somebody observes them. */
         Wire reading() throws NoConnectionException, ExecutionException, TimeoutException, InterruptedException {
-            Wire reading = open(node().reading());
-            if (changes.isObserved()) {
-                await(reading, reading.track());
-            }
-            return reading;
+            return tracked(open(node().reading()));
         }
 
-        /** The connection for the writes of this key. */
-        Wire writing() throws NoConnectionException, InterruptedException {
-            return open(node().writing(key));
+        /** The connection for the writes of this key; later changes by others are told over it, too. */
+        Wire writing() throws NoConnectionException, ExecutionException, TimeoutException, InterruptedException {
+            return tracked(open(node().writing(key)));
+        }
+
+        private Wire tracked(Wire open) throws ExecutionException, TimeoutException, InterruptedException {
+            if (changes.isObserved()) {
+                await(open, open.track());
+            }
+            return open;
         }
 
         private Node node() {

@@ -134,9 +134,6 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
     private Map<byte[], byte[]> loadConfirmed(SessionKey key, byte[] hashKey, Attempt attempt)
             throws ExecutionException, TimeoutException, InterruptedException, Link.NoConnectionException {
         Wire wire = attempt.writing();
-        if (changes.isObserved()) {
-            attempt.await(wire, wire.track());
-        }
         RedisFuture<Long> touched = attempt.send(wire, Script.CONFIRM);
         RedisFuture<Map<byte[], byte[]>> hash = wire.commands().hgetall(hashKey);
         Optional<Future<Long>> acknowledged = awaitReplicas(wire, attempt);
@@ -209,8 +206,8 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
     }
 
     /**
-     * Switches tracking on: from now on the servers remember which sessions are loaded, and tell when they change. They
-     * remember up to {@code tracking-table-max-keys} of them, by default a million on each server.
+     * Switches tracking on: from now on the servers remember which sessions are loaded or saved, and tell when others
+     * change them. They remember up to {@code tracking-table-max-keys} of them, by default a million on each server.
      */
     @Override
     public Observation observe(ChangeObserver observer) {

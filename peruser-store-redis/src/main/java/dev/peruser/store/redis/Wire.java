@@ -34,11 +34,14 @@ final class Wire {
         return lastAnswer - nanoTime > 0;
     }
 
-    /** Lets the server tell of changes to what is loaded over this connection from now on; done when it agrees. */
+    /**
+     * Lets the server tell of changes to what is loaded or saved over this connection from now on, except those made
+     * over it; done when it agrees.
+     */
     synchronized CompletableFuture<?> track() {
         CompletableFuture<?> begun = tracking;
         if (begun == null || begun.isCompletedExceptionally()) {
-            begun = on(TrackingArgs.Builder.enabled());
+            begun = on(TrackingArgs.Builder.enabled().noloop());
             tracking = begun;
         }
         return begun;

@@ -20,4 +20,6 @@ for from = first, #ARGV, 1000 do
   redis.call('HSET', KEYS[1], unpack(ARGV, from, math.min(from + 999, #ARGV)))
 end
 redis.call('PEXPIREAT', KEYS[1], ARGV[2])
+-- A server tells of the next change to what was read over a connection. The writes above ended that: read it again.
+redis.call('EXISTS', KEYS[1])
 return 1

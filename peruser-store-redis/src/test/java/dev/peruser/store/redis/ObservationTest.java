@@ -180,10 +180,32 @@ class ObservationTest {
             }
         }
 
+        /** Whoever saves knows of it; what comes after it is told, although the session was not loaded again. */
         @Test
-        void changeByItself_isTold() {
+        void changeByAnother_afterASaveOfItsOwn_isTold_andTheSaveIsNot() {
             StoredSession session = loaded();
-            replaceIn(store, session, next(session, "next"));
+            for (int i = 0; i < 10; i++) {
+                StoredSession own = next(session, "own " + i);
+                replaceIn(store, session, own);
+                assertThat(changed).isEmpty();
+                StoredSession others = next(own, "other's " + i);
+                try (RedisSessionStore other = store().build()) {
+                    replaceIn(other, own, others);
+                }
+                awaitChanged();
+                assertThat(changed).containsExactly(USER);
+                changed.clear();
+                session = others;
+            }
+        }
+
+        @Test
+        void changeByAnother_afterACreateOfItsOwn_isTold() {
+            StoredSession first = first("first");
+            createIn(store, first);
+            try (RedisSessionStore other = store().build()) {
+                replaceIn(other, first, next(first, "next"));
+            }
             awaitChanged();
         }
 
@@ -199,7 +221,9 @@ class ObservationTest {
         @Test
         void deletion_isTold() {
             StoredSession session = loaded();
-            store.delete(USER, session.version(), patience());
+            try (RedisSessionStore other = store().build()) {
+                other.delete(USER, session.version(), patience());
+            }
             awaitChanged();
         }
 
@@ -279,7 +303,9 @@ class ObservationTest {
             assertThat(changed).isEmpty();
             byAnother(commands -> commands.del(KEY));
             assertThat(store.load(USER, patience())).isEmpty();
-            createIn(store, first("again"));
+            try (RedisSessionStore other = store().build()) {
+                createIn(other, first("again"));
+            }
             awaitChanged();
         }
     }
