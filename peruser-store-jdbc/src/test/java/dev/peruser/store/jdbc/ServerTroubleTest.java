@@ -2,13 +2,13 @@ package dev.peruser.store.jdbc;
 
 import static dev.peruser.store.SaveResult.SAVED;
 import static dev.peruser.store.SaveResult.STALE;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static dev.peruser.store.jdbc.Sessions.OTHER;
 import static dev.peruser.store.jdbc.Sessions.USER;
 import static dev.peruser.store.jdbc.Sessions.first;
 import static dev.peruser.store.jdbc.Sessions.next;
 import static dev.peruser.store.jdbc.Sessions.patience;
 import static dev.peruser.store.jdbc.Sessions.session;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -40,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Servers that stop, locks that last, connections that break, transactions that meet. */
 @Timeout(120)
@@ -57,8 +58,8 @@ class ServerTroubleTest {
     }
 
     /** As if its machine had frozen: the connection stays open, and no answer comes. */
-    @ParameterizedTest
-    @EnumSource
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("dev.peruser.store.jdbc.Product#ours")
     void server_thatStopsHoldsNoCallBeyondItsDeadline(Product product) throws Exception {
         try (Product.Place place = product.open();
                 JdbcSessionStore store = place.store().build()) {
@@ -86,7 +87,10 @@ class ServerTroubleTest {
     /** As large as a session may be by default: MariaDB's driver can't be interrupted while it still sends. */
     private static StoredSession large(SessionVersion version) {
         return new StoredSession(
-                version, Instant.parse("2100-01-01T00:00:00Z"), new byte[] {1}, Map.of("text", "x".repeat(1024 * 1024).getBytes(UTF_8)));
+                version,
+                Instant.parse("2100-01-01T00:00:00Z"),
+                new byte[] {1},
+                Map.of("text", "x".repeat(1024 * 1024).getBytes(UTF_8)));
     }
 
     private static void assertThatEndsInTime(Callable<?> call) {
