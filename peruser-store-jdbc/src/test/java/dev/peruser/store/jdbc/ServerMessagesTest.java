@@ -36,11 +36,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Database servers that are not as they should be: each gets a message with what to do, and soon. */
 @Timeout(60)
 class ServerMessagesTest {
-    private static final UserId ADA = UserId.of("ada");
+    private static final UserId PENELOPE = UserId.of("penelope");
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @ParameterizedTest(allowZeroInvocations = true)
@@ -93,40 +94,30 @@ class ServerMessagesTest {
     private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertThatLoad(
             Product.Place place, String url, String user, String password) {
         long start = System.nanoTime();
-        TestDatabase database = new TestDatabase(url, user, password, place.table());
-        try (LazyPool pool = new LazyPool(database);
-                JdbcSessionStore store =
-                        JdbcSessionStore.builder(pool).table(place.table()).build()) {
+        try (JdbcSessionStore store = JdbcSessionStore.builder(new DriverManagerDataSource(url, user, password))
+                .table(place.table())
+                .build()) {
             StoreException exception = catchThrowableOfType(StoreException.class, () -> store.load(USER, patience()));
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
             return assertThat(exception).hasMessageContaining("table " + place.table());
         }
     }
 
-    /** As Spring Boot makes it: it connects when it is asked first. */
-    private static final class LazyPool extends DelegatingDataSource implements AutoCloseable {
-        private final HikariDataSource pool;
-
-        LazyPool(TestDatabase database) {
-            this(lazy(database));
-        }
-
-        private LazyPool(HikariDataSource pool) {
-            super(pool);
-            this.pool = pool;
-        }
-
-        private static HikariDataSource lazy(TestDatabase database) {
-            HikariDataSource pool = new HikariDataSource();
-            pool.setJdbcUrl(database.url());
-            pool.setUsername(database.user());
-            pool.setPassword(database.password());
-            return pool;
-        }
-
-        @Override
-        public void close() {
-            pool.close();
+    /** Spring Boot's pool connects when it is asked first, and puts the driver's exception into its own. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("dev.peruser.store.jdbc.Product#ours")
+    void password_thatIsWrongInAPool(Product product) throws Exception {
+        try (Product.Place place = product.open();
+                HikariDataSource pool = new HikariDataSource()) {
+            pool.setJdbcUrl(place.url(""));
+            pool.setUsername(place.database.user());
+            pool.setPassword("guessed");
+            try (JdbcSessionStore store =
+                    JdbcSessionStore.builder(pool).table(place.table()).build()) {
+                assertThatThrownBy(() -> store.load(USER, patience()))
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageContaining("refused the user or the password");
+            }
         }
     }
 
@@ -360,7 +351,7 @@ class ServerMessagesTest {
                         .isInstanceOf(StoreException.class)
                         .hasMessageContaining("user's session")
                         .message()
-                        .doesNotContain("ada");
+                        .doesNotContain("penelope");
             }
             assertThat(place.query(row)).isEqualTo(damaged);
 
@@ -368,14 +359,14 @@ class ServerMessagesTest {
                     "UPDATE " + place.table() + " SET body = (SELECT body FROM " + place.table() + "_b)",
                     "DROP TABLE " + place.table() + "_b");
             Object cart =
-                    perUser.withSession(ADA, session -> session.get("cart").orElseThrow());
+                    perUser.withSession(PENELOPE, session -> session.get("cart").orElseThrow());
             assertThat(cart).isEqualTo("tea");
             perUser.close();
         }
     }
 
     private static void put(PerUser perUser, String what) {
-        perUser.withSession(ADA, session -> {
+        perUser.withSession(PENELOPE, session -> {
             session.put("cart", what);
             return what;
         });
