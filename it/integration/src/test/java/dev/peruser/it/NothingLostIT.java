@@ -88,12 +88,7 @@ class NothingLostIT {
     }
 
     @Test
-    void mariadb_older() throws Exception {
-        check(MariaDbServer.older().emptyDatabase());
-    }
-
-    @Test
-    void mariadb_newer() throws Exception {
+    void mariadb() throws Exception {
         check(MariaDbServer.newer().emptyDatabase());
     }
 

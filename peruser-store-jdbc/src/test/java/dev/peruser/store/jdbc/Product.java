@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Database servers, and the driver that talks to them. */
 enum Product {
@@ -26,6 +27,16 @@ enum Product {
     Product(Supplier<TestDatabase> server, String scheme) {
         this.server = server;
         this.scheme = scheme;
+    }
+
+    /** Whether the server is one that the build started, which tests may stop and change. */
+    boolean isOurs() {
+        return (isPostgres() ? PostgresServer.given() : MariaDbServer.given()).isEmpty();
+    }
+
+    /** Those whose server the build started. */
+    static Stream<Product> ours() {
+        return Stream.of(values()).filter(Product::isOurs);
     }
 
     /** What a test needs: a table name of its own, and a pool. */

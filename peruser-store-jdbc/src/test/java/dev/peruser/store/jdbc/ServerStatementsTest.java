@@ -7,6 +7,7 @@ import static dev.peruser.store.jdbc.Sessions.first;
 import static dev.peruser.store.jdbc.Sessions.next;
 import static dev.peruser.store.jdbc.Sessions.patience;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.StoredSession;
@@ -66,6 +67,28 @@ class ServerStatementsTest {
             counter.begin();
             assertThat(store.keys(Optional.empty(), 10, patience()).keys()).isEmpty();
             assertThat(counter.counted()).isEqualTo(Map.of("select", 1));
+        }
+    }
+
+    /** Saves that keep the expiry change no index, as long as the page has room. */
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL_14", "POSTGRESQL_18"})
+    void save_changesNoIndexOfPostgresql(Product product) throws Exception {
+        try (Product.Place place = product.open();
+                JdbcSessionStore store = place.store().build()) {
+            StoredSession session = first("0");
+            store.save(USER, SessionChange.create(session), patience());
+            for (int i = 1; i <= 200; i++) {
+                StoredSession changed = next(session, "x".repeat(1_000) + i);
+                store.save(USER, SessionChange.replace(session, changed), patience());
+                session = changed;
+            }
+            place.pool.getHikariPoolMXBean().softEvictConnections();
+            String count = " FROM pg_stat_user_tables WHERE relname = '" + place.table() + "'";
+            await().untilAsserted(() ->
+                    assertThat(place.query("SELECT n_tup_upd" + count)).isEqualTo("200"));
+            assertThat(Integer.parseInt(place.query("SELECT n_tup_hot_upd" + count)))
+                    .isGreaterThan(180);
         }
     }
 

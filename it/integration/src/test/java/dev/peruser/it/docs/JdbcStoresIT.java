@@ -2,8 +2,11 @@ package dev.peruser.it.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.peruser.PerUser;
 import dev.peruser.UserId;
+import dev.peruser.it.servers.PostgresServer;
+import dev.peruser.it.servers.TestDatabase;
 import dev.peruser.store.jdbc.EmbeddedSessionStore;
 import dev.peruser.store.jdbc.JdbcSessionStore;
 import java.nio.file.Path;
@@ -12,7 +15,7 @@ import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of docs/stores/embedded-and-jdbc.md. */
+/** The examples of docs/stores/embedded-and-jdbc.md and postgresql.md. */
 class JdbcStoresIT {
     @TempDir
     private Path directory;
@@ -46,6 +49,34 @@ class JdbcStoresIT {
             assertThat(size(pool)).isEqualTo(2);
         } finally {
             pool.dispose();
+        }
+    }
+
+    @Test
+    void postgresql_inPlainJava() {
+        TestDatabase database = PostgresServer.newest().emptyDatabase();
+        String url = database.url();
+        String user = database.user();
+        String password = database.password();
+        // snippet:postgresql-plain
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(url);
+        pool.setUsername(user);
+        pool.setPassword(password);
+        pool.setMaximumPoolSize(16);
+        pool.setConnectionTimeout(1_500);
+        pool.setValidationTimeout(500);
+        JdbcSessionStore store = JdbcSessionStore.builder(pool).build();
+        // end
+        try (pool;
+                store;
+                JdbcSessionStore ours =
+                        JdbcSessionStore.builder(pool).table(database.table()).build()) {
+            int size = PerUser.builder(ours).build().withSession(UserId.of("ada"), session -> {
+                session.list("l").add(1);
+                return session.list("l").size();
+            });
+            assertThat(size).isEqualTo(1);
         }
     }
 
