@@ -196,7 +196,7 @@ final class Absorber {
         }
     }
 
-    private static Header.Target headerOfTarget(Snapshot target) {
+    static Header.Target headerOfTarget(Snapshot target) {
         return new Header.Target(
                 target.place().key().text(),
                 target.incarnation(),

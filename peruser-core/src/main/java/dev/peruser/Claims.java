@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,14 +77,17 @@ final class Claims {
 
     private void releaseAbsorbed(Snapshot session, Header.Absorbed entry, Deadline deadline) {
         @Nullable String key = entry.source();
-        if (key != null) { // an older version didn't keep it
-            var unused = releaseClaimed(
-                    engine.storage().load(placeOf(key), deadline),
-                    session.place().key(),
-                    incarnation -> incarnation == entry.incarnation(),
-                    deadline);
-            engine.releases().acknowledge(entry.incarnation()); // by this call, or by somebody before
+        if (key == null) {
+            return; // written by an older version
         }
+        Snapshot source = engine.storage().load(placeOf(key), deadline);
+        if (source.incarnation() == entry.incarnation() && source.isActive()) {
+            return; // a store that lost the claim brought it back: the entry is all that tells
+        }
+        if (source.incarnation() == entry.incarnation()) {
+            var unused = releaseClaimed(source, session.place().key(), deadline);
+        }
+        engine.releases().acknowledge(entry.incarnation()); // by this call, or by somebody before
     }
 
     /** The keys of all sessions that may hold a copy of what the session has, or may be claimed for it in a moment. */
@@ -99,8 +101,8 @@ final class Claims {
     }
 
     /**
-     * Takes from an erased session whatever its tombstone names as pending: what was claimed is released; a claim that
-     * is still on its way can't arrive any more.
+     * Takes from an erased session whatever its tombstone names as pending: what was claimed or absorbed is released; a
+     * claim that is still on its way can't arrive any more.
      *
      * @return whether there was anything
      */
@@ -116,18 +118,22 @@ final class Claims {
         while (true) {
             Snapshot source = engine.storage().load(placeOf(key), deadline);
             if (source.isClaimedBy(tombstone.place().key())) {
-                return releaseClaimed(source, tombstone.place().key(), incarnation -> true, deadline);
+                return releaseClaimed(source, tombstone.place().key(), deadline);
             }
-            if (!source.isActive() || touch(source, deadline)) {
+            if (!source.isActive()) {
                 return false;
+            }
+            boolean isCopy = tombstone.header().hasAbsorbed(source.incarnation()); // a lost claim brought it back
+            if (isCopy ? release(source, Absorber.headerOfTarget(tombstone), deadline) : touch(source, deadline)) {
+                return isCopy;
             }
             Absorber.requireTime(deadline);
         }
     }
 
-    private boolean releaseClaimed(Snapshot found, SessionKey owner, LongPredicate incarnations, Deadline deadline) {
+    private boolean releaseClaimed(Snapshot found, SessionKey owner, Deadline deadline) {
         Snapshot source = found;
-        while (source.isClaimedBy(owner) && incarnations.test(source.incarnation())) {
+        while (source.isClaimedBy(owner)) {
             if (release(source, source.target(), deadline)) {
                 return true;
             }

@@ -2,7 +2,6 @@ package dev.peruser;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 
 /** What the parts of the engine share. Immutable but for what its parts keep. */
@@ -46,11 +45,11 @@ record Engine(
         if (before.isLive()) {
             return releases.prune(before.header(), storage.now());
         }
+        Header fresh = Header.fresh(storage.now(), owner).withErasedAt(before.erasedAt(storage.now()));
+        Header left = before.header();
         // An erasure that was cut short left names in its tombstone: they are not forgotten.
-        List<String> left =
-                before.header().state() == Header.State.ERASED ? before.header().pending() : List.of();
-        return Header.fresh(storage.now(), owner)
-                .withErasedAt(before.erasedAt(storage.now()))
-                .withPending(left);
+        return left.state() == Header.State.ERASED
+                ? fresh.withPending(left.pending()).withLedger(left.ledger())
+                : fresh;
     }
 }

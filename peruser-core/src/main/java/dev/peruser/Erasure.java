@@ -2,6 +2,7 @@ package dev.peruser;
 
 import dev.peruser.store.Deadline;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,9 +13,9 @@ import java.util.Set;
  * <ol>
  *   <li>Replace the session by a tombstone, whatever others do. It refuses commits and absorbs in flight, and lists as
  *       pending all sessions that the header named: those that were announced, claimed, or absorbed.
- *   <li>Of those, what is claimed is released. What was only announced stays its own, and a claim that is still on its
- *       way is prevented.
- *   <li>The tombstone is saved again without the names. It expires soon.
+ *   <li>Of those, what is claimed, or was absorbed and brought back by a store that lost a write, is released. What was
+ *       only announced stays its own, and a claim that is still on its way is prevented.
+ *   <li>The tombstone is saved again without names and ledger. It expires soon.
  * </ol>
  *
  * <p>After a crash, the next erasure goes on with what the tombstone lists. A session that begins in its place inherits
@@ -45,7 +46,8 @@ final class Erasure {
                 boolean isReleased = claims.surrender(tombstone.get(), deadline);
                 if (!header.pending().isEmpty()) {
                     // If somebody else saved meanwhile, the list is with them.
-                    var unused = save(tombstone.get(), header.withPending(Set.of()), deadline);
+                    Header done = header.withPending(Set.of()).withLedger(List.of());
+                    var unused = save(tombstone.get(), done, deadline);
                 }
                 return session.isLive() || isReleased;
             }
@@ -56,7 +58,8 @@ final class Erasure {
     private Header tombstone(Snapshot session) {
         return Header.fresh(engine.storage().now(), session.header().ownerHash())
                 .withState(Header.State.ERASED, null)
-                .withPending(Claims.sources(session.header()));
+                .withPending(Claims.sources(session.header()))
+                .withLedger(session.header().ledger());
     }
 
     private Optional<Snapshot> save(Snapshot before, Header header, Deadline deadline) {

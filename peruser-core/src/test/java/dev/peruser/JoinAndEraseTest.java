@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.peruser.store.Deadline;
+import dev.peruser.store.SessionChange;
+import dev.peruser.store.StoredSession;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -211,6 +213,38 @@ class JoinAndEraseTest extends AbsorbFixture {
         assertThat(header(token.key()).isActive()).isTrue();
         assertThat(header(ADA).state()).isEqualTo(Header.State.ERASED);
         guest.request(session -> assertThat(session.list("cart")).containsExactly("g"));
+    }
+
+    /** As after a fail-over of a store that acknowledged the claim, and lost it. */
+    private void bringBack(GuestToken lost) {
+        StoredSession claimed = stored(lost.key()).orElseThrow();
+        byte[] active = HeaderCodec.encode(header(lost.key()).withState(Header.State.ACTIVE, null));
+        StoredSession back =
+                new StoredSession(claimed.version().next(), claimed.expiresAt(), active, claimed.attributes());
+        shared.save(lost.key(), SessionChange.replace(claimed, back), Deadline.after(Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void erase_alsoEmptiesAnAbsorbedSession_thatALostWriteBroughtBack() {
+        signInKilledAt(ABSORBS, "ada");
+        bringBack(token);
+        assertThat(racing.perUser.erase(ADA)).isTrue();
+        assertNothingIsStored();
+    }
+
+    @Test
+    void longLedger_keepsTheEntryOfASession_thatALostWriteBroughtBack() {
+        signInKilledAt(ABSORBS, "ada");
+        bringBack(token);
+        for (int signIns = 0; signIns < 2 * Claims.LONG_LEDGER; signIns++) {
+            TestEngine other = new TestEngine(shared, builder -> builder);
+            TestEngine.Browser browser = other.browser();
+            browser.request(session -> session.put("other", 1));
+            browser.signIn("ada").request(session -> {});
+        }
+        racing.browser().present(token).signIn("ada").request(session -> {});
+        assertThat(cart("ada")).containsExactly("u", "g");
+        assertMoved(token.key());
     }
 
     @Test

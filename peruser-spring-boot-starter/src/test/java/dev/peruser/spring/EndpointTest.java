@@ -32,7 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(OutputCaptureExtension.class)
 class EndpointTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final UserId ADA = UserId.of("ada");
+    /** Not a name that a random reference may contain. */
+    private static final UserId ADA = UserId.of("lovelace");
 
     private ConfigurableApplicationContext application;
 
@@ -64,7 +65,7 @@ class EndpointTest {
             session.put("cart", Map.of("kettle", 2));
             return null;
         });
-        application.getBean(PerUser.class).withSession(new UserId("google", "ada"), session -> {
+        application.getBean(PerUser.class).withSession(new UserId("google", "lovelace"), session -> {
             session.put("other", "another Ada's");
             return null;
         });
@@ -73,6 +74,7 @@ class EndpointTest {
     @AfterEach
     void stop() {
         application.close();
+        System.clearProperty("CONSOLE_LOG_STRUCTURED_FORMAT"); // Boot leaves it, and later applications would follow it
     }
 
     private HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
@@ -109,7 +111,7 @@ class EndpointTest {
     @Test
     void lookAtAUser_showsNamesAndTimes_andNoValues_andIsLoggedWithoutTheId(CapturedOutput output) throws Exception {
         start("management.endpoints.web.exposure.include=peruser");
-        JsonNode look = answer("GET", "/peruser/ada");
+        JsonNode look = answer("GET", "/peruser/lovelace");
         JsonNode cart = look.get("session").get("attributes").get("cart");
         assertThat(cart.get("value").asString()).isEqualTo("******");
         assertThat(look.toString()).doesNotContain("kettle").doesNotContain("other");
@@ -121,7 +123,7 @@ class EndpointTest {
                                 "dev.peruser.audit",
                                 "found",
                                 look.get("reference").asString())
-                        .doesNotContain("ada"));
+                        .doesNotContain("lovelace"));
         assertThat(send("GET", "/peruser/nobody").statusCode()).isEqualTo(404);
     }
 
@@ -129,14 +131,14 @@ class EndpointTest {
     void realm_namesAnotherUser() throws Exception {
         start("management.endpoints.web.exposure.include=peruser");
         JsonNode attributes =
-                answer("GET", "/peruser/ada?realm=google").get("session").get("attributes");
+                answer("GET", "/peruser/lovelace?realm=google").get("session").get("attributes");
         assertThat(attributes.propertyNames()).containsExactly("other");
     }
 
     @Test
     void lookAtAUser_showsValues_ifThePropertySaysSo() throws Exception {
         start("management.endpoints.web.exposure.include=peruser", "peruser.endpoint.show-values=true");
-        JsonNode attributes = answer("GET", "/peruser/ada").get("session").get("attributes");
+        JsonNode attributes = answer("GET", "/peruser/lovelace").get("session").get("attributes");
         assertThat(attributes.get("cart").get("value")).hasToString("{\"kettle\":2}");
     }
 
@@ -144,26 +146,28 @@ class EndpointTest {
     @ValueSource(strings = {"POST", "DELETE"})
     void exportAndErase_areNotAllowed_unlessAccessIsUnrestricted(String method) throws Exception {
         start("management.endpoints.web.exposure.include=peruser");
-        assertThat(send(method, "/peruser/ada").statusCode()).isEqualTo(405);
+        assertThat(send(method, "/peruser/lovelace").statusCode()).isEqualTo(405);
         assertThat(application.getBean(PerUser.class).export(ADA).isEmpty()).isFalse();
     }
 
     @Test
     void exportAndErase_giveAllAndLeaveNothing_andAreLoggedWithoutTheId(CapturedOutput output) throws Exception {
         start("management.endpoints.web.exposure.include=peruser", "management.endpoint.peruser.access=unrestricted");
-        JsonNode export = answer("POST", "/peruser/ada");
+        JsonNode export = answer("POST", "/peruser/lovelace");
         assertThat(export.get("session").get("attributes").get("cart").get("value"))
                 .hasToString("{\"kettle\":2}");
-        JsonNode erasure = answer("DELETE", "/peruser/ada");
+        JsonNode erasure = answer("DELETE", "/peruser/lovelace");
         assertThat(erasure.get("found").asBoolean()).isTrue();
-        assertThat(answer("DELETE", "/peruser/ada").get("found").asBoolean()).isFalse();
-        assertThat(answer("POST", "/peruser/ada")
+        assertThat(answer("DELETE", "/peruser/lovelace").get("found").asBoolean())
+                .isFalse();
+        assertThat(answer("POST", "/peruser/lovelace")
                         .get("session")
                         .get("attributes")
                         .isEmpty())
                 .isTrue();
-        assertThat(send("GET", "/peruser/ada").statusCode()).isEqualTo(404);
-        assertThat(answer("GET", "/peruser/ada?realm=google").has("session")).isTrue();
+        assertThat(send("GET", "/peruser/lovelace").statusCode()).isEqualTo(404);
+        assertThat(answer("GET", "/peruser/lovelace?realm=google").has("session"))
+                .isTrue();
         assertThat(output.getOut().lines().filter(line -> line.contains("dev.peruser.audit")))
                 .hasSize(6)
                 .anySatisfy(line -> assertThat(line)
@@ -177,13 +181,13 @@ class EndpointTest {
                                 "found",
                                 erasure.get("reference").asString()))
                 .anySatisfy(line -> assertThat(line).contains("peruser.erased", "nothing"))
-                .noneSatisfy(line -> assertThat(line).contains("ada"));
+                .noneSatisfy(line -> assertThat(line).contains("lovelace"));
     }
 
     @Test
     void logEvents_haveTheirFields_whereLogsAreStructured(CapturedOutput output) throws Exception {
         start("management.endpoints.web.exposure.include=peruser", "logging.structured.format.console=logstash");
-        JsonNode look = answer("GET", "/peruser/ada");
+        JsonNode look = answer("GET", "/peruser/lovelace");
         assertThat(output.getOut().lines().filter(line -> line.contains("dev.peruser.audit")))
                 .singleElement()
                 .satisfies(line -> {
@@ -216,7 +220,9 @@ class EndpointTest {
     @Test
     void health_ofAStoreThatThrowsAnythingElse_namesTheClass_andNotTheMessage() throws Exception {
         start("management.endpoints.web.exposure.include=health");
-        application.getBean(FailingStore.class).failWith(new IllegalStateException("db.internal: password of ada"));
+        application
+                .getBean(FailingStore.class)
+                .failWith(new IllegalStateException("db.internal: password of lovelace"));
         JsonNode health =
                 JSON.readTree(send("GET", "/health").body()).get("components").get("peruser");
         assertThat(health.toString()).contains("IllegalStateException").doesNotContain("internal");

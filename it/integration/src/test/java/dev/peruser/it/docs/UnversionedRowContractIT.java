@@ -1,0 +1,41 @@
+package dev.peruser.it.docs;
+
+import dev.peruser.SessionDataHolder;
+import dev.peruser.UserRecord;
+import dev.peruser.store.tck.SessionDataHolderContract;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+
+/** A row without a version keeps the rest of the contract: within one process nothing is lost there, either. */
+class UnversionedRowContractIT extends SessionDataHolderContract {
+    private final AccountTable accounts = new AccountTable();
+
+    private record Unversioned(AccountTable accounts) implements SessionDataHolder {
+        @Override
+        public Map<String, Object> loadSessionData() {
+            return new AccountData(accounts.database, "ada").loadSessionData().data();
+        }
+
+        @Override
+        public void storeSessionData(Map<String, Object> data) {
+            accounts.overwrite("ada", data);
+        }
+    }
+
+    @Override
+    protected UserRecord openEmpty() throws SQLException {
+        accounts.createWith("ada");
+        return open();
+    }
+
+    @Override
+    protected UserRecord open() {
+        return new Unversioned(accounts);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        accounts.close();
+    }
+}
