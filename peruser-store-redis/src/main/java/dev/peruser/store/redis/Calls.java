@@ -4,6 +4,7 @@ import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.redis.Link.NoConnectionException;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
@@ -36,6 +37,9 @@ final class Calls {
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(25);
 
+    /** So often another place, or the script's text, is tried at once. */
+    private static final int ATTEMPTS_IN_A_HURRY = 3;
+
     private final Nodes nodes;
     private final ChangeFeed changes;
     private final Failures failures;
@@ -64,6 +68,7 @@ final class Calls {
         @Nullable StoreException last = null;
         @Nullable Node asked = null;
         boolean wantsText = false;
+        int hurried = 0;
         while (!deadline.hasPassed()) {
             Attempt attempt = new Attempt(key, deadline, asked != null, wantsText);
             @Nullable Node node = null;
@@ -76,7 +81,9 @@ final class Calls {
                 Thread.currentThread().interrupt();
                 throw failures.interrupted(action, interrupted);
             } catch (NoConnectionException nothingSent) {
-                last = failures.noConnection(action, nothingSent.getCause());
+                if (last == null || !(nothingSent.getCause() instanceof TimeoutException)) {
+                    last = failures.noConnection(action, nothingSent.getCause());
+                }
                 if (node != null) {
                     nodes.refused(Refusal.CLUSTERDOWN, "", node, deadline);
                 }
@@ -99,7 +106,7 @@ final class Calls {
                     } else if (node != null) {
                         nodes.refused(refusal, String.valueOf(answer.getMessage()), node, deadline);
                     }
-                    if (refusal == Refusal.NOSCRIPT || refusal == Refusal.ASK || refusal == Refusal.MOVED) {
+                    if (refusal.isAnsweredElsewhere() && ++hurried < ATTEMPTS_IN_A_HURRY) {
                         continue;
                     }
                 } else if (isRepeatable) {
@@ -107,6 +114,9 @@ final class Calls {
                 } else {
                     throw failures.unknown(action, "the connection was lost before the answer came", cause);
                 }
+            } catch (RedisException notAccepted) {
+                // More commands wait for answers than may.
+                last = failures.because(action, "the server is too slow for so many requests", notAccepted);
             }
             pause(action, deadline);
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out about the server when the store is used first: whether it is new enough, a Cluster or not as was said,
@@ -115,7 +116,7 @@ final class FirstUse {
     }
 
     private Map<String, String> info(Deadline deadline) throws InterruptedException {
-        StoreException last = failures.late(ACTION);
+        @Nullable StoreException last = null;
         while (!deadline.hasPassed()) {
             try {
                 Wire wire = nodes.any(deadline).reading().wire(deadline);
@@ -125,14 +126,16 @@ final class FirstUse {
                 if (Connecting.isTooOld(cause)) {
                     throw tooOld("before 6");
                 }
-                last = failures.noConnection(ACTION, cause);
+                if (last == null || !(cause instanceof TimeoutException)) {
+                    last = failures.noConnection(ACTION, cause);
+                }
                 if (isForEver(Connecting.refusalOf(cause))) {
                     throw failures.unusable(ACTION, Connecting.refusalOf(cause));
                 }
             }
             TimeUnit.NANOSECONDS.sleep(Math.min(PAUSE, deadline.remaining().toNanos()));
         }
-        throw last;
+        throw last == null ? failures.late(ACTION) : last;
     }
 
     /** What somebody has to change before it can work. */

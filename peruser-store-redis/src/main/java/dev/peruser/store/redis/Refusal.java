@@ -82,6 +82,11 @@ enum Refusal {
         return passes;
     }
 
+    /** Whether it need not be waited for. */
+    boolean isAnsweredElsewhere() {
+        return this == NOSCRIPT || this == MOVED || this == ASK;
+    }
+
     String explanation() {
         return explanation;
     }

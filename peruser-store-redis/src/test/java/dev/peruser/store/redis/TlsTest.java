@@ -5,12 +5,12 @@ import static dev.peruser.store.redis.Sessions.USER;
 import static dev.peruser.store.redis.Sessions.createIn;
 import static dev.peruser.store.redis.Sessions.first;
 import static dev.peruser.store.redis.Sessions.patience;
-import static dev.peruser.store.redis.Sessions.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peruser.StoreException;
 import dev.peruser.it.servers.RedisServer;
+import dev.peruser.store.Deadline;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
 import java.io.InputStream;
@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,7 +52,7 @@ class TlsTest {
                 assertThat(store.load(USER, patience())).contains(first("text"));
             }
             try (RedisSessionStore store = RedisSessionStore.builder(uri).build()) {
-                assertThatThrownBy(() -> store.load(USER, soon()))
+                assertThatThrownBy(() -> store.load(USER, Deadline.after(Duration.ofSeconds(5))))
                         .isInstanceOf(StoreException.class)
                         .hasMessageContaining("TLS failed");
             }
