@@ -149,11 +149,6 @@ final class Calls {
             this.wantsText = wantsText;
         }
 
-        /** Whether scripts are sent as text, because the server doesn't know their hashes. */
-        boolean wantsText() {
-            return wantsText;
-        }
-
         /** The connection for loads, over which changes are told if somebody observes them. */
         Wire reading() throws NoConnectionException, ExecutionException, TimeoutException, InterruptedException {
             return tracked(open(node().reading()));

@@ -1,11 +1,7 @@
 package dev.peruser.it.servers;
 
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.sync.RedisCommands;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Redis and the Redis Cluster that most tests share: one for each process, started when it is first asked for, or
@@ -35,13 +31,6 @@ public final class RedisUnderTest {
     /** A key prefix that no other test has. */
     public static String newPrefix() {
         return "peruser-test-" + UUID.randomUUID() + ":";
-    }
-
-    /** Sends commands to the standalone server. */
-    public static <T> @Nullable T command(Function<RedisCommands<String, String>, @Nullable T> work) {
-        try (RedisClient client = RedisClient.create(url())) {
-            return work.apply(client.connect().sync());
-        }
     }
 
     private static final class Standalone {
