@@ -3,9 +3,12 @@ package dev.peruser.it.nearcache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.PerUser;
+import dev.peruser.it.servers.RedisUnderTest;
 import dev.peruser.nearcache.NearCachedSessionStore;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionStore;
+import dev.peruser.store.redis.RedisSessionStore;
+import io.lettuce.core.RedisURI;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,6 +34,18 @@ class ReadYourWritesIT {
     void storeThatTellsOfNoChanges() throws Exception {
         InMemorySessionStore store = new InMemorySessionStore();
         check(cached(store), cached(store));
+    }
+
+    @Test
+    void redis_thatTellsOfChanges() throws Exception {
+        RedisURI address = RedisURI.create(RedisUnderTest.url());
+        String prefix = RedisUnderTest.newPrefix();
+        try (NearCachedSessionStore one =
+                        cached(RedisSessionStore.builder(address).prefix(prefix).build());
+                NearCachedSessionStore other =
+                        cached(RedisSessionStore.builder(address).prefix(prefix).build())) {
+            check(one, other);
+        }
     }
 
     private static NearCachedSessionStore cached(SessionStore store) {
