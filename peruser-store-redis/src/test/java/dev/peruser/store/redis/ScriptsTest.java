@@ -86,7 +86,7 @@ class ScriptsTest {
         before = commandsServed();
         assertThat(replaceIn(store, first, next(first, "next"))).isEqualTo(SAVED);
         assertThat(servedSince(before))
-                .isEqualTo(new TreeMap<>(Map.of("evalsha", 1L, "hget", 1L, "hset", 1L, "pexpireat", 1L)));
+                .isEqualTo(new TreeMap<>(Map.of("evalsha", 1L, "exists", 1L, "hget", 1L, "hset", 1L, "pexpireat", 1L)));
 
         before = commandsServed();
         assertThat(store.delete(USER, first.version().next(), patience())).isEqualTo(SAVED);

@@ -122,12 +122,12 @@ public final class RedisServer implements AutoCloseable {
 
     /** SIGSTOP: it keeps its connections and answers nothing, until {@link #resume}. */
     public void freeze() {
-        signal("STOP");
+        Signals.stop(running().pid());
     }
 
     /** SIGCONT. */
     public void resume() {
-        signal("CONT");
+        Signals.resume(running().pid());
     }
 
     /** Whether the process lives. */
@@ -168,23 +168,6 @@ public final class RedisServer implements AutoCloseable {
             return Files.readString(folder.resolve("log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void signal(String signal) {
-        try {
-            int status = new ProcessBuilder(
-                            "kill", "-" + signal, Long.toString(running().pid()))
-                    .start()
-                    .waitFor();
-            if (status != 0) {
-                throw new IllegalStateException("kill -" + signal + " failed");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 

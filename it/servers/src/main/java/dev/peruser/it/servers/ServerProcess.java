@@ -38,30 +38,20 @@ final class ServerProcess {
 
     /** Stops it where it is, as if its machine were gone: connections stay open and nobody answers. */
     void pause() {
-        signal("-STOP");
+        processes().forEach(Signals::stop);
     }
 
     void resume() {
-        signal("-CONT");
+        processes().forEach(Signals::resume);
     }
 
-    private void signal(String signal) {
+    private List<Long> processes() {
         if (!guard.isAlive()) {
             throw new IllegalStateException("the server has no guard that would end it");
         }
-        List<String> pids = Stream.concat(Stream.of(server), server.descendants())
-                .map(process -> Long.toString(process.pid()))
+        return Stream.concat(Stream.of(server), server.descendants())
+                .map(ProcessHandle::pid)
                 .toList();
-        for (String pid : pids) {
-            try {
-                new ProcessBuilder("kill", signal, pid).start().waitFor();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
     }
 
     static Path newFolder(String name) {
