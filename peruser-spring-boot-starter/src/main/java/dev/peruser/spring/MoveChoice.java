@@ -31,7 +31,7 @@ final class MoveChoice {
             try {
                 return MovingSessionStore.from(StartUpCheck.of(StoreUrl.open(properties.url(), name)), store);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("peruser.move-from: " + e.getMessage(), e);
+                throw new IllegalArgumentException("peruser.move-from.url is not usable: " + e.getMessage(), e);
             }
         }
     }

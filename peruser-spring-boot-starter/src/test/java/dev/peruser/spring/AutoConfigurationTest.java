@@ -206,7 +206,7 @@ class AutoConfigurationTest {
         runner.withUserConfiguration(UnknownProduct.class)
                 .run(context -> assertThat(failureOf(context))
                         .contains("Acme DB")
-                        .contains("H2, SQLite")
+                        .contains("H2, MariaDB, MySQL, PostgreSQL, SQLite")
                         .contains("peruser.store=embedded"));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peruser.PerUser;
 import dev.peruser.PerUserListener;
 import dev.peruser.SessionMerger;
+import dev.peruser.nearcache.NearCachedSessionStore;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Statistic;
@@ -33,6 +34,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,6 +65,12 @@ class MetricsTest {
         }
 
         @Bean
+        @Primary
+        NearCachedSessionStore nearCache(FailingStore store) {
+            return NearCachedSessionStore.builder(store).build();
+        }
+
+        @Bean
         SessionMerger rule() {
             return (user, guest) -> {
                 if ("refused by the rule".equals(guest.get("item"))) {
@@ -78,7 +86,6 @@ class MetricsTest {
         runner.run(context -> {
             assertThat(context).hasNotFailed();
             new Workload(context.getBean(PerUser.class), context.getBean(FailingStore.class)).run();
-            context.getBean(PerUserMetrics.class).recalled();
             check.accept(context.getBean(PrometheusMeterRegistry.class));
         });
     }

@@ -44,6 +44,7 @@ final class Workload {
 
     void run() {
         signIns();
+        copies();
         conflicts();
         failures();
         lateChange();
@@ -65,6 +66,20 @@ final class Workload {
         store.failFrom(0);
         request(Visitor.user(ADA), interrupted, session -> {});
         store.work();
+    }
+
+    /** The second request of a browser that has seen the session finds a copy of it. */
+    private void copies() {
+        Visit first = begin(Visitor.user(ADA), List.of());
+        first.session().names();
+        first.commit();
+        Visit second = perUser.visit(
+                () -> Visitor.user(ADA),
+                List.of(),
+                Visit.NewGuests.WELCOME,
+                first.takeSightingChanges().toSet());
+        second.session().names();
+        second.commit();
     }
 
     private void conflicts() {

@@ -2,6 +2,7 @@ package dev.peruser.it;
 
 import dev.peruser.GuestToken;
 import dev.peruser.PerUser;
+import dev.peruser.Sighting;
 import dev.peruser.UserId;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
@@ -12,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A browser on an engine: keeps its guest tokens, and its visitor signs in. */
+/** A browser on an engine: keeps its guest tokens and what it has seen, and its visitor signs in. */
 public final class Browser {
     private final PerUser perUser;
     private final Map<String, GuestToken> cookies = new LinkedHashMap<>();
+    private final Map<String, Sighting> seen = new LinkedHashMap<>();
     private Visitor visitor = Visitor.guest();
 
     public Browser(PerUser perUser) {
@@ -38,7 +40,8 @@ public final class Browser {
     }
 
     public Visit begin() {
-        return perUser.visit(() -> visitor, new ArrayList<>(cookies.values()));
+        return perUser.visit(
+                () -> visitor, List.copyOf(cookies.values()), Visit.NewGuests.WELCOME, List.copyOf(seen.values()));
     }
 
     public void end(Visit visit) {
@@ -47,6 +50,9 @@ public final class Browser {
         Visit.TokenChanges changes = visit.takeTokenChanges();
         changes.toRemove().forEach(token -> cookies.remove(token.shortName()));
         changes.toSet().forEach(token -> cookies.put(token.shortName(), token));
+        Visit.SightingChanges sightings = visit.takeSightingChanges();
+        sightings.toRemove().forEach(sighting -> seen.remove(sighting.shortName()));
+        sightings.toSet().forEach(sighting -> seen.put(sighting.shortName(), sighting));
         visit.responseCommitted();
         visit.end();
     }

@@ -7,6 +7,7 @@ import dev.peruser.it.servers.MariaDbServer;
 import dev.peruser.it.servers.PostgresServer;
 import dev.peruser.it.servers.RedisUnderTest;
 import dev.peruser.it.servers.TestDatabase;
+import dev.peruser.nearcache.NearCachedSessionStore;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionKey;
@@ -64,6 +65,12 @@ class NothingLostIT {
                 .build()) {
             check(store);
         }
+    }
+
+    /** What is changed is a copy at first, and often an old one. */
+    @Test
+    void nearCache() throws Exception {
+        check(NearCachedSessionStore.builder(new InMemorySessionStore()).build());
     }
 
     @Test

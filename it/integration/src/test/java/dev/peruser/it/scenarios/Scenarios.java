@@ -27,6 +27,11 @@ abstract class Scenarios
     /** Opens an empty store. If it can be closed, it will be. */
     abstract SessionStore open(Path folder);
 
+    /** What is to be between the engine and the store; nothing, unless a subclass says so. */
+    SessionStore inFrontOf(SessionStore store) {
+        return store;
+    }
+
     /** What else has to be closed, after the store. */
     final void closeInTheEnd(AutoCloseable resource) {
         closing.push(resource);
@@ -38,7 +43,7 @@ abstract class Scenarios
         if (store instanceof AutoCloseable closeable) {
             closing.push(closeable);
         }
-        shop = new ShopServer(store, "logging.level.root=OFF");
+        shop = new ShopServer(store, this::inFrontOf, "logging.level.root=OFF");
         closing.push(shop);
     }
 

@@ -40,7 +40,7 @@ final class ShopBrowser {
 
     List<HttpCookie> guestCookies() {
         return cookies().stream()
-                .filter(cookie -> cookie.getName().startsWith("peruser."))
+                .filter(cookie -> cookie.getName().matches("peruser\\.[0-9a-f]{8}"))
                 .toList();
     }
 

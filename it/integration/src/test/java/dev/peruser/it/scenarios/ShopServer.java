@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -18,12 +19,22 @@ final class ShopServer implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     ShopServer(SessionStore store, String... properties) {
+        this(store, UnaryOperator.identity(), properties);
+    }
+
+    /**
+     * A shop with something between the engine and the store that the tests watch.
+     *
+     * @param inFront makes it
+     */
+    ShopServer(SessionStore store, UnaryOperator<SessionStore> inFront, String... properties) {
         this.store = new WatchedStore(store);
+        SessionStore used = inFront.apply(this.store);
         List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--peruser.purge-every=1d"));
         List.of(properties).forEach(property -> arguments.add("--" + property));
         this.context = new SpringApplicationBuilder(ShopApplication.class)
                 .initializers((GenericApplicationContext started) ->
-                        started.registerBean("sessionStore", SessionStore.class, () -> this.store))
+                        started.registerBean("sessionStore", SessionStore.class, () -> used))
                 .run(arguments.toArray(String[]::new));
     }
 
