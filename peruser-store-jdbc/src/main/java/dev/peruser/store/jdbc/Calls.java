@@ -60,7 +60,7 @@ final class Calls {
         @Nullable SQLException locked = null;
         int attempts = 0;
         while (!deadline.hasPassed()) {
-            try (Lease lease = lease(action, deadline)) {
+            try (Lease lease = leaseInTime(action, database, deadline)) {
                 return attempt(database, deadline, lease, work);
             } catch (InterruptedCall interrupted) {
                 throw failures.interrupted(action, interrupted.exception, locked == null ? "" : database.hint(LOCKED));
@@ -75,6 +75,39 @@ final class Calls {
             pause(action, deadline, attempts);
         }
         throw locked == null ? failures.late(action) : failures.of(action, database, locked);
+    }
+
+    /**
+     * A connection within the deadline. A pool that waits longer for one, as most do by default, is interrupted, if the
+     * database is one that takes no harm from that.
+     */
+    private Lease leaseInTime(String action, Database database, Deadline deadline) throws SQLException {
+        if (!database.mayBeInterruptedWhileWaiting()) {
+            return lease(action, deadline);
+        }
+        Thread waiting = Thread.currentThread();
+        @Nullable Lease lease = null;
+        @Nullable SQLException failure = null;
+        Watchdog.Watch watch = watchdog.watch(deadline, waiting::interrupt);
+        try (watch) {
+            lease = lease(action, deadline);
+        } catch (SQLException exception) {
+            failure = exception;
+        } catch (StoreException exception) {
+            if (!watch.wasInterrupted()) {
+                throw exception;
+            }
+        }
+        if (watch.wasInterrupted()) {
+            var unused = Thread.interrupted(); // that was ours
+        }
+        if (lease != null) {
+            return lease;
+        }
+        if (failure == null || watch.wasInterrupted()) {
+            throw failures.noConnectionInTime(action);
+        }
+        throw failure;
     }
 
     /** A connection, within the deadline as far as the data source's own time-out allows. */

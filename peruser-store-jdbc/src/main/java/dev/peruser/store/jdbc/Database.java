@@ -76,6 +76,14 @@ abstract class Database {
         return columns;
     }
 
+    /**
+     * Whether a thread that waits for a connection may be interrupted. Not if connections are opened on the waiting
+     * thread by code that takes an interruption for the end of its files.
+     */
+    boolean mayBeInterruptedWhileWaiting() {
+        return false;
+    }
+
     /** Ends a call that runs in another thread, at once. */
     void interrupt(Connection connection, Statement statement) throws SQLException {
         connection.abort(Runnable::run);

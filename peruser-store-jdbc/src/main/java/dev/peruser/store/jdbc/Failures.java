@@ -56,6 +56,14 @@ final class Failures {
         return because(action, "the deadline passed before the database was asked", null);
     }
 
+    StoreException noConnectionInTime(String action) {
+        return because(
+                action,
+                "no connection was to be had before the deadline; check that the database runs, its URL, and whether the"
+                        + " pool has enough connections",
+                null);
+    }
+
     StoreException noConnection(String action, Exception exception) {
         SQLException sql = firstSql(exception);
         return because(

@@ -3,17 +3,24 @@ package dev.peruser.store.jdbc;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.jdbc.Connections.Lease;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out about the database, and makes the table ready, when the store is used first. If that fails, the next use
- * tries again.
+ * Finds out about the database, and makes the table ready, when the store is used first.
+ *
+ * <p>That is done by a thread of its own, and whoever uses the store waits for it until the own deadline: a pool may
+ * wait for a connection for half a minute, and as long as the product isn't known, nobody knows how to end that. If it
+ * fails, the next use tries again.
  */
 final class FirstUse {
     private static final String ACTION = "make its table ready";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String table;
     private final Optional<Dialect> given;
@@ -21,8 +28,8 @@ final class FirstUse {
     private final boolean createsTable;
     private final Calls calls;
     private final Failures failures;
-    private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Prepared prepared;
+    private @Nullable CompletableFuture<Prepared> preparing;
 
     FirstUse(JdbcSessionStore.Builder builder, Calls calls, Failures failures) {
         this.table = builder.table;
@@ -39,25 +46,44 @@ final class FirstUse {
     }
 
     private Prepared prepareOnce(Deadline deadline) {
-        boolean locked = false;
+        if (deadline.hasPassed()) {
+            throw failures.late(ACTION);
+        }
         try {
-            locked = lock.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
-            if (!locked || deadline.hasPassed()) {
-                throw failures.late(ACTION);
-            }
-            Prepared present = prepared;
-            if (present == null) {
-                present = prepare(deadline);
-                prepared = present;
-            }
-            return present;
+            return begun().get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : failures.because(ACTION, "it ended in a way that it shouldn't", failed);
+        } catch (TimeoutException late) {
+            throw failures.noConnectionInTime(ACTION);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw failures.because(ACTION, "the thread was interrupted while it waited", interrupted);
-        } finally {
-            if (locked) {
-                lock.unlock();
-            }
+        }
+    }
+
+    /** What all that come meanwhile wait for. */
+    private synchronized CompletableFuture<Prepared> begun() {
+        CompletableFuture<Prepared> present = preparing;
+        if (present == null || present.isCompletedExceptionally()) {
+            CompletableFuture<Prepared> begun = new CompletableFuture<>();
+            Thread thread = new Thread(() -> prepare(begun), "peruser session store first use");
+            thread.setDaemon(true);
+            thread.start();
+            preparing = begun;
+            return begun;
+        }
+        return present;
+    }
+
+    private void prepare(CompletableFuture<Prepared> result) {
+        try {
+            Prepared ready = prepare(Deadline.after(PATIENCE));
+            prepared = ready;
+            result.complete(ready);
+        } catch (RuntimeException | Error failure) {
+            result.completeExceptionally(failure);
         }
     }
 

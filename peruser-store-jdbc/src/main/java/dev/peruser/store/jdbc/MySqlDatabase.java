@@ -163,4 +163,9 @@ final class MySqlDatabase extends Database {
                 || name.equals("MEDIUMBLOB")
                 || (name.contains("BLOB") && columns.getPrecision(index) >= BLOB_OF_16_MB);
     }
+
+    @Override
+    boolean mayBeInterruptedWhileWaiting() {
+        return true;
+    }
 }

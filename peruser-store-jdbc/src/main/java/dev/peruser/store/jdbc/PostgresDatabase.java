@@ -109,4 +109,9 @@ final class PostgresDatabase extends Database {
     boolean isBody(ResultSetMetaData columns, int index) throws SQLException {
         return columns.getColumnType(index) == Types.BINARY;
     }
+
+    @Override
+    boolean mayBeInterruptedWhileWaiting() {
+        return true;
+    }
 }

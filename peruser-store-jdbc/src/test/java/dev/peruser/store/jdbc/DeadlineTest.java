@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
@@ -130,10 +131,14 @@ class DeadlineTest {
     void call_waitsForAConnectionUntilTheDeadline() throws Exception {
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
+        AtomicBoolean isSlow = new AtomicBoolean();
         JdbcConnectionPool pool = h2();
         DataSource slow = new DelegatingDataSource(pool) {
             @Override
             public Connection getConnection() throws SQLException {
+                if (!isSlow.get()) {
+                    return super.getConnection();
+                }
                 taken.countDown();
                 try {
                     release.await();
@@ -148,6 +153,8 @@ class DeadlineTest {
                 .dialect(Dialect.H2)
                 .connections(1)
                 .build()) {
+            store.load(USER, patience());
+            isSlow.set(true);
             Future<?> first = executor.submit(() -> store.load(USER, patience()));
             assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
             long start = System.nanoTime();
