@@ -4,6 +4,8 @@ import dev.peruser.store.SessionStore;
 import dev.peruser.store.redis.RedisSessionStore;
 import io.lettuce.core.RedisURI;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.util.ClassUtils;
 
 /** What needs the module peruser-store-redis, apart from all else, because it may not be there. */
@@ -35,6 +37,18 @@ final class RedisStoreChoice {
         if (redis.isGiven()) {
             var unused = builder(redis);
         }
+    }
+
+    /** Where that is, as the addresses say it, without user and password; and how its keys begin. */
+    static String place(PerUserProperties.Redis redis) {
+        Stream<RedisURI> addresses = redis.cluster().isEmpty()
+                ? Stream.of(address("peruser.redis.url", redis.url()))
+                : clusterAddresses(redis.cluster()).stream();
+        return addresses
+                        .flatMap(uri -> uri.getSentinels().isEmpty() ? Stream.of(uri) : uri.getSentinels().stream())
+                        .map(uri -> uri.getSocket() == null ? uri.getHost() + ":" + uri.getPort() : uri.getSocket())
+                        .collect(Collectors.joining(", "))
+                + ", under keys that begin with " + redis.prefix();
     }
 
     private static RedisSessionStore.Builder builder(PerUserProperties.Redis redis) {

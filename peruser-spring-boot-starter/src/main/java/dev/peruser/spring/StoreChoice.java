@@ -85,13 +85,19 @@ final class StoreChoice {
             throw new IllegalStateException(
                     "peruser.store=redis, but no address is given: set peruser.redis.url, or peruser.redis.cluster");
         }
-        return RedisStoreChoice.open(properties.redis());
+        SessionStore store = RedisStoreChoice.open(properties.redis());
+        LOGGER.info("peruser.store-chosen: PerUser keeps sessions in Redis, at "
+                + RedisStoreChoice.place(properties.redis()));
+        return store;
     }
 
     private SessionStore jdbc(DataSource dataSource) {
         JdbcSessionStore.Builder builder =
                 JdbcSessionStore.builder(dataSource).table(properties.jdbc().table());
-        return (properties.jdbc().createTable() ? builder : builder.requireTable()).build();
+        SessionStore store = (properties.jdbc().createTable() ? builder : builder.requireTable()).build();
+        LOGGER.info("peruser.store-chosen: PerUser keeps sessions in the application's DataSource, in the table "
+                + properties.jdbc().table());
+        return store;
     }
 
     private Optional<DataSource> dataSource() {

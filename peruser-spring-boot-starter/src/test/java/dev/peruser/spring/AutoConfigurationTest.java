@@ -24,10 +24,13 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -84,6 +87,19 @@ class AutoConfigurationTest {
                     assertThat(context.getBean(SessionStore.class)).isInstanceOf(RedisSessionStore.class);
                     assertThat(folder.resolve("sub")).doesNotExist();
                 });
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void whereSessionsAreKept_isLogged_withoutThePassword(CapturedOutput log) {
+        runner.withPropertyValues("peruser.redis.url=redis://user:secret@127.0.0.1:1")
+                .run(context -> assertThat(log).contains("keeps sessions in Redis, at 127.0.0.1:1, under keys"));
+        runner.withPropertyValues("peruser.redis.url=redis-sentinel://:secret@127.0.0.1:1,127.0.0.1:2#one")
+                .run(context -> assertThat(log).contains("in Redis, at 127.0.0.1:1, 127.0.0.1:2, under keys"));
+        runner.withUserConfiguration(OneDataSource.class)
+                .run(context -> assertThat(log).contains("DataSource, in the table peruser_session"));
+        runner.run(context -> assertThat(log).contains("keeps sessions in " + folder));
+        assertThat(log).doesNotContain("secret");
     }
 
     @Test

@@ -41,6 +41,9 @@ final class TableWork implements Calls.Work<Statement, Boolean> {
 
     @Override
     public Boolean run(Lease lease, Statement statement) throws SQLException {
+        if (createsTable) {
+            createIfMissing(lease.connection(), statement);
+        }
         try {
             checkColumns(statement);
         } catch (SQLException exception) {
@@ -62,6 +65,17 @@ final class TableWork implements Calls.Work<Statement, Boolean> {
                         + " of peruser-store-jdbc's jar";
             default -> "";
         };
+    }
+
+    /** Before anything is asked of the table: a question about one that isn't there is an error in several logs. */
+    private void createIfMissing(Connection connection, Statement statement) {
+        try {
+            if (database.primaryKey(connection, table).isEmpty()) {
+                create(statement);
+            }
+        } catch (SQLException exception) {
+            // What is asked next fails as well, or the table is there all the same.
+        }
     }
 
     /** Several processes may do that at the same time; whoever comes second may find a name taken, and begins again. */

@@ -47,6 +47,19 @@ class FirstUseTest {
         }
     }
 
+    /** Servers and drivers log the question as an error. */
+    @Test
+    void table_thatIsMissingIsCreatedBeforeAnythingIsAskedOfIt() {
+        RecordingDataSource recorded = new RecordingDataSource(h2);
+        try (JdbcSessionStore store = JdbcSessionStore.builder(recorded.get()).build()) {
+            assertThat(store.load(USER, patience())).isEmpty();
+        }
+        assertThat(recorded.sent.stream().filter(sql -> sql.contains("peruser_session")))
+                .first()
+                .asString()
+                .startsWith("CREATE TABLE");
+    }
+
     @Test
     void table_thatIsRequiredAndMissingIsNamedWithItsStatements() throws Exception {
         try (Connection kept = h2.getConnection();

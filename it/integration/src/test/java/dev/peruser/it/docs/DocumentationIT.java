@@ -92,6 +92,30 @@ class DocumentationIT {
     }
 
     @Test
+    void profilesOfCommands_exist() throws IOException {
+        int checked = 0;
+        for (Markdown document : documents) {
+            for (Markdown.Block block : document.blocks()) {
+                for (String line : block.text()) {
+                    for (MatchResult command : matches(Pattern.compile("mvnw.* -pl (\\S+).* -P([\\w,-]+)"), line)) {
+                        String poms = Files.readString(Markdown.root().resolve("pom.xml"))
+                                + Files.readString(Markdown.root()
+                                        .resolve(command.group(1))
+                                        .resolve("pom.xml"));
+                        for (String profile : command.group(2).split(",")) {
+                            assertThat(poms)
+                                    .as(document.name() + ":" + block.line())
+                                    .contains("<id>" + profile + "</id>");
+                            checked++;
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(checked).isGreaterThan(5);
+    }
+
+    @Test
     void properties_exist() throws IOException {
         Set<String> known = propertyNames();
         known.addAll(

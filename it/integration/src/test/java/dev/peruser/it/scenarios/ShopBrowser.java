@@ -20,11 +20,21 @@ import java.util.stream.Stream;
 final class ShopBrowser {
     private final HttpClient client;
     private final URI address;
-    private final CookieManager cookies = new CookieManager();
+    private final CookieManager cookies;
 
     ShopBrowser(HttpClient client, URI address) {
+        this(client, address, new CookieManager());
+    }
+
+    private ShopBrowser(HttpClient client, URI address, CookieManager cookies) {
         this.client = client;
         this.address = address;
+        this.cookies = cookies;
+    }
+
+    /** The same browser with the same cookies, whose requests go to the server that the other one uses. */
+    ShopBrowser at(ShopBrowser other) {
+        return new ShopBrowser(client, other.address, cookies);
     }
 
     /** A browser that has the cookies of this one as they are now: another tab, or one that missed an answer. */
