@@ -24,6 +24,10 @@ final class AttributeRegistry {
                 .toList();
     }
 
+    Collection<Attribute<?>> all() {
+        return attributes.values();
+    }
+
     @Nullable Attribute<?> find(String name) {
         return attributes.get(name);
     }

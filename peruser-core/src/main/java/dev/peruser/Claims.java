@@ -52,7 +52,9 @@ final class Claims {
         if (compareAndSet.save(source, moved, Map.of(), expiry, deadline).isEmpty()) {
             return false;
         }
-        engine.releases().acknowledge(source.incarnation());
+        if (source.place().guestRecord().isEmpty()) {
+            engine.releases().acknowledge(source.incarnation());
+        } // else other requests may have copies of the place as it was: the ledger has to go on to know it
         return true;
     }
 

@@ -151,10 +151,13 @@ final class GuestOpening implements SessionView.Opening {
     @Override
     public void requireWritable(Snapshot session) {
         if (!session.isLive() && newGuests == Visit.NewGuests.REFUSED) {
-            throw new SessionDataException(
-                    "a guest's data can't be saved in this request: it comes from another site and"
-                            + " without the guest cookie, so a new session would replace the visitor's own."
-                            + " Answer with a redirect and save in the request that follows.");
+            throw refused();
         }
+    }
+
+    static SessionDataException refused() {
+        return new SessionDataException("a guest's data can't be saved in this request: it comes from another site and"
+                + " without the guest cookie, so a new session would replace the visitor's own."
+                + " Answer with a redirect and save in the request that follows.");
     }
 }

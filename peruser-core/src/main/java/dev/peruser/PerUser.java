@@ -72,6 +72,19 @@ public final class PerUser implements AutoCloseable {
         return new Visit(engine, committer, absorber, visitors, browser);
     }
 
+    /**
+     * As {@link #visit(Visitors, Collection, Visit.NewGuests, Collection)}, for a guest whose session is in a place of
+     * their own instead of the store; no guest tokens are made.
+     *
+     * @param guestRecord the place; what is there under declared names is carried into the account once somebody is
+     *     signed in
+     */
+    public Visit visit(
+            Visitors visitors, GuestRecord guestRecord, Visit.NewGuests newGuests, Collection<Sighting> seen) {
+        Visit.Browser browser = Visit.Browser.withOwnPlace(guestRecord, seen, newGuests);
+        return new Visit(engine, committer, absorber, visitors, browser);
+    }
+
     /** Whether the store holds copies of sessions, so that browsers have to say what they have seen. */
     public boolean recallsCopies() {
         return engine.storage().recalls();

@@ -8,23 +8,33 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a session is kept: under a key, in the store or in the user's own record.
+ * Where a session is kept: under a key, in the store, in the user's own record, or in the guest's own place.
  *
+ * @param guestRecord the guest's own place, if that is where a guest's session is
  * @param ownerHash the hash of the owner's full id, if it is known here; what is loaded must have the same
  */
-record Place(SessionKey key, byte @Nullable [] ownerHash, Optional<UserRecord> ownRecord) {
+record Place(
+        SessionKey key,
+        byte @Nullable [] ownerHash,
+        Optional<UserRecord> ownRecord,
+        Optional<GuestRecordStore> guestRecord) {
 
     static Place of(GuestKey key) {
-        return new Place(key, Hashing.sha256(Hashing.utf8(key.text())), Optional.empty());
+        return new Place(key, Hashing.sha256(Hashing.utf8(key.text())), Optional.empty(), Optional.empty());
+    }
+
+    /** In the guest's own place, where whoever has the place is the owner. */
+    static Place of(GuestKey key, GuestRecordStore guestRecord) {
+        return new Place(key, null, Optional.empty(), Optional.of(guestRecord));
     }
 
     static Place of(UserId user, Optional<UserRecord> ownRecord) {
-        return new Place(UserKeys.of(user), UserKeys.ownerHash(user), ownRecord);
+        return new Place(UserKeys.of(user), UserKeys.ownerHash(user), ownRecord, Optional.empty());
     }
 
     /** A place of which only the key is known. */
     static Place ofUnknownOwner(UserKey key, Optional<UserRecord> ownRecord) {
-        return new Place(key, null, ownRecord);
+        return new Place(key, null, ownRecord, Optional.empty());
     }
 
     boolean isGuest() {

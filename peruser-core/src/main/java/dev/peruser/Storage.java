@@ -148,6 +148,9 @@ final class Storage {
     }
 
     private SessionStore storeOf(Place place) {
+        if (place.guestRecord().isPresent()) {
+            return place.guestRecord().get();
+        }
         return place.ownRecord()
                 .<SessionStore>map(found -> new RecordStore(found, ownerHash(place), codec, recordLocks))
                 .orElse(store);
@@ -171,7 +174,9 @@ final class Storage {
         } catch (PerUserException e) {
             throw e;
         } catch (RuntimeException e) {
-            String where = place.ownRecord().isPresent() ? "user's own record" : "session store";
+            String where = place.ownRecord().isPresent()
+                    ? "user's own record"
+                    : place.guestRecord().isPresent() ? "guest's own place (the HttpSession)" : "session store";
             throw new StoreException(
                     "the " + where + " failed with a " + e.getClass().getName(), e);
         }

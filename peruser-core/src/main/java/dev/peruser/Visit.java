@@ -31,6 +31,7 @@ public final class Visit {
     private final Absorber absorber;
     private final Visitors visitors;
     private final Browser browser;
+    private final @Nullable GuestRecordSignIn ownPlace;
     private final GuestTokens tokens;
     private final Sightings sightings;
     private final Budget budget;
@@ -52,15 +53,27 @@ public final class Visit {
         this.absorber = absorber;
         this.visitors = visitors;
         this.browser = browser;
+        this.ownPlace = browser.guestRecord()
+                .map(record -> new GuestRecordSignIn(engine, absorber, new GuestRecordStore(record, engine)))
+                .orElse(null);
         this.tokens = browser.tokens();
         this.sightings = browser.sightings();
         this.budget = new Budget(engine.settings().deadline());
     }
 
     /** What the browser of one request presented, and what it is to be told. */
-    record Browser(GuestTokens tokens, Sightings sightings, NewGuests newGuests) {
+    record Browser(GuestTokens tokens, Sightings sightings, NewGuests newGuests, Optional<GuestRecord> guestRecord) {
         static Browser presenting(Collection<GuestToken> tokens, Collection<Sighting> sightings, NewGuests newGuests) {
-            return new Browser(new GuestTokens(GuestToken.accepted(tokens)), new Sightings(sightings), newGuests);
+            return new Browser(
+                    new GuestTokens(GuestToken.accepted(tokens)),
+                    new Sightings(sightings),
+                    newGuests,
+                    Optional.empty());
+        }
+
+        static Browser withOwnPlace(GuestRecord guestRecord, Collection<Sighting> sightings, NewGuests newGuests) {
+            return new Browser(
+                    new GuestTokens(List.of()), new Sightings(sightings), newGuests, Optional.of(guestRecord));
         }
     }
 
@@ -136,7 +149,7 @@ public final class Visit {
             leaveView();
             sightings.doubt();
             visitor = Visitor.guest();
-            isAbsorbTried = false;
+            absorbAgain();
             return null;
         });
     }
@@ -179,6 +192,9 @@ public final class Visit {
     private void commitNow() {
         try {
             commitViews();
+            if (ownPlace != null && visitor.user().isEmpty()) {
+                ownPlace.identify(budget);
+            }
         } finally {
             absorbTokens(); // whatever fails: a user was here, so the tokens are not for the browser's next one
             absorbedInto = null; // known now, but not whenever the session is first used
@@ -297,7 +313,7 @@ public final class Visit {
                 throw e;
             }
             leaveView();
-            isAbsorbTried = false;
+            absorbAgain();
         }
         absorbTokens();
         SessionView opened = new SessionView(engine, committer, budget, opening());
@@ -308,13 +324,22 @@ public final class Visit {
 
     private SessionView.Opening opening() {
         if (visitor.user().isEmpty()) {
-            return new GuestOpening(engine, absorber, browser);
+            return ownPlace == null
+                    ? new GuestOpening(engine, absorber, browser)
+                    : new GuestRecordOpening(engine, absorber, ownPlace.store(), browser.newGuests());
         }
         Place place = engine.storage().place(visitor.user().get(), visitor.ownRecord());
         @Nullable Snapshot absorbed = absorbedInto;
         absorbedInto = null; // known just now, not for later
         boolean isKnown = absorbed != null && absorbed.place().equals(place);
         return new UserOpening(engine, absorber, place, sightings, isKnown ? absorbed : null);
+    }
+
+    private void absorbAgain() {
+        isAbsorbTried = false;
+        if (ownPlace != null) {
+            ownPlace.again();
+        }
     }
 
     private void leaveView() {
@@ -328,11 +353,18 @@ public final class Visit {
 
     /** Carries the guest's sessions into the user's. Once for a visitor; never fails the request. */
     private void absorbTokens() {
-        if (isAbsorbTried
-                || tokens.isEmpty()
-                || visitor.user().isEmpty()
+        if (visitor.user().isEmpty()
                 || visitor.acting() != Visitor.Acting.AS_ONESELF
                 || engine.settings().migration() == Settings.Migration.HIDDEN) {
+            return;
+        }
+        if (ownPlace != null) {
+            ownPlace.absorb(visitor.user().get(), visitor.ownRecord(), budget).ifPresent(absorbed -> {
+                absorbedInto = absorbed;
+                sightings.saw(absorbed);
+            });
+        }
+        if (isAbsorbTried || tokens.isEmpty()) {
             return;
         }
         isAbsorbTried = true;

@@ -8,6 +8,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,21 @@ final class CommittingRequest extends HttpServletRequestWrapper {
     public void logout() throws ServletException {
         visit.signedOut();
         super.logout();
+    }
+
+    @Override
+    public HttpSession getSession() {
+        visit.httpSessionInUse();
+        return super.getSession();
+    }
+
+    @Override
+    public @Nullable HttpSession getSession(boolean create) {
+        @Nullable HttpSession session = super.getSession(create);
+        if (session != null) {
+            visit.httpSessionInUse();
+        }
+        return session;
     }
 
     /** With our wrappers: without arguments the container hands out the response that knows nothing of sessions. */

@@ -32,6 +32,7 @@ public final class PerUserFilter implements Filter {
     private final PerUser perUser;
     private final VisitorResolver resolver;
     private final GuestCookie cookie;
+    private final GuestSource source;
     private final FailureLog log = new FailureLog();
 
     /** A filter that asks the container for the principal and uses the standard cookie. */
@@ -41,9 +42,17 @@ public final class PerUserFilter implements Filter {
 
     /** A filter with a say about who is the visitor, and about the cookie. */
     public PerUserFilter(PerUser perUser, VisitorResolver resolver, GuestCookie cookie) {
+        this(perUser, resolver, cookie, GuestSource.STORE);
+    }
+
+    /**
+     * As {@link #PerUserFilter(PerUser, VisitorResolver, GuestCookie)}, with a say about where guests' sessions are.
+     */
+    public PerUserFilter(PerUser perUser, VisitorResolver resolver, GuestCookie cookie, GuestSource source) {
         this.perUser = Objects.requireNonNull(perUser, "perUser");
         this.resolver = Objects.requireNonNull(resolver, "resolver");
         this.cookie = Objects.requireNonNull(cookie, "cookie");
+        this.source = Objects.requireNonNull(source, "source");
     }
 
     @Override
@@ -62,8 +71,8 @@ public final class PerUserFilter implements Filter {
             forward(known.get(), request, response, chain);
             return;
         }
-        RequestVisit visit =
-                known.orElseGet(() -> new RequestVisit(perUser, resolver, cookie, log, http, httpResponse));
+        RequestVisit visit = known.orElseGet(() ->
+                new RequestVisit(perUser, resolver, new RequestVisit.Guests(source, cookie), log, http, httpResponse));
         boolean isWrapped = CommittingResponse.isIn(httpResponse);
         CommittingResponse wrappedResponse = isWrapped ? null : new CommittingResponse(httpResponse, visit);
         HttpServletRequest dispatched =

@@ -1,6 +1,7 @@
 package dev.peruser.servlet;
 
 import dev.peruser.ConflictException;
+import dev.peruser.GuestToken;
 import dev.peruser.PerUser;
 import dev.peruser.Sighting;
 import dev.peruser.StoreException;
@@ -44,28 +45,38 @@ public final class RequestVisit {
     private volatile Visitor lastSeen = Visitor.guest();
     private volatile boolean isFailed;
     private volatile boolean isAnswered;
+    private volatile boolean isHttpSessionInUse;
+
+    /** How guests are known. */
+    record Guests(GuestSource source, GuestCookie cookie) {}
 
     RequestVisit(
             PerUser perUser,
             VisitorResolver resolver,
-            GuestCookie cookie,
+            Guests guests,
             FailureLog log,
             HttpServletRequest request,
             HttpServletResponse raw) {
         this.perUser = perUser;
         this.resolver = resolver;
-        this.cookie = cookie;
+        this.cookie = guests.cookie();
         this.log = log;
         this.request = request;
         this.raw = raw;
         this.isSecure = request.isSecure();
-        var tokens = cookie.readTokens(request);
+        List<GuestToken> tokens = guests.source() == GuestSource.STORE ? cookie.readTokens(request) : List.of();
         List<Sighting> seen = perUser.recallsCopies() ? cookie.readSightings(request) : List.of();
         boolean isForeign = tokens.isEmpty()
                 && "cross-site".equals(request.getHeader("Sec-Fetch-Site"))
                 && !SAFE_METHODS.contains(request.getMethod().toUpperCase(Locale.ROOT));
         Visit.NewGuests newGuests = isForeign ? Visit.NewGuests.REFUSED : Visit.NewGuests.WELCOME;
-        this.visit = perUser.visit(this::currentVisitor, tokens, newGuests, seen);
+        this.visit = guests.source() == GuestSource.STORE
+                ? perUser.visit(this::currentVisitor, tokens, newGuests, seen)
+                : perUser.visit(
+                        this::currentVisitor,
+                        new HttpSessionRecord(() -> this.request, () -> isHttpSessionInUse),
+                        newGuests,
+                        seen);
         request.setAttribute(ATTRIBUTE, this);
     }
 
@@ -181,6 +192,11 @@ public final class RequestVisit {
             isAnswered = true;
             Failures.answerPlainly(raw);
         }
+    }
+
+    /** The application, or a framework, has got the HttpSession. */
+    void httpSessionInUse() {
+        isHttpSessionInUse = true;
     }
 
     void observe() {

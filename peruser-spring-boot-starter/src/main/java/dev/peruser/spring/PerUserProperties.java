@@ -3,6 +3,7 @@ package dev.peruser.spring;
 import dev.peruser.Limits;
 import dev.peruser.MergeBehavior;
 import dev.peruser.PerUser;
+import dev.peruser.servlet.GuestSource;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -29,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param nearCache copies of sessions in the memory of each server, in front of the store
  * @param redis the store on Redis or Valkey
  * @param cookie the cookies of guests
+ * @param guest where the sessions of guests are
  * @param limits how large sessions may become
  * @param endpoint the Actuator endpoint
  */
@@ -49,6 +51,7 @@ public record PerUserProperties(
         @DefaultValue NearCache nearCache,
         @DefaultValue Redis redis,
         @DefaultValue Cookie cookie,
+        @DefaultValue Guest guest,
         @DefaultValue @Name("limits") SizeLimits limits,
         @DefaultValue Endpoint endpoint) {
 
@@ -185,6 +188,13 @@ public record PerUserProperties(
      * @param showValues whether a look at a user's session shows the values; if not, names, times and states only
      */
     public record Endpoint(@DefaultValue("false") boolean showValues) {}
+
+    /**
+     * Guests.
+     *
+     * @param source where their sessions are
+     */
+    public record Guest(@DefaultValue("store") GuestSource source) {}
 
     /**
      * The cookies of guests.

@@ -34,8 +34,8 @@ public class PerUserServletAutoConfiguration {
     FilterRegistrationBean<PerUserFilter> perUserFilter(
             PerUser perUser, VisitorResolver resolver, PerUserProperties properties) {
         GuestCookie cookie = GuestCookie.named(properties.cookie().name());
-        FilterRegistrationBean<PerUserFilter> filter =
-                new FilterRegistrationBean<>(new PerUserFilter(perUser, resolver, cookie));
+        FilterRegistrationBean<PerUserFilter> filter = new FilterRegistrationBean<>(
+                new PerUserFilter(perUser, resolver, cookie, properties.guest().source()));
         filter.setOrder(FILTER_ORDER);
         filter.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
         return filter;

@@ -1,0 +1,63 @@
+package dev.peruser;
+
+import dev.peruser.store.Deadline;
+import java.util.Optional;
+
+/**
+ * Opens the session of a guest who has a place of their own. What a user has claimed there is finished for that user,
+ * and not shown. Nothing is written for a guest who only reads.
+ */
+final class GuestRecordOpening implements SessionView.Opening {
+    private final Engine engine;
+    private final Absorber absorber;
+    private final GuestRecordStore store;
+    private final Visit.NewGuests newGuests;
+
+    GuestRecordOpening(Engine engine, Absorber absorber, GuestRecordStore store, Visit.NewGuests newGuests) {
+        this.engine = engine;
+        this.absorber = absorber;
+        this.store = store;
+        this.newGuests = newGuests;
+    }
+
+    @Override
+    public Snapshot open(Deadline deadline) {
+        for (Place claimed : store.claimed()) {
+            finishQuietly(claimed, deadline);
+        }
+        return engine.storage().load(store.place(), deadline);
+    }
+
+    private void finishQuietly(Place claimed, Deadline deadline) {
+        try {
+            absorber.finish(engine.storage().load(claimed, deadline), deadline);
+        } catch (RuntimeException e) {
+            Log.warn(
+                    "peruser.merge-postponed: the absorb of a guest session could not be finished now; a later request will",
+                    e);
+            engine.listener().absorbFailed(e);
+        }
+    }
+
+    @Override
+    public Optional<Snapshot> recall() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void saved(Snapshot session, boolean isRefreshed) {
+        // No token: the container's own cookie leads to the place.
+    }
+
+    @Override
+    public void savedElsewhere() {
+        // Nothing is told to the browser of a guest.
+    }
+
+    @Override
+    public void requireWritable(Snapshot session) {
+        if (!session.isLive() && newGuests == Visit.NewGuests.REFUSED && !store.isThere()) {
+            throw GuestOpening.refused();
+        }
+    }
+}

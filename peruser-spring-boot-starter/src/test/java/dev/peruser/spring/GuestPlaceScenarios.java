@@ -1,0 +1,277 @@
+package dev.peruser.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peruser.PerUser;
+import dev.peruser.UserId;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+
+/** Guests in the HttpSession, over HTTP; whatever keeps the HttpSession. */
+abstract class GuestPlaceScenarios {
+    @Value("${local.server.port}")
+    int port;
+
+    @Autowired
+    private FailingStore store;
+
+    @Autowired
+    private PerUser perUser;
+
+    Browser browser;
+
+    /** One with a cookie jar. */
+    final class Browser {
+        final CookieManager cookies = new CookieManager();
+        private final HttpClient http =
+                HttpClient.newBuilder().cookieHandler(cookies).build();
+
+        HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
+
+        String get(String path) throws Exception {
+            HttpResponse<String> response = send(request(path));
+            assertThat(response.statusCode()).as(path).isEqualTo(200);
+            return response.body();
+        }
+
+        String getAs(String user, String path) throws Exception {
+            String credentials = Base64.getEncoder().encodeToString((user + ":pw").getBytes(StandardCharsets.UTF_8));
+            return send(request(path).header("Authorization", "Basic " + credentials))
+                    .body();
+        }
+
+        void post(String path) throws Exception {
+            assertThat(postForm(path, "").statusCode()).as(path).isEqualTo(200);
+        }
+
+        HttpResponse<String> postForm(String path, String form) throws Exception {
+            return send(request(path)
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(form)));
+        }
+
+        void signIn(String user) throws Exception {
+            HttpResponse<String> response = postForm("/login", "username=" + user + "&password=pw");
+            assertThat(response.headers().firstValue("Location")).hasValue("http://localhost:" + port + "/");
+        }
+
+        void signOut() throws Exception {
+            postForm("/logout", "");
+        }
+
+        String cart() throws Exception {
+            return get("/");
+        }
+
+        List<String> cookieNames() {
+            return cookies.getCookieStore().getCookies().stream()
+                    .map(HttpCookie::getName)
+                    .toList();
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+    }
+
+    @BeforeEach
+    void freshBrowserAndAccounts() {
+        store.work();
+        browser = new Browser();
+        perUser.erase(UserId.of("ada"));
+        perUser.erase(UserId.of("grace"));
+    }
+
+    @Test
+    void reading_makesNoHttpSessionAndNoCookie() throws Exception {
+        for (String path : List.of("/", "/untouched", "/value/note", "/older/names")) {
+            assertThat(browser.send(request(path)).headers().allValues("Set-Cookie"))
+                    .as(path)
+                    .isEmpty();
+        }
+        assertThat(browser.get("/older/names")).isEqualTo("no session");
+    }
+
+    @Test
+    void guest_seesWhatOlderCodePut_andOlderCodeSeesWhatTheGuestPut() throws Exception {
+        browser.post("/older/add/apple");
+        assertThat(browser.cart()).isEqualTo("apple");
+        browser.post("/add/pear");
+        assertThat(browser.get("/older/value/cart")).isEqualTo("[apple, pear]");
+        browser.post("/older/add/plum");
+        assertThat(browser.cart()).isEqualTo("apple,pear,plum");
+        browser.post("/clear");
+        assertThat(browser.get("/older/value/cart")).isEqualTo("null");
+        assertThat(browser.cookieNames()).noneMatch(name -> name.startsWith("peruser"));
+    }
+
+    @Test
+    void guest_keepsUndeclaredAttributes_outOfTheWayOfOlderCode() throws Exception {
+        browser.post("/older/put/note/older");
+        browser.post("/put/note/newer");
+        assertThat(browser.get("/value/note")).isEqualTo("newer");
+        assertThat(browser.get("/older/value/note")).isEqualTo("older");
+    }
+
+    @Test
+    void changesInPlace_ofAGuest_survive() throws Exception {
+        browser.post("/add/apple");
+        browser.post("/add/pear");
+        assertThat(browser.cart()).isEqualTo("apple,pear");
+        browser.signIn("ada");
+        assertThat(browser.cart()).isEqualTo("apple,pear");
+    }
+
+    @Test
+    void signIn_carriesDeclaredNamesOnce_andLeavesTheRest() throws Exception {
+        browser.post("/older/add/apple");
+        browser.post("/older/put/wizard/step-2");
+        browser.post("/put/note/newer");
+        browser.signIn("ada");
+        assertThat(browser.cart()).isEqualTo("apple");
+        assertThat(browser.cart()).isEqualTo("apple");
+        assertThat(browser.get("/value/note")).isEqualTo("newer");
+        assertThat(browser.get("/value/wizard")).isEqualTo("none");
+        assertThat(browser.get("/older/value/cart")).isEqualTo("null");
+        assertThat(browser.get("/older/value/wizard")).isEqualTo("step-2");
+        assertThat(browser.get("/older/names")).contains("SPRING_SECURITY_CONTEXT");
+        assertThat(perUser.export(UserId.of("ada")).toString()).doesNotContain("step-2", "SPRING_SECURITY");
+        browser.signIn("ada");
+        assertThat(browser.cart()).isEqualTo("apple");
+    }
+
+    @Test
+    void signIn_mergesWithWhatTheAccountHas() throws Exception {
+        browser.getAs("ada", "/untouched");
+        Browser earlier = new Browser();
+        earlier.signIn("ada");
+        earlier.post("/add/earlier");
+        browser.post("/add/apple");
+        browser.signIn("ada");
+        assertThat(browser.cart()).isEqualTo("earlier,apple");
+    }
+
+    @Test
+    void whatOlderCodePuts_whileSomebodyIsSignedIn_isCarriedByTheNextRequest() throws Exception {
+        browser.signIn("ada");
+        browser.post("/older/add/apple");
+        assertThat(browser.cart()).isEqualTo("apple");
+        browser.post("/older/add/apple");
+        assertThat(browser.cart()).isEqualTo("apple,apple");
+        browser.post("/older/add/pear");
+        browser.signOut();
+        browser.signIn("ada");
+        assertThat(browser.cart()).isEqualTo("apple,apple,pear");
+    }
+
+    @Test
+    void basicAuthentication_carriesOnce() throws Exception {
+        browser.post("/older/add/apple");
+        assertThat(browser.getAs("ada", "/untouched")).isEqualTo("untouched");
+        assertThat(browser.getAs("ada", "/")).isEqualTo("apple");
+        assertThat(new Browser().getAs("ada", "/")).isEqualTo("apple");
+    }
+
+    @Test
+    void rememberMe_carriesOnce() throws Exception {
+        Browser earlier = new Browser();
+        earlier.postForm("/login", "username=ada&password=pw&remember-me=on");
+        HttpCookie remember = earlier.cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals("remember-me"))
+                .findFirst()
+                .orElseThrow();
+        browser.post("/older/add/apple");
+        browser.cookies.getCookieStore().add(URI.create("http://localhost:" + port), remember);
+        browser.get("/untouched");
+        assertThat(browser.cart()).isEqualTo("apple");
+        assertThat(browser.cart()).isEqualTo("apple");
+    }
+
+    @Test
+    void parallelSignIns_ofOneHttpSession_carryOnce() throws Exception {
+        int requests = 6;
+        for (int round = 0; round < 5; round++) {
+            perUser.erase(UserId.of("ada"));
+            Browser one = new Browser();
+            one.post("/older/add/apple");
+            one.post("/add/pear");
+            one.post("/meet/" + requests);
+            ExecutorService threads = Executors.newFixedThreadPool(requests);
+            try {
+                List<Future<String>> answers = new ArrayList<>();
+                for (int request = 0; request < requests; request++) {
+                    answers.add(threads.submit(() -> one.getAs("ada", "/meet")));
+                }
+                for (Future<String> answer : answers) {
+                    assertThat(answer.get()).isEqualTo("[apple, pear]");
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+            assertThat(one.getAs("ada", "/")).isEqualTo("apple,pear");
+            assertThat(new Browser().getAs("ada", "/")).isEqualTo("apple,pear");
+        }
+    }
+
+    @Test
+    void storeDown_atEachStepOfTheSignIn_losesNothing_andIsCarriedLaterOnce() throws Exception {
+        for (int step = 0; step < 8; step++) {
+            store.work();
+            perUser.erase(UserId.of("ada"));
+            Browser one = new Browser();
+            one.post("/older/add/apple");
+            store.failFrom(step);
+            HttpResponse<String> signedIn = one.postForm("/login", "username=ada&password=pw");
+            assertThat(signedIn.statusCode()).as("step " + step).isEqualTo(302);
+            assertThat(signedIn.headers().firstValue("Location"))
+                    .as("step " + step)
+                    .hasValue("http://localhost:" + port + "/");
+            assertThat(one.get("/untouched")).isEqualTo("untouched");
+            store.work();
+            assertThat(one.cart()).as("step " + step).isEqualTo("apple");
+            assertThat(one.cart()).as("step " + step).isEqualTo("apple");
+        }
+    }
+
+    @Test
+    void guestsNeedNoStore() throws Exception {
+        store.failFrom(0);
+        browser.post("/add/apple");
+        assertThat(browser.cart()).isEqualTo("apple");
+        store.work();
+    }
+
+    @Test
+    void signOut_givesAFreshGuest() throws Exception {
+        browser.post("/add/apple");
+        browser.signIn("ada");
+        assertThat(browser.cart()).isEqualTo("apple");
+        browser.signOut();
+        assertThat(browser.cart()).isEmpty();
+        browser.post("/add/plum");
+        assertThat(browser.cart()).isEqualTo("plum");
+        browser.signIn("grace");
+        assertThat(browser.cart()).isEqualTo("plum");
+        browser.signOut();
+        browser.post("/add/apple");
+        browser.signIn("ada");
+        assertThat(browser.cart()).isEqualTo("apple,apple");
+    }
+}
