@@ -6,6 +6,7 @@ import dev.peruser.UserId;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
 import dev.peruser.store.Deadline;
+import dev.peruser.store.GuestKey;
 import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
@@ -24,7 +25,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sessions, four in five of users, and stores them.
@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 final class Filling {
     private static final int WRITERS = 8;
     private static final int GUESTS_EVERY = 5;
-    /** Of the guests, those that will sign in. */
-    private static final int SIGN_INS_EVERY = 3;
+    /** So many for each guest that will sign in, and for each user that a guest will be. */
+    private static final int SIGN_INS_EVERY = 15;
     /** So many for each one that has expired. */
     private static final int EXPIRED_EVERY = 50;
 
@@ -50,7 +50,8 @@ final class Filling {
     private final int bytes;
     private final boolean isPurged;
     private final List<Person> people = Collections.synchronizedList(new ArrayList<>());
-    private final Queue<GuestToken> signingIn = new ConcurrentLinkedQueue<>();
+    private final Queue<GuestToken> guestsToSignIn = new ConcurrentLinkedQueue<>();
+    private final Queue<Person> usersToSignIn = new ConcurrentLinkedQueue<>();
     private int filled;
 
     Filling(SessionStore store, int bytes, boolean isPurged) {
@@ -59,14 +60,19 @@ final class Filling {
         this.isPurged = isPurged;
     }
 
-    /** Whose sessions stay, apart from the guests that sign in. */
+    /** Whose sessions stay as they are, so that they are of one size. */
     List<Person> people() {
         return people;
     }
 
     /** Guests that have not signed in yet. */
-    Queue<GuestToken> signingIn() {
-        return signingIn;
+    Queue<GuestToken> guestsToSignIn() {
+        return guestsToSignIn;
+    }
+
+    /** As many users, with sessions of their own. */
+    Queue<Person> usersToSignIn() {
+        return usersToSignIn;
     }
 
     /** Stores so many in all. */
@@ -97,7 +103,7 @@ final class Filling {
         private final Contents contents;
         private final Random random;
         private boolean isExpired;
-        private @Nullable SessionKey lastKey;
+        private SessionKey lastKey = new GuestKey("g:" + "0".repeat(64));
 
         Writer(int seed) {
             contents = new Contents(seed, bytes);
@@ -114,10 +120,13 @@ final class Filling {
             contents.putInto(visit.session());
             Person.end(visit);
             Optional<GuestToken> token = visit.takeTokenChanges().toSet().stream().findFirst();
-            if (isGuest && index % (GUESTS_EVERY * SIGN_INS_EVERY) == 0) {
-                signingIn.add(token.orElseThrow());
-            } else if (!isExpired && lastKey != null) {
-                people.add(new Person(isGuest ? Optional.empty() : Optional.of(id), token, lastKey));
+            Person person = new Person(isGuest ? Optional.empty() : Optional.of(id), token, lastKey);
+            if (index % SIGN_INS_EVERY == 0) {
+                guestsToSignIn.add(token.orElseThrow());
+            } else if (index % SIGN_INS_EVERY == 2 && !isExpired) {
+                usersToSignIn.add(person);
+            } else if (!isExpired) {
+                people.add(person);
             }
         }
 

@@ -94,8 +94,10 @@ final class MeasuredPostgres implements MeasuredServer {
             return Images.NONE;
         }
         String range = "('0/0'::pg_lsn + " + from.logBytes() + "::numeric, '0/0'::pg_lsn + " + to.logBytes() + "::numeric)";
-        String select = "SELECT coalesce(sum(block_fpi_length), 0) FROM pg_get_wal_block_info" + range;
-        return new Images((long) number(select.replace("sum(", "count(")), (long) number(select));
+        String images = " FROM pg_get_wal_block_info" + range + " WHERE block_fpi_length > 0";
+        return new Images(
+                (long) number("SELECT count(*)" + images),
+                (long) number("SELECT coalesce(sum(block_fpi_length), 0)" + images));
     }
 
     @Override

@@ -45,7 +45,7 @@ final class MeasuredRedis implements MeasuredServer {
     public Work work() {
         return new Work(
                 ProcessorTime.nanosOf(process),
-                (long) info("aof_current_size"),
+                (long) (info("aof_current_size") + info("aof_buffer_length")),
                 (long) info("total_net_input_bytes"),
                 (long) info("total_net_output_bytes"));
     }

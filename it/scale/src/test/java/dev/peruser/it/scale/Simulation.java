@@ -12,9 +12,11 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -38,6 +40,8 @@ import java.util.stream.IntStream;
 final class Simulation {
     private static final int USED = 5;
     private static final int MOST_OPERATIONS = 100_000;
+    private static final int WARMING = 1_000;
+    private static final int MOST_SIGN_INS = 10_000;
     private static final int PURGE_STEP = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -82,7 +86,7 @@ final class Simulation {
     private void measure(Map<String, Double> figures) throws Exception {
         List<Person> people = someOf(filling.people());
         AtomicReferenceArray<StoredSession> loaded = new AtomicReferenceArray<>(people.size());
-        warmUp(people);
+        warmUp();
         figures.putAll(measurement.of(
                 "load",
                 people.size(),
@@ -92,8 +96,8 @@ final class Simulation {
                 .filter(number -> loaded.get(number) != null)
                 .count();
         figures.putAll(measurement.of(
-                "save", loads, number -> save(people.get(number), java.util.Objects.requireNonNull(loaded.get(number)))));
-        measureSignIns(figures, people);
+                "save", loads, number -> save(people.get(number), Objects.requireNonNull(loaded.get(number)))));
+        measureSignIns(figures);
         if (server instanceof MeasuredRedis redis) {
             var keys = people.stream().map(Person::key).limit(20_000).toList();
             figures.put("memory-usage", redis.memoryUsage(keys.subList(0, Math.min(1_000, keys.size()))));
@@ -106,12 +110,17 @@ final class Simulation {
     }
 
     /** Connections, statements, compiled code. */
-    private void warmUp(List<Person> people) throws Exception {
-        List<Person> few = people.subList(0, Math.min(1_000, people.size()));
-        var unused = measurement.of("warm-up", few.size(), number -> {
-            StoredSession session = store.load(few.get(number).key(), deadline()).orElseThrow();
-            save(few.get(number), session);
-        });
+    private void warmUp() throws Exception {
+        PerUser perUser = PerUser.builder(store).deadline(PATIENCE).build();
+        List<Person> few = filling.people().subList(0, WARMING);
+        for (int round = 0; round < 4; round++) {
+            var unused = measurement.of("warm-up", few.size(), number -> {
+                StoredSession session =
+                        store.load(few.get(number).key(), deadline()).orElseThrow();
+                save(few.get(number), session);
+                few.get(number).looks(perUser);
+            });
+        }
     }
 
     private List<Person> someOf(List<Person> all) {
@@ -132,21 +141,19 @@ final class Simulation {
         }
     }
 
-    private void measureSignIns(Map<String, Double> figures, List<Person> people) throws Exception {
+    private void measureSignIns(Map<String, Double> figures) throws Exception {
         PerUser perUser = PerUser.builder(store).deadline(PATIENCE).build();
-        List<Person> users =
-                people.stream().filter(person -> person.user().isPresent()).toList();
-        int signIns = Math.min(users.size(), filling.signingIn().size() / 3);
-        figures.putAll(measurement.of(
-                "sign-in", signIns, number -> users.get(number).signsIn(perUser, guest())));
+        int signIns = Math.min(MOST_SIGN_INS, filling.usersToSignIn().size() / 3);
+        figures.putAll(measurement.of("sign-in", signIns, number -> signIn(perUser)));
     }
 
-    private GuestToken guest() {
-        GuestToken guest = filling.signingIn().poll();
-        if (guest == null) {
-            throw new IllegalStateException("too few guests");
+    private void signIn(PerUser perUser) {
+        GuestToken guest = filling.guestsToSignIn().poll();
+        Person user = filling.usersToSignIn().poll();
+        if (guest == null || user == null) {
+            throw new IllegalStateException("too few guests or users");
         }
-        return guest;
+        user.signsIn(perUser, guest);
     }
 
     /** One step after the other, as the engine does. */
@@ -170,28 +177,20 @@ final class Simulation {
     private void measureMix(Map<String, Double> figures, List<Person> people) throws Exception {
         PerUser perUser = PerUser.builder(store).deadline(PATIENCE).build();
         List<Person> others = new ArrayList<>(people);
-        java.util.Collections.shuffle(others, new Random(people.size()));
+        Collections.shuffle(others, new Random(people.size()));
         Mix mix = Mix.OF_A_SHOP;
         figures.putAll(measurement.of("mix", others.size(), number -> {
             Person person = others.get(number);
             // In turn, so that each share is exact: 37 and 100 have no common divisor.
             double kind = number * 37 % 100 / 100.0;
             if (kind < mix.signIns()) {
-                userNear(others, number).signsIn(perUser, guest());
+                signIn(perUser);
             } else if (kind < mix.signIns() + mix.changes()) {
                 person.changes(perUser, ThreadLocalRandom.current());
             } else if (kind < mix.signIns() + mix.changes() + mix.reads()) {
                 person.looks(perUser);
             }
         }));
-    }
-
-    private static Person userNear(List<Person> people, int number) {
-        return IntStream.range(0, people.size())
-                .mapToObj(offset -> people.get((number + offset) % people.size()))
-                .filter(person -> person.user().isPresent())
-                .findFirst()
-                .orElseThrow();
     }
 
     private static Deadline deadline() {
