@@ -38,7 +38,7 @@ final class MeasuredPostgres implements MeasuredServer {
     private final JdbcSessionStore store;
     private final JdbcSessionStore fillingStore;
 
-    private MeasuredPostgres(TestDatabase database) throws SQLException {
+    private MeasuredPostgres(TestDatabase database, int partitions) throws SQLException {
         table = database.table();
         questions = DriverManager.getConnection(database.url(), database.user(), database.password());
         process = ProcessHandle.of((long) number("SELECT pg_backend_pid()"))
@@ -46,14 +46,31 @@ final class MeasuredPostgres implements MeasuredServer {
                 .orElseThrow(() -> new IllegalStateException("the server's processes can't be seen from here"));
         execute("CREATE EXTENSION pg_walinspect");
         LOGGER.setLevel(Level.SEVERE);
+        createTable(partitions);
         pool = pool(database, "on");
         fillingPool = pool(database, "off");
         store = JdbcSessionStore.builder(pool).table(table).build();
         fillingStore = JdbcSessionStore.builder(fillingPool).table(table).build();
     }
 
-    static MeasuredPostgres start() throws SQLException {
-        return new MeasuredPostgres(PostgresServer.newest(SETTINGS).emptyDatabase());
+    /** With the table in so many parts; 1: undivided. */
+    static MeasuredPostgres start(int partitions) throws SQLException {
+        return new MeasuredPostgres(PostgresServer.newest(SETTINGS).emptyDatabase(), partitions);
+    }
+
+    /** As the store's own statements do, but divided by hash of the key. */
+    private void createTable(int partitions) {
+        if (partitions == 1) {
+            return;
+        }
+        execute("CREATE TABLE " + table + " (session_key VARCHAR(200) COLLATE \"C\" NOT NULL PRIMARY KEY,"
+                + " incarnation BIGINT NOT NULL, counter BIGINT NOT NULL, expires_at BIGINT NOT NULL,"
+                + " body BYTEA NOT NULL) PARTITION BY HASH (session_key)");
+        for (int i = 0; i < partitions; i++) {
+            execute("CREATE TABLE " + table + "_" + i + " PARTITION OF " + table + " FOR VALUES WITH (MODULUS "
+                    + partitions + ", REMAINDER " + i + ") WITH (fillfactor = 70)");
+        }
+        execute("CREATE INDEX " + table + "_expires_at ON " + table + " (expires_at)");
     }
 
     /** Connections are kept, so that the processor time of their processes is seen. */
@@ -119,21 +136,25 @@ final class MeasuredPostgres implements MeasuredServer {
     @Override
     public Map<String, Double> sizes() {
         Map<String, Double> sizes = new LinkedHashMap<>();
-        sizes.put("heap", number("SELECT pg_relation_size('" + table + "')"));
-        sizes.put(
-                "toast",
-                number("SELECT pg_total_relation_size(reltoastrelid) FROM pg_class WHERE oid = '" + table
-                        + "'::regclass"));
-        sizes.put("index.key", number("SELECT pg_relation_size('" + table + "_pkey')"));
-        sizes.put("index.expiry", number("SELECT pg_relation_size('" + table + "_expires_at')"));
+        sizes.put("heap", sum("pg_relation_size(relid)", table));
+        sizes.put("toast", sum("pg_total_relation_size(reltoastrelid)", table));
+        sizes.put("index.key", sum("pg_relation_size(relid)", table + "_pkey"));
+        sizes.put("index.expiry", sum("pg_relation_size(relid)", table + "_expires_at"));
         return sizes;
+    }
+
+    /** Over the parts of a table or index, or itself if it has none. */
+    private double sum(String size, String relation) {
+        return number("SELECT sum(" + size + ") FROM pg_partition_tree('" + relation
+                + "') JOIN pg_class ON oid = relid WHERE isleaf");
     }
 
     @Override
     public Map<String, Double> remarks() {
-        String share = "SELECT coalesce(n_tup_hot_upd / nullif(n_tup_upd, 0)::float8, 0) FROM pg_stat_user_tables"
-                + " WHERE relname = '" + table + "'";
-        return Map.of("hot", number(share));
+        return Map.of(
+                "hot",
+                number("SELECT coalesce(sum(n_tup_hot_upd) / nullif(sum(n_tup_upd), 0)::float8, 0)"
+                        + " FROM pg_stat_user_tables WHERE relname LIKE '" + table + "%'"));
     }
 
     @Override

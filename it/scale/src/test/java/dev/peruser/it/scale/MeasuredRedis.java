@@ -8,37 +8,47 @@ import dev.peruser.store.SessionStore;
 import dev.peruser.store.redis.RedisSessionStore;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Redis with an append-only file that is flushed each second and not rewritten meanwhile. */
 final class MeasuredRedis implements MeasuredServer {
+    private static final String MEMORY_USAGE = "return redis.call('MEMORY', 'USAGE', KEYS[1], 'SAMPLES', 0)";
+
     private final RedisServer server =
             RedisServer.started("appendonly yes", "appendfsync everysec", "auto-aof-rewrite-percentage 0");
     private final RedisClient client = RedisClient.create(server.url());
     private final RedisCommands<String, String> commands = client.connect().sync();
-    private final RedisSessionStore store =
-            RedisSessionStore.builder(RedisURI.create(server.url())).build();
+    private final RedisSessionStore fillingStore = open();
+    private final List<RedisSessionStore> stores;
     private final ProcessHandle process =
             ProcessHandle.of((long) info("process_id")).orElseThrow();
     private final double memoryAtFirst = info("used_memory");
 
-    private MeasuredRedis() {}
+    private MeasuredRedis(int clients) {
+        stores = Stream.generate(this::open).limit(clients).toList();
+    }
 
-    static MeasuredRedis start() {
-        return new MeasuredRedis();
+    static MeasuredRedis start(int clients) {
+        return new MeasuredRedis(clients);
+    }
+
+    private RedisSessionStore open() {
+        return RedisSessionStore.builder(RedisURI.create(server.url())).build();
     }
 
     @Override
     public SessionStore store() {
-        return store;
+        return new OneConnectionEach(stores);
     }
 
     @Override
     public SessionStore fillingStore() {
-        return store;
+        return fillingStore;
     }
 
     @Override
@@ -81,15 +91,14 @@ final class MeasuredRedis implements MeasuredServer {
     /** What a session takes by {@code MEMORY USAGE}, with all its fields looked at. */
     double memoryUsage(List<SessionKey> keys) {
         return keys.stream()
-                .mapToLong(key -> commands.memoryUsage("peruser:" + key.text()))
+                .mapToLong(key -> commands.eval(MEMORY_USAGE, ScriptOutputType.INTEGER, "peruser:" + key.text()))
                 .average()
                 .orElseThrow();
     }
 
     /** What the server remembers of each session that a near cache has loaded. */
     double bytesOfTracking(List<SessionKey> keys) {
-        try (RedisSessionStore tracked =
-                        RedisSessionStore.builder(RedisURI.create(server.url())).build();
+        try (RedisSessionStore tracked = open();
                 ObservableSessionStore.Observation unused = tracked.observe(new Unheard())) {
             loadAll(tracked, keys.subList(0, 1));
             double before = info("used_memory");
@@ -131,7 +140,8 @@ final class MeasuredRedis implements MeasuredServer {
 
     @Override
     public void close() {
-        store.close();
+        fillingStore.close();
+        stores.forEach(RedisSessionStore::close);
         client.close();
         server.close();
     }

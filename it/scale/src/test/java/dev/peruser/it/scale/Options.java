@@ -12,11 +12,12 @@ import java.util.Locale;
  * @param bytes how large the content of each is, about
  * @param seconds how long a measurement lasts at most
  * @param clients how many threads send requests
+ * @param partitions how many parts PostgreSQL's table has
  * @param factor how far the arithmetic may be from what is measured
  * @param task what to do
  */
 record Options(
-        ServerKind store, int sessions, int bytes, int seconds, int clients, double factor, Task task) {
+        ServerKind store, int sessions, int bytes, int seconds, int clients, int partitions, double factor, Task task) {
     static final int FIRST_STEP = 10_000;
     static final double DEFAULT_FACTOR = 1.5;
 
@@ -34,8 +35,8 @@ record Options(
     static Options parse(String... arguments) {
         ServerKind store = ServerKind.POSTGRESQL;
         Task task = Task.MEASURE;
-        int[] numbers = {1_000_000, 4_096, 20, 4};
-        List<String> names = List.of("--sessions", "--bytes", "--seconds", "--clients");
+        int[] numbers = {1_000_000, 4_096, 20, 4, 8};
+        List<String> names = List.of("--sessions", "--bytes", "--seconds", "--clients", "--partitions");
         double factor = DEFAULT_FACTOR;
         List<String> mistakes = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
@@ -57,14 +58,14 @@ record Options(
                 mistakes.add(name + ": " + e.getMessage());
             }
         }
-        if (numbers[0] < FIRST_STEP || numbers[1] < 3_000 || numbers[2] < 1 || numbers[3] < 1 || !(factor > 1)) {
+        if (numbers[0] < FIRST_STEP || numbers[1] < 3_000 || numbers[2] < 1 || numbers[3] < 1 || numbers[4] < 1 || !(factor > 1)) {
             mistakes.add("--sessions must be at least " + FIRST_STEP
-                    + ", --bytes 3000, --seconds and --clients 1, and --factor more than 1");
+                    + ", --bytes 3000, --seconds, --clients and --partitions 1, and --factor more than 1");
         }
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", mistakes));
         }
-        return new Options(store, numbers[0], numbers[1], numbers[2], numbers[3], factor, task);
+        return new Options(store, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], factor, task);
     }
 
     private static String value(String[] arguments, int index) {

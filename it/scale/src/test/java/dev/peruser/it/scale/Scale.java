@@ -39,12 +39,13 @@ public final class Scale {
 
     private static boolean measure(Options options, PrintStream out) throws Exception {
         Figures figures;
-        try (MeasuredServer server = options.store().start()) {
+        try (MeasuredServer server = options.store().start(options)) {
             Map<String, String> facts = new TreeMap<>();
             facts.put("product", server.product());
             facts.put("date", LocalDate.now().toString());
             facts.put("machine", machine());
             facts.put("clients", Integer.toString(options.clients()));
+            facts.put("partitions", Integer.toString(options.partitions()));
             figures = new Figures(facts, new Simulation(options, server, out).run());
         }
         String store = options.store().name().toLowerCase(Locale.ROOT);

@@ -2,27 +2,27 @@ package dev.peruser.it.scale;
 
 /** The servers that are measured. */
 enum ServerKind {
-    /** The newest PostgreSQL. */
+    /** The newest PostgreSQL, with its table divided by hash of the key. */
     POSTGRESQL {
         @Override
-        MeasuredServer start() throws Exception {
-            return MeasuredPostgres.start();
+        MeasuredServer start(Options options) throws Exception {
+            return MeasuredPostgres.start(options.partitions());
         }
     },
     /** One Redis, with an append-only file. */
     REDIS {
         @Override
-        MeasuredServer start() {
-            return MeasuredRedis.start();
+        MeasuredServer start(Options options) {
+            return MeasuredRedis.start(options.clients());
         }
     },
     /** An SQLite file, which has no server: its work is done by the process that asks. */
     SQLITE {
         @Override
-        MeasuredServer start() throws Exception {
+        MeasuredServer start(Options options) throws Exception {
             return MeasuredSqlite.start();
         }
     };
 
-    abstract MeasuredServer start() throws Exception;
+    abstract MeasuredServer start(Options options) throws Exception;
 }
