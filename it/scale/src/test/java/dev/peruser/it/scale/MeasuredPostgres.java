@@ -22,12 +22,13 @@ final class MeasuredPostgres implements MeasuredServer {
     /** Kept, because the JDK forgets the level of a logger that nobody refers to. */
     private static final Logger LOGGER = Logger.getLogger("dev.peruser.store.jdbc");
 
-    /** Automatic vacuum and checkpoints stay on, but checkpoints come when they are asked for. */
+    /** Vacuum and checkpoints come when they are asked for: by themselves they would fall on one measurement or another. */
     private static final Map<String, String> SETTINGS = Map.of(
             "shared_buffers", "2GB",
             "max_wal_size", "16GB",
             "checkpoint_timeout", "1h",
             "wal_compression", "off",
+            "autovacuum", "off",
             "log_checkpoints", "off");
 
     private final String table;
@@ -126,6 +127,11 @@ final class MeasuredPostgres implements MeasuredServer {
     public void settle() {
         execute("VACUUM ANALYZE " + table);
         checkpoint();
+    }
+
+    /** Removes what saves left behind. */
+    void vacuum() {
+        execute("VACUUM " + table);
     }
 
     @Override

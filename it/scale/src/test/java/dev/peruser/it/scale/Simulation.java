@@ -29,12 +29,13 @@ import java.util.stream.IntStream;
  *
  * <ol>
  *   <li>Loads, and saves of one changed attribute on top of what was loaded, by calls of the store.
+ *   <li>On PostgreSQL, the vacuum that the saves make necessary.
  *   <li>Sign-ins that carry a guest's session, by the engine.
  *   <li>The purge of what has expired.
  *   <li>All kinds of requests mixed, by the engine.
  * </ol>
  *
- * <p>At each step at most a fifth of the sessions is used, in random order, each once: more would make the small store
+ * <p>At each number of sessions at most a fifth of the sessions is used, in random order, each once: more would make the small store
  * a warmer one than the large.
  */
 final class Simulation {
@@ -87,6 +88,7 @@ final class Simulation {
         List<Person> people = someOf(filling.people());
         AtomicReferenceArray<StoredSession> loaded = new AtomicReferenceArray<>(people.size());
         warmUp();
+        server.settle();
         figures.putAll(measurement.of(
                 "load",
                 people.size(),
@@ -97,6 +99,9 @@ final class Simulation {
                 .count();
         figures.putAll(measurement.of(
                 "save", loads, number -> save(people.get(number), Objects.requireNonNull(loaded.get(number)))));
+        if (server instanceof MeasuredPostgres postgres) {
+            measureVacuum(figures, postgres);
+        }
         measureSignIns(figures);
         if (server instanceof MeasuredRedis redis) {
             var keys = people.stream().map(Person::key).limit(20_000).toList();
@@ -141,10 +146,23 @@ final class Simulation {
         }
     }
 
+    /** After a fifth of the sessions was saved, which is when PostgreSQL would do it by itself. */
+    private void measureVacuum(Map<String, Double> figures, MeasuredPostgres postgres) throws Exception {
+        Map<String, Double> vacuum = measurement.of("vacuum", 1, 1, number -> postgres.vacuum());
+        double saves = Objects.requireNonNull(figures.get("save.operations"));
+        figures.put("vacuum.cpu", vacuum.get("vacuum.cpu") / saves);
+        figures.put("vacuum.log", vacuum.get("vacuum.log") / saves);
+    }
+
     private void measureSignIns(Map<String, Double> figures) throws Exception {
-        PerUser perUser = PerUser.builder(store).deadline(PATIENCE).build();
+        CountedStore counted = new CountedStore(store);
+        PerUser perUser = PerUser.builder(counted).deadline(PATIENCE).build();
         int signIns = Math.min(MOST_SIGN_INS, filling.usersToSignIn().size() / 3);
-        figures.putAll(measurement.of("sign-in", signIns, number -> signIn(perUser)));
+        Map<String, Double> measured = measurement.of("sign-in", signIns, number -> signIn(perUser));
+        double done = Objects.requireNonNull(measured.get("sign-in.operations"));
+        figures.putAll(measured);
+        figures.put("sign-in.loads", counted.loads() / done);
+        figures.put("sign-in.writes", counted.writes() / done);
     }
 
     private void signIn(PerUser perUser) {

@@ -47,6 +47,8 @@ final class Tables {
                 lines.add(row(name + ": bytes of log", steps, step -> log(step, operation)));
             }
         }
+        optional(lines, steps, "vacuum.cpu", "vacuum: server CPU for each save before it, µs");
+        optional(lines, steps, "vacuum.log", "vacuum: bytes of log for each save before it");
         optional(lines, steps, "purge.cpu", "purge: server CPU of an expired session, µs");
         optional(lines, steps, "purge.log", "purge: bytes of log of an expired session");
         return lines;
