@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -26,15 +27,17 @@ public final class PostgresServer {
     /** A JDBC URL with user and password, or not set. */
     public static final String VARIABLE = "PERUSER_TEST_POSTGRESQL_URL";
 
-    private static final PostgresServer OLDEST = new PostgresServer("postgresql-14");
-    private static final PostgresServer NEWEST = new PostgresServer("postgresql-18");
+    private static final PostgresServer OLDEST = new PostgresServer("postgresql-14", Map.of());
+    private static final PostgresServer NEWEST = new PostgresServer("postgresql-18", Map.of());
 
     private final String name;
+    private final Map<String, String> settings;
     private @Nullable String url;
     private @Nullable ServerProcess process;
 
-    private PostgresServer(String name) {
+    private PostgresServer(String name, Map<String, String> settings) {
         this.name = name;
+        this.settings = settings;
     }
 
     /** PostgreSQL 14. */
@@ -45,6 +48,11 @@ public final class PostgresServer {
     /** PostgreSQL 18. */
     public static PostgresServer newest() {
         return NEWEST;
+    }
+
+    /** PostgreSQL 18 of its own, with settings as in postgresql.conf, which go before those that tests have. */
+    public static PostgresServer newest(Map<String, String> settings) {
+        return new PostgresServer("postgresql-18", Map.copyOf(settings));
     }
 
     /** A place without a table. */
@@ -84,7 +92,7 @@ public final class PostgresServer {
     private String start() {
         Path folder = ServerProcess.newFolder(name);
         try {
-            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setPgBinaryResolver((system, architecture) -> programs())
                     .setDataDirectory(folder.resolve("data"))
                     .setRegisterShutdownHook(false)
@@ -94,8 +102,9 @@ public final class PostgresServer {
                     .setServerConfig("shared_buffers", "32MB")
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("shared_preload_libraries", "pg_stat_statements")
-                    .start();
+                    .setServerConfig("shared_preload_libraries", "pg_stat_statements");
+            settings.forEach(builder::setServerConfig);
+            EmbeddedPostgres postgres = builder.start();
             process = new ServerProcess(processOf(folder), folder);
             askForPasswords(postgres, folder.resolve("data/pg_hba.conf"));
             return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
