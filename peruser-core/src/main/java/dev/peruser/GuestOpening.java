@@ -29,7 +29,7 @@ final class GuestOpening implements SessionView.Opening {
     private final Visit.NewGuests newGuests;
     private @Nullable GuestToken token;
 
-    GuestOpening(Engine engine, Absorber absorber, Visit.Browser browser) {
+    GuestOpening(Engine engine, Absorber absorber, Browser browser) {
         this.engine = engine;
         this.absorber = absorber;
         this.tokens = browser.tokens();

@@ -116,7 +116,7 @@ final class GuestRecordStore implements SessionStore {
         if (!read(guest).map(StoredSession::version).equals(change.expected())) {
             return SaveResult.STALE;
         }
-        GuestRecordForm held = form(HELD + guest.text());
+        GuestRecordForm held = heldForm(guest);
         boolean isActive = HeaderCodec.decode(change.next().header()).isActive();
         if (held == null && isActive) {
             write(guest, change.next());
@@ -131,11 +131,12 @@ final class GuestRecordStore implements SessionStore {
         if (!read((GuestKey) key).map(StoredSession::version).equals(Optional.of(expected))) {
             return SaveResult.STALE;
         }
-        if (form(HELD + key.text()) == null) {
+        Optional<String> held = heldName((GuestKey) key);
+        held.ifPresent(record::remove);
+        if (held.isEmpty()) {
             visible().keySet().forEach(record::remove);
             record.put(CURRENT, text(GuestRecordForm.ofKey(following(currentKey()))));
         }
-        record.remove(HELD + key.text());
         return SaveResult.SAVED;
     }
 
@@ -164,12 +165,31 @@ final class GuestRecordStore implements SessionStore {
         return found == null ? null : GuestRecordForm.parse(found, engine.codec());
     }
 
+    private Optional<String> heldName(GuestKey key) {
+        return record.names().stream()
+                .filter(name -> name.startsWith(HELD + key.text()))
+                .findFirst();
+    }
+
+    private @Nullable GuestRecordForm heldForm(GuestKey key) {
+        return heldName(key).map(this::form).orElse(null);
+    }
+
+    /**
+     * Another one for each request: Spring Session's database refuses two copies of a place that both add an attribute
+     * of one name, and with that would fail the sign-in.
+     */
+    private String newHeldName(GuestKey key) {
+        return HELD + key.text() + "."
+                + engine.storage().randomToken().key().text().substring(2, 18);
+    }
+
     private String text(GuestRecordForm form) {
         return form.text(engine.codec());
     }
 
     private Optional<StoredSession> read(GuestKey key) {
-        GuestRecordForm held = form(HELD + key.text());
+        GuestRecordForm held = heldForm(key);
         if (held != null) {
             return Optional.ofNullable(held.session());
         }
@@ -308,18 +328,19 @@ final class GuestRecordStore implements SessionStore {
 
     /** Takes a session out of sight; the next one here will be another. */
     private void hold(GuestKey key, StoredSession session, @Nullable String boundTo) {
-        boolean isCurrent = form(HELD + key.text()) == null;
-        record.put(HELD + key.text(), text(GuestRecordForm.alone(key, session, boundTo)));
+        Optional<String> name = heldName(key);
+        boolean isCurrent = name.isEmpty();
+        record.put(name.orElseGet(() -> newHeldName(key)), text(GuestRecordForm.alone(key, session, boundTo)));
         if (isCurrent) {
             visible().keySet().forEach(record::remove);
             record.put(CURRENT, text(GuestRecordForm.ofKey(following(key))));
         }
         Instant now = engine.storage().now();
-        for (String name : record.names()) {
-            GuestRecordForm other = name.startsWith(HELD) ? form(name) : null;
+        for (String held : record.names()) {
+            GuestRecordForm other = held.startsWith(HELD) ? form(held) : null;
             StoredSession marker = other == null ? null : other.session();
             if (other != null && marker != null && other.isIn(Header.State.MOVED) && marker.isExpiredAt(now)) {
-                record.remove(name);
+                record.remove(held);
             }
         }
     }

@@ -68,7 +68,7 @@ public final class PerUser implements AutoCloseable {
      */
     public Visit visit(
             Visitors visitors, Collection<GuestToken> presented, Visit.NewGuests newGuests, Collection<Sighting> seen) {
-        Visit.Browser browser = Visit.Browser.presenting(presented, seen, newGuests);
+        Browser browser = Browser.presenting(presented, seen, newGuests);
         return new Visit(engine, committer, absorber, visitors, browser);
     }
 
@@ -81,7 +81,7 @@ public final class PerUser implements AutoCloseable {
      */
     public Visit visit(
             Visitors visitors, GuestRecord guestRecord, Visit.NewGuests newGuests, Collection<Sighting> seen) {
-        Visit.Browser browser = Visit.Browser.withOwnPlace(guestRecord, seen, newGuests);
+        Browser browser = Browser.withOwnPlace(guestRecord, seen, newGuests);
         return new Visit(engine, committer, absorber, visitors, browser);
     }
 

@@ -2,7 +2,6 @@ package dev.peruser;
 
 import dev.peruser.store.UserKey;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -59,22 +58,6 @@ public final class Visit {
         this.tokens = browser.tokens();
         this.sightings = browser.sightings();
         this.budget = new Budget(engine.settings().deadline());
-    }
-
-    /** What the browser of one request presented, and what it is to be told. */
-    record Browser(GuestTokens tokens, Sightings sightings, NewGuests newGuests, Optional<GuestRecord> guestRecord) {
-        static Browser presenting(Collection<GuestToken> tokens, Collection<Sighting> sightings, NewGuests newGuests) {
-            return new Browser(
-                    new GuestTokens(GuestToken.accepted(tokens)),
-                    new Sightings(sightings),
-                    newGuests,
-                    Optional.empty());
-        }
-
-        static Browser withOwnPlace(GuestRecord guestRecord, Collection<Sighting> sightings, NewGuests newGuests) {
-            return new Browser(
-                    new GuestTokens(List.of()), new Sightings(sightings), newGuests, Optional.of(guestRecord));
-        }
     }
 
     /** Whether a guest without a session may get one in this request. */

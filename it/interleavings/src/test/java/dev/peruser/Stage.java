@@ -105,7 +105,7 @@ final class Stage {
         }
 
         Visit begin() {
-            Visit.Browser browser = Visit.Browser.presenting(cookies.values(), List.of(), Visit.NewGuests.WELCOME);
+            Browser browser = Browser.presenting(cookies.values(), List.of(), Visit.NewGuests.WELCOME);
             return new Visit(engine, committer, absorber, () -> visitor, browser);
         }
 
