@@ -17,8 +17,8 @@ final class Contents {
             "shelf", "lamp", "kettle", "rug", "chair", "mirror", "basket", "clock", "blanket", "vase", "desk", "stool");
     private static final List<String> KINDS = List.of(
             "oak", "brass", "linen", "copper", "walnut", "wool", "glass", "marble", "cotton", "steel", "cork", "birch");
-    private static final List<String> COLOURS = List.of(
-            "white", "ochre", "navy blue", "moss green", "charcoal", "rust", "ivory", "plum", "sand", "teal");
+    private static final List<String> COLOURS =
+            List.of("white", "ochre", "navy blue", "moss green", "charcoal", "rust", "ivory", "plum", "sand", "teal");
     /** What an entry of the wish list takes. */
     private static final int WISH_BYTES = 44;
     /** What all takes without the wish list. */

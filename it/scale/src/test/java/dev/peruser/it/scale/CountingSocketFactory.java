@@ -10,7 +10,10 @@ import java.net.Socket;
 import java.util.concurrent.atomic.LongAdder;
 import javax.net.SocketFactory;
 
-/** Makes sockets that count what goes through them. PostgreSQL's driver makes it by its name, so the counters are static. */
+/**
+ * Makes sockets that count what goes through them. PostgreSQL's driver makes it by its name, so the counters are
+ * static.
+ */
 public final class CountingSocketFactory extends SocketFactory {
     static final LongAdder SENT = new LongAdder();
     static final LongAdder RECEIVED = new LongAdder();

@@ -119,7 +119,8 @@ final class Filling {
             Visit visit = perUser.visit(() -> visitor, List.of());
             contents.putInto(visit.session());
             Person.end(visit);
-            Optional<GuestToken> token = visit.takeTokenChanges().toSet().stream().findFirst();
+            Optional<GuestToken> token =
+                    visit.takeTokenChanges().toSet().stream().findFirst();
             Person person = new Person(isGuest ? Optional.empty() : Optional.of(id), token, lastKey);
             if (index % SIGN_INS_EVERY == 0) {
                 guestsToSignIn.add(token.orElseThrow());

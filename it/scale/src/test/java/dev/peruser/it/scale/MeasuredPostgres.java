@@ -22,7 +22,9 @@ final class MeasuredPostgres implements MeasuredServer {
     /** Kept, because the JDK forgets the level of a logger that nobody refers to. */
     private static final Logger LOGGER = Logger.getLogger("dev.peruser.store.jdbc");
 
-    /** Vacuum and checkpoints come when they are asked for: by themselves they would fall on one measurement or another. */
+    /**
+     * Vacuum and checkpoints come when they are asked for: by themselves they would fall on one measurement or another.
+     */
     private static final Map<String, String> SETTINGS = Map.of(
             "shared_buffers", "2GB",
             "max_wal_size", "16GB",
@@ -101,7 +103,7 @@ final class MeasuredPostgres implements MeasuredServer {
     public Work work() {
         return new Work(
                 ProcessorTime.nanosOf(process),
-                (long) number("SELECT pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0')"),
+                (long) number("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')"),
                 CountingSocketFactory.SENT.sum(),
                 CountingSocketFactory.RECEIVED.sum());
     }
@@ -111,11 +113,11 @@ final class MeasuredPostgres implements MeasuredServer {
         if (to.logBytes() - from.logBytes() < 1_000) {
             return Images.NONE;
         }
-        String range = "('0/0'::pg_lsn + " + from.logBytes() + "::numeric, '0/0'::pg_lsn + " + to.logBytes() + "::numeric)";
+        String range =
+                "('0/0'::pg_lsn + " + from.logBytes() + "::numeric, '0/0'::pg_lsn + " + to.logBytes() + "::numeric)";
         String images = " FROM pg_get_wal_block_info" + range + " WHERE block_fpi_length > 0";
-        return new Images(
-                (long) number("SELECT count(*)" + images),
-                (long) number("SELECT coalesce(sum(block_fpi_length), 0)" + images));
+        return new Images((long) number("SELECT count(*)" + images), (long)
+                number("SELECT coalesce(sum(block_fpi_length), 0)" + images));
     }
 
     @Override
@@ -149,10 +151,11 @@ final class MeasuredPostgres implements MeasuredServer {
         return sizes;
     }
 
-    /** Over the parts of a table or index, or itself if it has none. */
+    /** Over a table or index and its parts, if it has any. */
     private double sum(String size, String relation) {
-        return number("SELECT sum(" + size + ") FROM pg_partition_tree('" + relation
-                + "') JOIN pg_class ON oid = relid WHERE isleaf");
+        return number("SELECT sum(" + size + ") FROM pg_class JOIN (SELECT '" + relation
+                + "'::regclass AS relid UNION SELECT relid FROM pg_partition_tree('" + relation
+                + "')) parts ON oid = relid WHERE relkind IN ('r', 'i')");
     }
 
     @Override

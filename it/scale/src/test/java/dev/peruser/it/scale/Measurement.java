@@ -70,8 +70,7 @@ final class Measurement {
         return figures(name, done, elapsed, nanos, before, after);
     }
 
-    private Map<String, Double> figures(
-            String name, int done, double elapsed, long[] nanos, Work before, Work after) {
+    private Map<String, Double> figures(String name, int done, double elapsed, long[] nanos, Work before, Work after) {
         if (done == 0) {
             throw new IllegalStateException("nothing was done: " + name);
         }

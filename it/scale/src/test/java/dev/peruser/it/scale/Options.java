@@ -45,7 +45,8 @@ record Options(
                 switch (name) {
                     case "--record" -> task = Task.RECORD;
                     case "--document" -> task = Task.DOCUMENT;
-                    case "--store" -> store = ServerKind.valueOf(value(arguments, ++i).toUpperCase(Locale.ROOT));
+                    case "--store" ->
+                        store = ServerKind.valueOf(value(arguments, ++i).toUpperCase(Locale.ROOT));
                     case "--factor" -> factor = Double.parseDouble(value(arguments, ++i));
                     default -> {
                         if (!names.contains(name)) {
@@ -58,7 +59,12 @@ record Options(
                 mistakes.add(name + ": " + e.getMessage());
             }
         }
-        if (numbers[0] < FIRST_STEP || numbers[1] < 3_000 || numbers[2] < 1 || numbers[3] < 1 || numbers[4] < 1 || !(factor > 1)) {
+        if (numbers[0] < FIRST_STEP
+                || numbers[1] < 3_000
+                || numbers[2] < 1
+                || numbers[3] < 1
+                || numbers[4] < 1
+                || !(factor > 1)) {
             mistakes.add("--sessions must be at least " + FIRST_STEP
                     + ", --bytes 3000, --seconds, --clients and --partitions 1, and --factor more than 1");
         }

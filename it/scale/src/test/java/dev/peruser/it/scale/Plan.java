@@ -69,9 +69,14 @@ final class Plan {
                 one(save),
                 whole(demand.signIns()),
                 whole(signIn));
-        double forMemory =
-                plan.addUp("shards for the memory", memory * 1e9 / SHARD_BYTES, "%s / %s GB", whole(memory), whole(SHARD_BYTES / 1e9));
-        double forCores = plan.addUp("shards for the processor", cores / REDIS_BUSY, "%s / %s", one(cores), one(REDIS_BUSY));
+        double forMemory = plan.addUp(
+                "shards for the memory",
+                memory * 1e9 / SHARD_BYTES,
+                "%s / %s GB",
+                whole(memory),
+                whole(SHARD_BYTES / 1e9));
+        double forCores =
+                plan.addUp("shards for the processor", cores / REDIS_BUSY, "%s / %s", one(cores), one(REDIS_BUSY));
         double shards = plan.add("**shards**", Math.max(forMemory, forCores), "the larger");
         plan.add("servers, with a replica for each", shards * 2, "%s × 2", whole(shards));
         plan.add(
@@ -120,9 +125,20 @@ final class Plan {
                 whole(step.get("save.log")),
                 whole(demand.signIns()),
                 whole(step.get("sign-in.log")));
-        plan.add("network of a master, Mbit/s", (out + in + log) * 8 / shards, "(%s + %s + %s) × 8 / %s", whole(out),
-                whole(in), whole(log), whole(shards));
-        plan.add("append-only file of a shard, GB an hour", log * 3.6 / shards, "%s × 3,600 s / %s", whole(log), whole(shards));
+        plan.add(
+                "network of a master, Mbit/s",
+                (out + in + log) * 8 / shards,
+                "(%s + %s + %s) × 8 / %s",
+                whole(out),
+                whole(in),
+                whole(log),
+                whole(shards));
+        plan.add(
+                "append-only file of a shard, GB an hour",
+                log * 3.6 / shards,
+                "%s × 3,600 s / %s",
+                whole(log),
+                whole(shards));
         plan.add("connections to a master", demand.applicationServers(), "one of each application server");
         if (demand.hits() > 0) {
             double copy = step.get("load.sent") + COPY_EXTRA;
@@ -146,7 +162,12 @@ final class Plan {
                     one(copies),
                     whole(shards));
         }
-        plan.add("changes of one session in a second, at most", 1e6 / (load + save), "1,000,000 / (%s + %s)", one(load), one(save));
+        plan.add(
+                "changes of one session in a second, at most",
+                1e6 / (load + save),
+                "1,000,000 / (%s + %s)",
+                one(load),
+                one(save));
         plan.add("moved when a shard is added, GB", memory / (shards + 1), "%s / %s", whole(memory), whole(shards + 1));
         return plan.lines;
     }
@@ -161,8 +182,8 @@ final class Plan {
         double heap = step.get("size.heap") + step.get("size.toast");
         double index = step.get("size.index.key") + step.get("size.index.expiry");
         double table = plan.add(
-                "tables, TB",
-                demand.sessions() * heap * ROOM / 1e12,
+                "tables, GB",
+                demand.sessions() * heap * ROOM / 1e9,
                 "%s × %s bytes × %s",
                 millions(demand.sessions()),
                 whole(heap),
@@ -185,7 +206,7 @@ final class Plan {
                 whole(demand.signIns()),
                 whole(signIn));
         double touches = demand.perSecond(0, step.touches("save"), step.touches("sign-in"));
-        double pages = (table * 1e12 + indexes * 1e9) / PageImages.PAGE;
+        double pages = (table + indexes) * 1e9 / PageImages.PAGE;
         double images = plan.add(
                 "page images in a second",
                 PageImages.of(pages, touches * CHECKPOINT_SECONDS) / CHECKPOINT_SECONDS,
@@ -195,18 +216,35 @@ final class Plan {
                 whole(demand.signIns()),
                 Tables.decimal(step.touches("sign-in")),
                 whole(CHECKPOINT_SECONDS));
-        double saveRecords = Prediction.records(step, "save") + step.get("vacuum.log");
+        double saveRecords = Prediction.records(step, "save");
         double signInRecords = Prediction.records(step, "sign-in");
-        double log = plan.add(
-                "write-ahead log, MB/s",
-                (demand.perSecond(0, saveRecords, signInRecords) + images * step.get("save.image-bytes")) / 1e6,
-                "%s × %s bytes, with its share of vacuum, + %s × %s + %s × %s",
+        double ofRecords = plan.add(
+                "write-ahead log: changes, MB/s",
+                demand.perSecond(0, saveRecords, signInRecords) / 1e6,
+                "%s × %s bytes + %s × %s",
                 whole(demand.saves()),
                 whole(saveRecords),
                 whole(demand.signIns()),
-                whole(signInRecords),
+                whole(signInRecords));
+        double ofImages = plan.add(
+                "write-ahead log: page images, MB/s",
+                images * step.get("save.image-bytes") / 1e6,
+                "%s × %s bytes",
                 whole(images),
                 whole(step.get("save.image-bytes")));
+        double ofVacuum = plan.add(
+                "write-ahead log: vacuum, MB/s",
+                demand.saves() * step.get("vacuum.log") / 1e6,
+                "%s × %s bytes",
+                whole(demand.saves()),
+                whole(step.get("vacuum.log")));
+        double log = plan.add(
+                "write-ahead log, MB/s",
+                ofRecords + ofImages + ofVacuum,
+                "%s + %s + %s",
+                whole(ofRecords),
+                whole(ofImages),
+                whole(ofVacuum));
         double forCores = plan.addUp(
                 "primaries for the processor",
                 cores / (CORES * CORES_BUSY),
@@ -214,13 +252,35 @@ final class Plan {
                 one(cores),
                 whole(CORES),
                 one(CORES_BUSY));
-        double forLog = plan.addUp("primaries for the log", log * 1e6 / LOG_BYTES, "%s / %s", whole(log), whole(LOG_BYTES / 1e6));
+        double forLog = plan.addUp(
+                "primaries for the log", log * 1e6 / LOG_BYTES, "%s / %s", whole(log), whole(LOG_BYTES / 1e6));
         double servers = plan.add("**primaries**", Math.max(forCores, forLog), "the larger");
         plan.add("servers, with a standby for each", servers * 2, "%s × 2", whole(servers));
-        double rows = plan.add("rows of a primary, millions", demand.sessions() / servers / 1e6, "%s / %s", millions(demand.sessions()), whole(servers));
-        double disk = plan.add("disk of a primary, GB", (table * 1e3 + indexes) / servers, "(%s + %s) / %s", whole(table * 1e3), whole(indexes), whole(servers));
-        double partitions = plan.addUp("partitions of a primary", disk * 1e9 / PARTITION_BYTES, "%s / %s GB", whole(disk), whole(PARTITION_BYTES / 1e9));
-        plan.add("indexes of a primary, GB, to be held in memory", indexes / servers, "%s / %s", whole(indexes), whole(servers));
+        double rows = plan.add(
+                "rows of a primary, millions",
+                demand.sessions() / servers / 1e6,
+                "%s / %s",
+                millions(demand.sessions()),
+                whole(servers));
+        double disk = plan.add(
+                "disk of a primary, GB",
+                (table + indexes) / servers,
+                "(%s + %s) / %s",
+                whole(table),
+                whole(indexes),
+                whole(servers));
+        plan.addUp(
+                "partitions of a primary",
+                disk * 1e9 / PARTITION_BYTES,
+                "%s / %s GB",
+                whole(disk),
+                whole(PARTITION_BYTES / 1e9));
+        plan.add(
+                "indexes of a primary, GB, to be held in memory",
+                indexes / servers,
+                "%s / %s",
+                whole(indexes),
+                whole(servers));
         plan.add(
                 "commits of a primary in a second",
                 demand.perSecond(0, 1, step.get("sign-in.writes")) / servers,
@@ -242,7 +302,11 @@ final class Plan {
                 whole(demand.signIns()),
                 whole(step.get("sign-in.median")),
                 whole(servers));
-        plan.add("connections without a pooler", demand.applicationServers() * 4, "%s × 4", whole(demand.applicationServers()));
+        plan.add(
+                "connections without a pooler",
+                demand.applicationServers() * 4,
+                "%s × 4",
+                whole(demand.applicationServers()));
         plan.add(
                 "minutes until a fifth of a partition's rows were saved",
                 rows * 1e6 / 5 / (demand.saves() / servers) / 60,
@@ -258,12 +322,22 @@ final class Plan {
                 whole(GUEST_DAYS),
                 millions(demand.users()),
                 whole(USER_DAYS));
-        plan.add("processor to purge them, cores", expiring * step.get("purge.cpu") / 1e6, "%s × %s µs; in %s partitions each on its own", one(expiring), one(step.get("purge.cpu")), whole(partitions * servers));
+        plan.add(
+                "processor time to purge them, µs a second, in all",
+                expiring * step.get("purge.cpu"),
+                "%s × %s µs",
+                one(expiring),
+                one(step.get("purge.cpu")));
         return plan.lines;
     }
 
     private void demand(Demand demand) {
-        add("sessions, millions", demand.sessions() / 1e6, "%s users + %s guests", millions(demand.users()), millions(demand.guests()));
+        add(
+                "sessions, millions",
+                demand.sessions() / 1e6,
+                "%s users + %s guests",
+                millions(demand.users()),
+                millions(demand.guests()));
         add(
                 "loads in a second",
                 demand.loads(),
@@ -272,8 +346,18 @@ final class Plan {
                 Tables.decimal(demand.mix().reads()),
                 Tables.decimal(demand.mix().changes()),
                 one(1 - demand.hits()));
-        add("saves in a second", demand.saves(), "%s × %s", whole(demand.requests()), Tables.decimal(demand.mix().changes()));
-        add("sign-ins in a second", demand.signIns(), "%s × %s", whole(demand.requests()), Tables.decimal(demand.mix().signIns()));
+        add(
+                "saves in a second",
+                demand.saves(),
+                "%s × %s",
+                whole(demand.requests()),
+                Tables.decimal(demand.mix().changes()));
+        add(
+                "sign-ins in a second",
+                demand.signIns(),
+                "%s × %s",
+                whole(demand.requests()),
+                Tables.decimal(demand.mix().signIns()));
     }
 
     private double add(String what, double value, String arithmetic, Object... parts) {
@@ -287,7 +371,7 @@ final class Plan {
     }
 
     private static String shown(double value) {
-        return value >= 20 || value == Math.rint(value) ? whole(value) : value < 1 ? "%.3f".formatted(value) : one(value);
+        return value >= 20 || value == Math.rint(value) ? whole(value) : one(value);
     }
 
     private static String millions(double value) {

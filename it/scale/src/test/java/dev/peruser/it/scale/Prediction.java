@@ -29,15 +29,18 @@ record Prediction(String what, double predicted, double measured) {
         double mega = 1e6;
         predictions.add(new Prediction(
                 "all sessions, MB", last.sessions() * basis.bytes() / mega, last.sessions() * last.bytes() / mega));
+        if (last.get("mix.received") == 0) {
+            return predictions; // no server: processor time has the clients' in it, and their compiler's
+        }
         for (String operation : List.of("load", "save", "sign-in")) {
             predictions.add(new Prediction(
-                    "server CPU of a " + operation + ", µs", basis.get(operation + ".cpu"), last.get(operation + ".cpu")));
+                    "server CPU of a " + operation + ", µs",
+                    basis.get(operation + ".cpu"),
+                    last.get(operation + ".cpu")));
         }
         predictions.add(cost("server CPU of a request of the mix, µs", basis, last, mix, "cpu"));
-        if (last.get("mix.received") > 0) {
-            predictions.add(cost("bytes to the server, for each request of the mix", basis, last, mix, "received"));
-            predictions.add(cost("bytes from the server, for each request of the mix", basis, last, mix, "sent"));
-        }
+        predictions.add(cost("bytes to the server, for each request of the mix", basis, last, mix, "received"));
+        predictions.add(cost("bytes from the server, for each request of the mix", basis, last, mix, "sent"));
         if (last.get("mix.log") > 0) {
             predictions.add(new Prediction(
                     "bytes of log, for each request of the mix", log(basis, last, mix), last.get("mix.log")));
@@ -64,6 +67,7 @@ record Prediction(String what, double predicted, double measured) {
 
     /** Bytes of log without images of pages. */
     static double records(Step step, String operation) {
-        return step.get(operation + ".log") - step.get(operation + ".images", 0) * step.get(operation + ".image-bytes", 0);
+        return step.get(operation + ".log")
+                - step.get(operation + ".images", 0) * step.get(operation + ".image-bytes", 0);
     }
 }

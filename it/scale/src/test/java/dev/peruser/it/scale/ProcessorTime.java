@@ -28,7 +28,8 @@ final class ProcessorTime {
         long sum = 0;
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
             for (Path thread : threads) {
-                sum += Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ")[0]);
+                sum += Long.parseLong(
+                        Files.readString(thread.resolve("schedstat")).split(" ")[0]);
             }
             return sum;
         } catch (NoSuchFileException ended) {

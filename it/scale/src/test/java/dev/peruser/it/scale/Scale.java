@@ -59,14 +59,17 @@ public final class Scale {
         List<Prediction> wrong = Prediction.of(figures).stream()
                 .filter(prediction -> !(prediction.factor() <= options.factor()))
                 .toList();
-        wrong.forEach(prediction -> out.printf(
-                Locale.ROOT, "%nToo far apart, by %.2f: %s%n", prediction.factor(), prediction.what()));
+        wrong.forEach(prediction ->
+                out.printf(Locale.ROOT, "%nToo far apart, by %.2f: %s%n", prediction.factor(), prediction.what()));
         out.printf(
                 Locale.ROOT,
                 "%n%s: %,d sessions, factor %.2f, %d of %d beyond %.2f%n",
                 store,
                 options.sessions(),
-                Prediction.of(figures).stream().mapToDouble(Prediction::factor).max().orElseThrow(),
+                Prediction.of(figures).stream()
+                        .mapToDouble(Prediction::factor)
+                        .max()
+                        .orElseThrow(),
                 wrong.size(),
                 Prediction.of(figures).size(),
                 options.factor());

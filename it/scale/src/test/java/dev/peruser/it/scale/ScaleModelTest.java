@@ -45,9 +45,8 @@ class ScaleModelTest {
     void prediction_isRightWhereNothingDependsOnTheNumberOfSessions() {
         Figures figures = new Figures(new TreeMap<>(), new TreeMap<>(Map.of(10_000, figures(), 100_000, figures())));
         assertThat(Prediction.of(figures))
-                .allSatisfy(prediction -> assertThat(prediction.factor())
-                        .as(prediction.what())
-                        .isCloseTo(1, within(1e-6)));
+                .allSatisfy(prediction ->
+                        assertThat(prediction.factor()).as(prediction.what()).isCloseTo(1, within(1e-6)));
     }
 
     @Test

@@ -35,8 +35,8 @@ import java.util.stream.IntStream;
  *   <li>All kinds of requests mixed, by the engine.
  * </ol>
  *
- * <p>At each number of sessions at most a fifth of the sessions is used, in random order, each once: more would make the small store
- * a warmer one than the large.
+ * <p>At each number of sessions at most a fifth of the sessions is used, in random order, each once: more would make
+ * the small store a warmer one than the large.
  */
 final class Simulation {
     private static final int USED = 5;
@@ -131,7 +131,11 @@ final class Simulation {
     private List<Person> someOf(List<Person> all) {
         int wanted = Math.min(MOST_OPERATIONS, all.size() / USED);
         Random random = new Random(all.size());
-        return random.ints(0, all.size()).distinct().limit(wanted).mapToObj(all::get).toList();
+        return random.ints(0, all.size())
+                .distinct()
+                .limit(wanted)
+                .mapToObj(all::get)
+                .toList();
     }
 
     /** One attribute of ten changes, the cart; its size does not. */

@@ -19,7 +19,9 @@ final class Tables {
         List<String> lines = new ArrayList<>();
         lines.add("| " + figures.fact("product") + ", " + figures.fact("machine") + ", " + figures.fact("date") + ", "
                 + figures.fact("clients") + " clients | "
-                + steps.stream().map(step -> "%,d sessions".formatted(step.sessions())).collect(Collectors.joining(" | "))
+                + steps.stream()
+                        .map(step -> "%,d sessions".formatted(step.sessions()))
+                        .collect(Collectors.joining(" | "))
                 + " |");
         lines.add("|---|" + "---:|".repeat(steps.size()));
         for (String part : figures.last().parts().keySet()) {
@@ -34,8 +36,8 @@ final class Tables {
             lines.add(row(
                     name + ": a second; median, p99 in µs",
                     steps,
-                    step -> number(step.get(operation + ".rate")) + "; " + number(step.get(operation + ".median")) + ", "
-                            + number(step.get(operation + ".p99"))));
+                    step -> number(step.get(operation + ".rate")) + "; " + number(step.get(operation + ".median"))
+                            + ", " + number(step.get(operation + ".p99"))));
             if (figures.last().get(operation + ".received") > 0) {
                 lines.add(row(
                         name + ": bytes to the server, from it",
@@ -57,8 +59,10 @@ final class Tables {
     private static String log(Step step, String operation) {
         double images = step.get(operation + ".images") * step.get(operation + ".image-bytes");
         String all = number(step.get(operation + ".log"));
-        return images == 0 ? all : all + ", of it " + number(images) + " in " + decimal(step.get(operation + ".images"))
-                + " page images";
+        return images == 0
+                ? all
+                : all + ", of it " + number(images) + " in " + decimal(step.get(operation + ".images"))
+                        + " page images";
     }
 
     /** Predicted beside measured. */
@@ -66,7 +70,9 @@ final class Tables {
         List<String> lines = new ArrayList<>();
         lines.add("| %s, %,d sessions from the figures at %,d | predicted | measured | factor |"
                 .formatted(
-                        figures.fact("product"), figures.last().sessions(), figures.basis().sessions()));
+                        figures.fact("product"),
+                        figures.last().sessions(),
+                        figures.basis().sessions()));
         lines.add("|---|---:|---:|---:|");
         for (Prediction prediction : Prediction.of(figures)) {
             lines.add("| " + prediction.what() + " | " + number(prediction.predicted()) + " | "
