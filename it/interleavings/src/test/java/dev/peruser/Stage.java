@@ -105,7 +105,8 @@ final class Stage {
         }
 
         Visit begin() {
-            Browser browser = Browser.presenting(cookies.values(), List.of(), Visit.NewGuests.WELCOME);
+            dev.peruser.Browser browser =
+                    dev.peruser.Browser.presenting(cookies.values(), List.of(), Visit.NewGuests.WELCOME);
             return new Visit(engine, committer, absorber, () -> visitor, browser);
         }
 
