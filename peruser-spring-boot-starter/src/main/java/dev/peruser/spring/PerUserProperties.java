@@ -117,11 +117,13 @@ public record PerUserProperties(
      * @param dataSource the name of the DataSource bean, if the application has several and none is primary
      * @param table the table's name
      * @param createTable whether the table is created if it is missing
+     * @param notifyChanges whether PostgreSQL tells the near cache of changes
      */
     public record Jdbc(
             @DefaultValue("") String dataSource,
             @DefaultValue("peruser_session") String table,
-            @DefaultValue("true") boolean createTable) {}
+            @DefaultValue("true") boolean createTable,
+            @DefaultValue("false") boolean notifyChanges) {}
 
     /**
      * The store on Redis or Valkey.

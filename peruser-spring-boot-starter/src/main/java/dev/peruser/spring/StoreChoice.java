@@ -4,6 +4,7 @@ import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.jdbc.EmbeddedSessionStore;
 import dev.peruser.store.jdbc.JdbcSessionStore;
+import dev.peruser.store.jdbc.NotifyingSessionStore;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -94,10 +95,10 @@ final class StoreChoice {
     private SessionStore jdbc(DataSource dataSource) {
         JdbcSessionStore.Builder builder =
                 JdbcSessionStore.builder(dataSource).table(properties.jdbc().table());
-        SessionStore store = (properties.jdbc().createTable() ? builder : builder.requireTable()).build();
+        JdbcSessionStore store = (properties.jdbc().createTable() ? builder : builder.requireTable()).build();
         LOGGER.info("peruser.store-chosen: PerUser keeps sessions in the application's DataSource, in the table "
                 + properties.jdbc().table());
-        return store;
+        return properties.jdbc().notifyChanges() ? NotifyingSessionStore.of(dataSource, store) : store;
     }
 
     private Optional<DataSource> dataSource() {

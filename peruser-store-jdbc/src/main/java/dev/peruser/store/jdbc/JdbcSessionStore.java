@@ -47,6 +47,7 @@ import javax.sql.DataSource;
  * <p>Safe for use by many threads. Closing it doesn't close the {@code DataSource}.
  */
 public final class JdbcSessionStore implements PurgeableSessionStore, EnumerableSessionStore, AutoCloseable {
+    private final String table;
     private final Failures failures;
     private final Watchdog watchdog = new Watchdog();
     private final Calls calls;
@@ -54,6 +55,7 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
     private volatile boolean closed;
 
     private JdbcSessionStore(Builder builder) {
+        table = builder.table;
         failures = new Failures(builder.table);
         calls = new Calls(new Connections(builder.dataSource, builder.connections), watchdog, failures);
         firstUse = new FirstUse(builder, calls, failures);
@@ -197,6 +199,10 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
 
     private static SaveResult resultOf(int rows) {
         return rows == 1 ? SaveResult.SAVED : SaveResult.STALE;
+    }
+
+    String table() {
+        return table;
     }
 
     /** Options of a {@link JdbcSessionStore}. Building asks nothing of the database. Not for use by several threads. */

@@ -1,24 +1,17 @@
 package dev.peruser.store.jdbc;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.peruser.StoreException;
 import dev.peruser.store.jdbc.Connections.Lease;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Checks the table, and creates it if it is missing and the store may do so. */
 final class TableWork implements Calls.Work<Statement, Boolean> {
     private static final int ATTEMPTS = 5;
-    private static final String NAME_IN_RESOURCE = "peruser_session";
 
     private final String table;
     private final Dialect dialect;
@@ -119,16 +112,6 @@ final class TableWork implements Calls.Work<Statement, Boolean> {
     }
 
     private List<String> ddl() {
-        String resource = "/" + dialect.ddlResource();
-        try (InputStream stream = TableWork.class.getResourceAsStream(resource)) {
-            if (stream == null) {
-                throw new IllegalStateException("peruser-store-jdbc's jar lacks " + resource);
-            }
-            String text = new String(stream.readAllBytes(), UTF_8);
-            String sql = text.lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
-            return List.of(sql.replace(NAME_IN_RESOURCE, table).strip().split(";\\s*"));
-        } catch (IOException exception) {
-            throw new UncheckedIOException("peruser-store-jdbc's jar can't be read", exception);
-        }
+        return SqlResource.statements(dialect.ddlResource(), table, ";");
     }
 }
