@@ -41,6 +41,7 @@ import java.util.concurrent.Future;
 public final class SessionCopy {
     private static final System.Logger LOGGER = System.getLogger("dev.peruser.copy");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
     private static final int PAGE = 500;
     private static final int MOST_FAILURES_IN_A_ROW = 5;
 
@@ -124,7 +125,7 @@ public final class SessionCopy {
         long counted = 0;
         Optional<String> from = Optional.empty();
         do {
-            KeyPage page = source.keys(from, PAGE, Deadline.after(PATIENCE));
+            KeyPage page = source.keys(from, PAGE, Deadline.after(counted == 0 ? FIRST_ANSWER : PATIENCE));
             counted += page.keys().size();
             progress.reached(counted, -1);
             from = page.next();

@@ -38,10 +38,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The copy command as a process of its own, killed twice on its way and started again, between all stores, in all
- * directions: no session is lost, none is changed. {@code -Dperuser.copy.sessions=100000} does it with that many.
+ * directions: no session is lost, none is changed. {@code -Dperuser.test.copies=100000} does it with that many.
  */
 class CopyIT {
-    private static final int SESSIONS = Integer.getInteger("peruser.copy.sessions", 2_000);
+    private static final int SESSIONS = Integer.getInteger("peruser.test.copies", 2_000);
     private static final Instant FAR = Instant.parse("2100-01-01T00:00:00Z");
 
     @TempDir
