@@ -57,7 +57,7 @@ final class Listening extends Thread {
         while (isOpen()) {
             try (Connection connection = dataSource.getConnection()) {
                 store.prepare(Deadline.after(PATIENCE));
-                listen(connection);
+                listenOrGiveUp(connection);
                 isQuiet = false;
             } catch (SQLException | RuntimeException failure) {
                 if (isOpen()) {
@@ -70,6 +70,16 @@ final class Listening extends Thread {
                     await(POLL_MILLIS);
                 }
             }
+        }
+    }
+
+    /** The pool doesn't see what failed here: the connection must not come out of it again. */
+    private void listenOrGiveUp(Connection connection) throws SQLException {
+        try {
+            listen(connection);
+        } catch (SQLException | RuntimeException failure) {
+            Connections.quietly(() -> connection.abort(Runnable::run));
+            throw failure;
         }
     }
 

@@ -20,8 +20,11 @@ import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.StoredSession;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -137,12 +140,27 @@ class NotifyingSessionStoreTest {
         int before = missed.get();
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    + " WHERE query LIKE 'LISTEN%' AND datname = current_database()");
+            assertThat(listeners(statement)).hasSize(1);
+            String killed = listeners(statement).get(0);
+            statement.execute("SELECT pg_terminate_backend(" + killed + ")");
+            await().untilAsserted(
+                            () -> assertThat(listeners(statement)).hasSize(1).doesNotContain(killed));
         }
         awaitListening(before + 2); // once when it was lost, once when it listens again
         save(others, SessionChange.create(first("first")));
         awaitChanged();
+    }
+
+    /** The server's processes that listen. */
+    private static List<String> listeners(Statement statement) throws SQLException {
+        List<String> processes = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery("SELECT pid FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
+                + " AND state = 'idle' AND datname = current_database()")) {
+            while (rows.next()) {
+                processes.add(rows.getString(1));
+            }
+        }
+        return processes;
     }
 
     @Test
