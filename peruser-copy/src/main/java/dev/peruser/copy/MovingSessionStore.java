@@ -73,7 +73,7 @@ public final class MovingSessionStore implements WrappingSessionStore, AutoClose
         Optional<StoredSession> old = source.load(key, deadline);
         if (old.isEmpty()) {
             gone.add(key);
-            return found;
+            return target.load(key, deadline); // it may have been moved between the two questions
         }
         Move.Outcome outcome = move.create(key, old.get(), deadline);
         removeQuietly(key, old.get(), deadline);

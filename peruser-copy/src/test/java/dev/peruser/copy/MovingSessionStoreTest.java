@@ -57,6 +57,15 @@ class MovingSessionStoreTest {
     }
 
     @Test
+    void sessionThatIsMovedBetweenTheTwoQuestions_isFound() {
+        create(source, KEY, OLD);
+        source.beforeNextLoad(
+                () -> new Move(source.memory, target.memory, () -> now, Move.Check.NONE).run(KEY, soon()));
+
+        assertThat(store.load(KEY, soon())).contains(OLD);
+    }
+
+    @Test
     void load_prefersTheNewStore() {
         create(source, KEY, OLD);
         create(target, KEY, session(8, "new"));

@@ -24,12 +24,18 @@ final class TroubledStore implements EnumerableSessionStore {
     final AtomicInteger calls = new AtomicInteger();
     private volatile int lastCall = Integer.MAX_VALUE;
     private volatile boolean isEffective;
+    private Runnable beforeLoad = () -> {};
 
     /** So many calls still work; the next has its effect or not, and its answer is lost; those after it do nothing. */
     void endsAfter(int moreCalls, boolean lastHasItsEffect) {
         calls.set(0);
         lastCall = moreCalls;
         isEffective = lastHasItsEffect;
+    }
+
+    /** Something happens before the next load is answered. */
+    void beforeNextLoad(Runnable action) {
+        beforeLoad = action;
     }
 
     void recovers() {
@@ -49,6 +55,9 @@ final class TroubledStore implements EnumerableSessionStore {
 
     @Override
     public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
+        Runnable action = beforeLoad;
+        beforeLoad = () -> {};
+        action.run();
         return call(() -> {
             if (damaged.contains(key)) {
                 throw new SessionDataException("damaged");
