@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,14 +29,26 @@ final class Attributes {
     private final AttributeRegistry registry;
     private final JsonCodec codec;
     private final Instant now;
-    private final Map<String, byte[]> stored;
     private final Map<String, Value> values = new LinkedHashMap<>();
+    /** Somebody else's, and not to be changed, unless it is our own. */
+    private Map<String, byte[]> stored;
+
+    private boolean isStoredOurs;
 
     Attributes(AttributeRegistry registry, JsonCodec codec, Instant now, Map<String, byte[]> stored) {
         this.registry = registry;
         this.codec = codec;
         this.now = now;
-        this.stored = new LinkedHashMap<>(stored);
+        this.stored = stored;
+    }
+
+    /** The stored form to be changed: a copy of what was given, made when the first change comes. */
+    private Map<String, byte[]> ownStored() {
+        if (!isStoredOurs) {
+            stored = new LinkedHashMap<>(stored);
+            isStoredOurs = true;
+        }
+        return stored;
     }
 
     /** A value in use. */
@@ -43,6 +56,8 @@ final class Attributes {
         private @Nullable Object live;
         private boolean present;
         private boolean put;
+        /** What it was read as or saved as: if it can't be changed in place and is still that, it is unchanged. */
+        private @Nullable Object settled;
         /** What the value is if it is not stored: it becomes a change when it differs. */
         private @Nullable Supplier<?> fallback;
 
@@ -51,12 +66,26 @@ final class Attributes {
             this.live = live;
         }
 
+        /** A value as it was read. */
+        private static Value read(@Nullable Object live) {
+            Value value = new Value(true, live);
+            value.settled = live;
+            return value;
+        }
+
         /** What was changed is now stored. */
         private Value settled() {
             present = present || fallback != null;
             fallback = null;
             put = false;
+            settled = live;
             return this;
+        }
+
+        /** Whether it is the stored one for sure, without a look at its JSON. */
+        @SuppressWarnings("ReferenceEquality") // another object that is equal may be put to restart the expiry
+        private boolean isUntouched() {
+            return present && !put && fallback == null && live == settled && Immutables.isImmutable(live);
         }
     }
 
@@ -127,7 +156,7 @@ final class Attributes {
         @Nullable StoredAttribute attribute = bytes == null ? null : StoredAttribute.parse(name, bytes);
         Value value = attribute == null || attribute.isExpiredAt(now)
                 ? new Value(false, null)
-                : new Value(true, codec.decode(name, registry.find(name), attribute.json()));
+                : Value.read(codec.decode(name, registry.find(name), attribute));
         values.put(name, value);
         return value;
     }
@@ -183,7 +212,7 @@ final class Attributes {
 
     /** Takes the changes of all values in use into the stored form, and says what they are. */
     List<Patch> flush() {
-        return flush(values.keySet());
+        return values.isEmpty() ? List.of() : flush(values.keySet());
     }
 
     /** As {@link #flush()}, for some values. */
@@ -195,17 +224,24 @@ final class Attributes {
                 patch(name, value).ifPresent(patches::add);
             }
         }
-        patches.forEach(patch -> {
+        for (Patch patch : patches) {
             apply(patch, ThreeWayMerge.Missing.WAS_REMOVED);
-            values.computeIfPresent(patch.name(), (name, value) -> value.settled());
-        });
+            @Nullable Value value = values.get(patch.name());
+            if (value != null) {
+                var unused = value.settled();
+            }
+        }
         return patches;
     }
 
     /** Whether anything in use has changed since the last {@link #flush()}. */
     boolean isChanged() {
-        return values.entrySet().stream()
-                .anyMatch(entry -> patch(entry.getKey(), entry.getValue()).isPresent());
+        for (Map.Entry<String, Value> entry : values.entrySet()) {
+            if (patch(entry.getKey(), entry.getValue()).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Forgets values that were changed since the last {@link #flush()}, and with them the changes. */
@@ -227,6 +263,9 @@ final class Attributes {
     }
 
     private Optional<Patch> patch(String name, Value value) {
+        if (value.isUntouched()) {
+            return Optional.empty();
+        }
         byte @Nullable [] bytes = stored.get(name);
         @Nullable StoredAttribute before =
                 bytes == null ? null : StoredAttribute.parseUnlessPut(name, bytes, value.put || !value.present);
@@ -245,22 +284,23 @@ final class Attributes {
                             new Patch(name, before == null ? null : before.json(), null, Patch.WhenAbsent.REMOVED))
                     : Optional.empty();
         }
-        byte @Nullable [] readFrom = isStored && before != null && !value.put ? before.json() : null;
-        byte @Nullable [] live = codec.encodeUnlessAsRead(name, declared, value.live, readFrom);
-        if (live == null) {
-            return Optional.empty();
-        }
         if (!isStored || before == null) {
+            byte[] live = codec.encode(name, declared, value.live);
             return Optional.of(new Patch(name, null, live, Patch.WhenAbsent.REMOVED));
         }
         boolean restartsExpiry =
                 value.put && declared != null && declared.expiry().isPresent();
-        if (Arrays.equals(live, before.json())) {
-            return restartsExpiry
-                    ? Optional.of(new Patch(name, live, live, Patch.WhenAbsent.REMOVED).on(before.expiry()))
-                    : Optional.empty();
+        byte @Nullable [] live = value.put
+                ? codec.encode(name, declared, value.live)
+                : codec.encodeIfChanged(name, declared, value.live, before);
+        if (live == null || before.isJson(live)) {
+            if (!restartsExpiry) {
+                return Optional.empty();
+            }
+            byte[] json = before.json();
+            return Optional.of(new Patch(name, json, json, Patch.WhenAbsent.REMOVED).on(before.expiry()));
         }
-        byte[] asRead = asRead(name, declared, before.json());
+        byte[] asRead = asRead(name, declared, before);
         if (Arrays.equals(live, asRead) && !restartsExpiry) {
             return Optional.empty();
         }
@@ -268,11 +308,11 @@ final class Attributes {
     }
 
     /** The stored value as this version of its class writes it; as it stands if it can't be read, or not written. */
-    private byte[] asRead(String name, @Nullable Attribute<?> declared, byte[] json) {
+    private byte[] asRead(String name, @Nullable Attribute<?> declared, StoredAttribute before) {
         try {
-            return codec.encode(name, declared, codec.decode(name, declared, json));
+            return codec.encode(name, declared, codec.decode(name, declared, before));
         } catch (SessionDataException e) {
-            return json;
+            return before.json();
         }
     }
 
@@ -282,9 +322,9 @@ final class Attributes {
         byte @Nullable [] merged =
                 new PatchMerge(codec, now, registry.find(name), missing).merge(patch, stored.get(name));
         if (merged == null) {
-            stored.remove(name);
+            ownStored().remove(name);
         } else {
-            stored.put(name, merged);
+            ownStored().put(name, merged);
         }
     }
 
@@ -292,12 +332,13 @@ final class Attributes {
 
     /** The stored form without expired attributes. Call {@link #flush} first. */
     Map<String, byte[]> toStored() {
-        Map<String, byte[]> unexpired = new LinkedHashMap<>();
-        stored.forEach((name, bytes) -> {
-            if (!StoredAttribute.isExpired(bytes, now)) {
-                unexpired.put(name, bytes);
-            }
-        });
-        return unexpired;
+        boolean isAllAlive = stored.values().stream().noneMatch(bytes -> StoredAttribute.isExpired(bytes, now));
+        Map<String, byte[]> unexpired = stored;
+        if (!isAllAlive) {
+            unexpired = new LinkedHashMap<>(stored);
+            unexpired.values().removeIf(bytes -> StoredAttribute.isExpired(bytes, now));
+        }
+        isStoredOurs = false; // it is handed out, so the next change needs a copy
+        return Collections.unmodifiableMap(unexpired);
     }
 }

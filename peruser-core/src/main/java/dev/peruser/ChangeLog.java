@@ -34,7 +34,12 @@ final class ChangeLog {
 
     /** Whether there is anything to save: an update that changed nothing is no reason to write. */
     boolean hasEffect() {
-        return steps.stream().anyMatch(step -> !step.effect().isEmpty());
+        for (Step step : steps) {
+            if (!step.effect().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void clear() {

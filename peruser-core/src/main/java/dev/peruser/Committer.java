@@ -64,11 +64,13 @@ final class Committer {
             transfer.apply(elsewhere.target(), log, deadline);
         }
         Committed committed = elsewhere == null ? outcome.committed() : new Committed(base, false, true);
-        engine.listener()
-                .committed(
-                        Duration.ofNanos(System.nanoTime() - start),
-                        attempts.conflicts,
-                        StoredAttribute.bytes(committed.snapshot().attributes()));
+        if (!engine.listener().isAlone()) {
+            engine.listener()
+                    .committed(
+                            Duration.ofNanos(System.nanoTime() - start),
+                            attempts.conflicts,
+                            StoredAttribute.bytes(committed.snapshot().attributes()));
+        }
         return committed;
     }
 

@@ -43,7 +43,7 @@ final class DeclaredMerge {
                 : mergeByDefault(attribute, userStored.json(), guestStored.json());
         StoredAttribute.@Nullable Expiry expiry =
                 StoredAttribute.Expiry.later(userStored.expiry(), guestStored.expiry());
-        return Optional.of(new StoredAttribute(json, expiry).bytes());
+        return Optional.of(StoredAttribute.of(json, expiry).bytes());
     }
 
     @SuppressWarnings("unchecked") // a declared attribute is decoded as its type

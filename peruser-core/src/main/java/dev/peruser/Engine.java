@@ -12,7 +12,7 @@ record Engine(
         Storage storage,
         KeyLocks locks,
         Releases releases,
-        PerUserListener listener) {
+        QuietListener listener) {
 
     Attributes attributes(Map<String, byte[]> stored) {
         return new Attributes(registry, codec, storage.now(), stored);

@@ -203,7 +203,9 @@ final class GuestRecordStore implements SessionStore {
         visible.forEach((name, json) -> {
             boolean isAsSaved = contentOf(json) == form.seen().getOrDefault(name, 0L);
             attributes.put(
-                    name, new StoredAttribute(json, isAsSaved ? form.expiries().get(name) : null).bytes());
+                    name,
+                    StoredAttribute.of(json, isAsSaved ? form.expiries().get(name) : null)
+                            .bytes());
         });
         Map<String, Long> contents = contents(visible);
         SessionVersion saved = session.version();
@@ -215,7 +217,8 @@ final class GuestRecordStore implements SessionStore {
 
     private StoredSession adopt(GuestKey key, Map<String, byte[]> visible) {
         Map<String, byte[]> attributes = new LinkedHashMap<>();
-        visible.forEach((name, json) -> attributes.put(name, new StoredAttribute(json, null).bytes()));
+        visible.forEach((name, json) ->
+                attributes.put(name, StoredAttribute.of(json, null).bytes()));
         long incarnation = contentOf(Hashing.utf8(key.text()));
         return new StoredSession(
                 new SessionVersion(incarnation, 1 + (contents(visible).hashCode() & LOWER_HALF)),

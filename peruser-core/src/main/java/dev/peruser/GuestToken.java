@@ -48,6 +48,9 @@ public final class GuestToken {
      * own.
      */
     static List<GuestToken> accepted(Collection<GuestToken> presented) {
+        if (presented.isEmpty()) {
+            return List.of();
+        }
         return Stream.of(false, true)
                 .flatMap(isBound -> presented.stream()
                         .filter(token -> token.isBound() == isBound)

@@ -11,6 +11,8 @@ import java.util.Map;
  * The guest tokens of one request: those presented and those made in it, and what the browser has to be told of them.
  */
 final class GuestTokens {
+    private static final Visit.TokenChanges NO_CHANGES = new Visit.TokenChanges(List.of(), List.of());
+
     private final Map<String, GuestToken> presented = new LinkedHashMap<>();
     private final Map<String, GuestToken> carried = new LinkedHashMap<>();
     private final Map<String, GuestToken> toSet = new LinkedHashMap<>();
@@ -56,6 +58,9 @@ final class GuestTokens {
 
     /** Gives the changes that the browser has not been told, and counts them as told. */
     Visit.TokenChanges takeChanges() {
+        if (toSet.isEmpty() && toRemove.isEmpty()) {
+            return NO_CHANGES;
+        }
         Visit.TokenChanges changes =
                 new Visit.TokenChanges(List.copyOf(toSet.values()), List.copyOf(toRemove.values()));
         presented.putAll(toSet);

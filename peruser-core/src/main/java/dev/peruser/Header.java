@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,9 +125,12 @@ record Header(
     /** With the commit that is being made as its writer's latest, without those that no retry can ask for any more. */
     Header committed(CommitId id, Instant now) {
         Instant keptSince = now.minus(COMMITS_KEPT);
-        List<Commit> kept = commits.stream()
-                .filter(commit -> commit.id.writer != id.writer && commit.at.isAfter(keptSince))
-                .collect(Collectors.toCollection(ArrayList::new));
+        List<Commit> kept = new ArrayList<>(commits.size() + 1);
+        for (Commit commit : commits) {
+            if (commit.id.writer != id.writer && commit.at.isAfter(keptSince)) {
+                kept.add(commit);
+            }
+        }
         if (kept.size() == MOST_WRITERS) {
             kept.remove(0);
         }

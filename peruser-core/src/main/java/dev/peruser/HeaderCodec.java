@@ -6,12 +6,14 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,139 +40,221 @@ final class HeaderCodec {
     private HeaderCodec() {}
 
     static byte[] encode(Header header) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(FORMAT);
-            field(
-                    out,
-                    CREATED_AT,
-                    content -> content.writeLong(header.createdAt().toEpochMilli()));
-            field(out, OWNER_HASH, content -> content.write(header.ownerHash()));
-            if (!header.isActive()) {
-                field(out, STATE, content -> content.writeByte(header.state().code));
-            }
-            Header.@Nullable Target target = header.target();
-            if (target != null) {
-                field(out, TARGET, content -> {
-                    content.writeUTF(target.key());
-                    content.writeLong(target.incarnation());
-                    content.writeBoolean(target.inRecord());
-                });
-            }
-            if (!header.commits().isEmpty()) {
-                field(out, COMMITS, content -> {
-                    for (Header.Commit commit : header.commits()) {
-                        content.writeLong(commit.id().writer());
-                        content.writeLong(commit.id().sequence());
-                        content.writeLong(commit.at().toEpochMilli());
-                    }
-                });
-            }
-            if (!header.ledger().isEmpty()) {
-                field(out, LEDGER, content -> {
-                    for (Header.Absorbed absorbed : header.ledger()) {
-                        content.writeLong(absorbed.incarnation());
-                        content.writeLong(absorbed.until().toEpochMilli());
-                    }
-                });
-            }
-            if (!header.pending().isEmpty()) {
-                field(out, PENDING, content -> {
-                    for (String key : header.pending()) {
-                        content.writeUTF(key);
-                    }
-                });
-            }
-            @Nullable Instant erasedAt = header.erasedAt();
-            if (erasedAt != null) {
-                field(out, ERASED_AT, content -> content.writeLong(erasedAt.toEpochMilli()));
-            }
-            List<Header.Absorbed> found = header.ledger().stream()
-                    .filter(absorbed -> absorbed.source() != null)
-                    .toList();
-            if (!found.isEmpty()) {
-                field(out, SOURCES, content -> {
-                    for (Header.Absorbed absorbed : found) {
-                        content.writeLong(absorbed.incarnation());
-                        content.writeUTF(Objects.requireNonNull(absorbed.source()));
-                    }
-                });
-            }
-            for (Header.UnknownField unknown : header.unknown()) {
-                field(out, unknown.tag(), content -> content.write(unknown.bytes()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // not from memory
+        Fields out = new Fields();
+        out.begin(CREATED_AT).putLong(header.createdAt().toEpochMilli());
+        out.begin(OWNER_HASH).put(header.ownerHash());
+        if (!header.isActive()) {
+            out.begin(STATE).put(header.state().code);
         }
-        return bytes.toByteArray();
+        Header.@Nullable Target target = header.target();
+        if (target != null) {
+            out.begin(TARGET)
+                    .putText(target.key())
+                    .putLong(target.incarnation())
+                    .put(target.inRecord() ? 1 : 0);
+        }
+        if (!header.commits().isEmpty()) {
+            out.begin(COMMITS);
+            for (Header.Commit commit : header.commits()) {
+                out.putLong(commit.id().writer())
+                        .putLong(commit.id().sequence())
+                        .putLong(commit.at().toEpochMilli());
+            }
+        }
+        if (!header.ledger().isEmpty()) {
+            out.begin(LEDGER);
+            for (Header.Absorbed absorbed : header.ledger()) {
+                out.putLong(absorbed.incarnation()).putLong(absorbed.until().toEpochMilli());
+            }
+        }
+        if (!header.pending().isEmpty()) {
+            out.begin(PENDING);
+            header.pending().forEach(out::putText);
+        }
+        @Nullable Instant erasedAt = header.erasedAt();
+        if (erasedAt != null) {
+            out.begin(ERASED_AT).putLong(erasedAt.toEpochMilli());
+        }
+        boolean isSourceKnown = false;
+        for (Header.Absorbed absorbed : header.ledger()) {
+            @Nullable String source = absorbed.source();
+            if (source != null) {
+                Fields sources = isSourceKnown ? out : out.begin(SOURCES);
+                sources.putLong(absorbed.incarnation()).putText(source);
+                isSourceKnown = true;
+            }
+        }
+        for (Header.UnknownField unknown : header.unknown()) {
+            out.begin(unknown.tag()).put(unknown.bytes());
+        }
+        return out.bytes();
     }
 
-    private static void field(DataOutputStream out, int tag, Content content) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        content.writeTo(new DataOutputStream(bytes));
-        if (bytes.size() > LONGEST_FIELD) {
-            throw new SessionDataException("what PerUser itself keeps about a session is too long to be stored (field "
-                    + tag + "); nothing was saved");
+    /** The fields as they are written. */
+    private static final class Fields {
+        private static final int FIRST_BYTES = 128;
+        private static final int NONE = -1;
+
+        private byte[] bytes = new byte[FIRST_BYTES];
+        private int size;
+        private int fieldStart = NONE;
+
+        Fields() {
+            put(FORMAT);
         }
-        out.writeByte(tag);
-        out.writeShort(bytes.size());
-        bytes.writeTo(out);
+
+        /** Ends the field before, and begins one; its length is known when it ends. */
+        Fields begin(int tag) {
+            end();
+            put(tag);
+            put(0);
+            put(0);
+            fieldStart = size;
+            return this;
+        }
+
+        private void end() {
+            if (fieldStart == NONE) {
+                return;
+            }
+            int length = size - fieldStart;
+            if (length > LONGEST_FIELD) {
+                throw new SessionDataException(
+                        "what PerUser itself keeps about a session is too long to be stored (field "
+                                + bytes[fieldStart - 3] + "); nothing was saved");
+            }
+            bytes[fieldStart - 2] = (byte) (length >>> Byte.SIZE);
+            bytes[fieldStart - 1] = (byte) length;
+        }
+
+        Fields put(int oneByte) {
+            room(1);
+            bytes[size++] = (byte) oneByte;
+            return this;
+        }
+
+        Fields put(byte[] content) {
+            room(content.length);
+            System.arraycopy(content, 0, bytes, size, content.length);
+            size += content.length;
+            return this;
+        }
+
+        Fields putLong(long number) {
+            room(Long.BYTES);
+            ByteBuffer.wrap(bytes, size, Long.BYTES).putLong(number);
+            size += Long.BYTES;
+            return this;
+        }
+
+        /** As {@link DataOutputStream#writeUTF} does. */
+        Fields putText(String text) {
+            ByteArrayOutputStream form = new ByteArrayOutputStream(text.length() + 2);
+            try (DataOutputStream out = new DataOutputStream(form)) {
+                out.writeUTF(text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e); // not from memory
+            }
+            return put(form.toByteArray());
+        }
+
+        private void room(int more) {
+            if (size + more > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
+            }
+        }
+
+        byte[] bytes() {
+            end();
+            return Arrays.copyOf(bytes, size);
+        }
     }
 
     static Header decode(byte[] bytes) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            int format = in.readUnsignedByte();
+        try {
+            ByteBuffer in = ByteBuffer.wrap(bytes);
+            int format = Byte.toUnsignedInt(in.get());
             if (format != FORMAT) {
                 throw new SessionDataException("the session was written in format " + format
                         + " by a newer version of PerUser; this version reads format " + FORMAT);
             }
             return decodeFields(in);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (BufferUnderflowException | IOException | IllegalArgumentException e) {
             throw new SessionDataException(
                     "the stored session is damaged: its header can't be read; it is left as it is", e);
         }
     }
 
-    private static Header decodeFields(DataInputStream in) throws IOException {
+    private static Header decodeFields(ByteBuffer in) throws IOException {
         Instant createdAt = Instant.EPOCH;
         byte[] ownerHash = {};
         Header.State state = Header.State.ACTIVE;
         Header.@Nullable Target target = null;
         List<Header.Commit> commits = List.of();
         List<Header.Absorbed> ledger = List.of();
-        Map<Long, String> sources = new HashMap<>();
+        Map<Long, String> sources = Map.of();
         List<String> pending = List.of();
         @Nullable Instant erasedAt = null;
-        List<Header.UnknownField> unknown = new ArrayList<>();
-        while (in.available() > 0) {
-            int tag = in.readUnsignedByte();
-            byte[] content = new byte[in.readUnsignedShort()];
-            in.readFully(content);
-            DataInputStream field = new DataInputStream(new ByteArrayInputStream(content));
+        List<Header.UnknownField> unknown = List.of();
+        while (in.hasRemaining()) {
+            int tag = Byte.toUnsignedInt(in.get());
+            int length = Short.toUnsignedInt(in.getShort());
+            ByteBuffer field = in.slice(in.position(), requireThere(in, length));
+            in.position(in.position() + length);
             switch (tag) {
                 case CREATED_AT -> createdAt = instant(field);
-                case OWNER_HASH -> ownerHash = content;
-                case STATE -> state = state(field.readUnsignedByte());
-                case TARGET -> target = new Header.Target(field.readUTF(), field.readLong(), field.readBoolean());
+                case OWNER_HASH -> ownerHash = rest(field);
+                case STATE -> state = state(Byte.toUnsignedInt(field.get()));
+                case TARGET -> target = new Header.Target(text(field), field.getLong(), field.get() != 0);
                 case COMMITS -> commits = all(field, HeaderCodec::commit);
-                case LEDGER -> ledger = all(field, item -> new Header.Absorbed(item.readLong(), instant(item), null));
-                case SOURCES -> all(field, HeaderCodec::source).forEach(one -> sources.put(one.incarnation, one.key));
+                case LEDGER -> ledger = all(field, item -> new Header.Absorbed(item.getLong(), instant(item), null));
+                case SOURCES -> {
+                    sources = new HashMap<>();
+                    for (Source one : all(field, HeaderCodec::source)) {
+                        sources.put(one.incarnation, one.key);
+                    }
+                }
                 case ERASED_AT -> erasedAt = instant(field);
-                case PENDING -> pending = all(field, item -> item.readUTF());
-                default -> unknown.add(new Header.UnknownField(tag, content));
+                case PENDING -> pending = all(field, HeaderCodec::text);
+                default -> {
+                    unknown = new ArrayList<>(unknown);
+                    unknown.add(new Header.UnknownField(tag, rest(field)));
+                }
             }
         }
-        List<Header.Absorbed> named = ledger.stream()
-                .map(entry -> new Header.Absorbed(entry.incarnation(), entry.until(), sources.get(entry.incarnation())))
-                .toList();
-        return new Header(createdAt, ownerHash, state, target, commits, named, pending, erasedAt, List.copyOf(unknown));
+        return new Header(
+                createdAt,
+                ownerHash,
+                state,
+                target,
+                commits,
+                named(ledger, sources),
+                pending,
+                erasedAt,
+                List.copyOf(unknown));
+    }
+
+    private static int requireThere(ByteBuffer in, int length) {
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        return length;
+    }
+
+    private static List<Header.Absorbed> named(List<Header.Absorbed> ledger, Map<Long, String> sources) {
+        return sources.isEmpty()
+                ? ledger
+                : ledger.stream()
+                        .map(entry -> new Header.Absorbed(
+                                entry.incarnation(), entry.until(), sources.get(entry.incarnation())))
+                        .toList();
     }
 
     /** The key of an absorbed incarnation. */
     private record Source(long incarnation, String key) {}
 
-    private static Source source(DataInputStream in) throws IOException {
-        return new Source(in.readLong(), in.readUTF());
+    private static Source source(ByteBuffer in) throws IOException {
+        return new Source(in.getLong(), text(in));
     }
 
     private static Header.State state(int code) {
@@ -182,29 +266,40 @@ final class HeaderCodec {
         throw new IllegalArgumentException("unknown state");
     }
 
-    private static Header.Commit commit(DataInputStream in) throws IOException {
-        return new Header.Commit(new Header.CommitId(in.readLong(), in.readLong()), instant(in));
+    private static Header.Commit commit(ByteBuffer in) {
+        return new Header.Commit(new Header.CommitId(in.getLong(), in.getLong()), instant(in));
     }
 
-    private static Instant instant(DataInputStream in) throws IOException {
-        return Instant.ofEpochMilli(in.readLong());
+    private static Instant instant(ByteBuffer in) {
+        return Instant.ofEpochMilli(in.getLong());
     }
 
-    private static <T> List<T> all(DataInputStream in, Item<T> item) throws IOException {
+    private static byte[] rest(ByteBuffer in) {
+        byte[] bytes = new byte[in.remaining()];
+        in.get(bytes);
+        return bytes;
+    }
+
+    /** As {@link DataInputStream#readUTF} does. */
+    private static String text(ByteBuffer in) throws IOException {
+        int length = Short.toUnsignedInt(in.getShort(in.position()));
+        byte[] form = new byte[requireThere(in, Short.BYTES + length)];
+        in.get(form);
+        try (DataInputStream text = new DataInputStream(new ByteArrayInputStream(form))) {
+            return text.readUTF();
+        }
+    }
+
+    private static <T> List<T> all(ByteBuffer in, Item<T> item) throws IOException {
         List<T> items = new ArrayList<>();
-        while (in.available() > 0) {
+        while (in.hasRemaining()) {
             items.add(item.readFrom(in));
         }
         return List.copyOf(items);
     }
 
     @FunctionalInterface
-    private interface Content {
-        void writeTo(DataOutputStream out) throws IOException;
-    }
-
-    @FunctionalInterface
     private interface Item<T> {
-        T readFrom(DataInputStream in) throws IOException;
+        T readFrom(ByteBuffer in) throws IOException;
     }
 }

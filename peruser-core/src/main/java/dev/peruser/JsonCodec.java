@@ -1,6 +1,7 @@
 package dev.peruser;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.util.ConcurrentModificationException;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class JsonCodec {
     private static final int DEEPER_THAN_ANY_LIMIT = 1_000;
+    private static final int FIRST_BYTES = 512;
 
     private final JsonMapper mapper;
     private final JsonMapper deepMapper;
@@ -79,10 +81,19 @@ final class JsonCodec {
     }
 
     byte[] encode(String name, @Nullable Attribute<?> attribute, @Nullable Object value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_BYTES);
+        encodeTo(bytes, plain, name, attribute, value);
+        return bytes.toByteArray();
+    }
+
+    private void encodeTo(
+            OutputStream out, PlainJson form, String name, @Nullable Attribute<?> attribute, @Nullable Object value) {
         try {
-            return attribute == null
-                    ? encodePlain(plain, value)
-                    : writer(attribute).writeValueAsBytes(value);
+            if (attribute == null) {
+                writePlain(out, form, value);
+            } else {
+                writer(attribute).writeValue(out, value);
+            }
         } catch (PlainJson.UnstorableValueException e) {
             throw unstorable(name, e);
         } catch (ConcurrentModificationException e) {
@@ -103,39 +114,42 @@ final class JsonCodec {
      * counts.
      */
     byte[] encodePlain(@Nullable Object value) {
-        return encodePlain(deep, value);
-    }
-
-    private byte[] encodePlain(PlainJson form, @Nullable Object value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = deepMapper.createGenerator(bytes)) {
-            form.write(json, value);
-        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_BYTES);
+        writePlain(bytes, deep, value);
         return bytes.toByteArray();
     }
 
+    private void writePlain(OutputStream out, PlainJson form, @Nullable Object value) {
+        try (JsonGenerator json = deepMapper.createGenerator(out)) {
+            form.write(json, value);
+        }
+    }
+
     /**
-     * As {@link #encode}, but null if the value can't be encoded and is still what the stored one was decoded to: it
-     * was read, and nobody changed it. For when a limit was lowered, or the stored form is one that nothing here
-     * writes.
+     * As {@link #encode}, but null if that gives what is stored, byte for byte. Also if the value can't be encoded, and
+     * is still what the stored one was decoded to: it was read, and nobody changed it. For when a limit was lowered, or
+     * the stored form is one that nothing here writes.
      *
-     * @param stored what the value was read from, or null
+     * @param stored what the value was read from
      */
-    byte @Nullable [] encodeUnlessAsRead(
-            String name, @Nullable Attribute<?> attribute, @Nullable Object value, byte @Nullable [] stored) {
+    byte @Nullable [] encodeIfChanged(
+            String name, @Nullable Attribute<?> attribute, @Nullable Object value, StoredAttribute stored) {
+        EncodedChange change = new EncodedChange(stored.bytes(), stored.offset());
         try {
-            return encode(name, attribute, value);
+            encodeTo(change, plain, name, attribute, value);
+            return change.changed();
         } catch (SessionDataException e) {
-            if (stored != null && isAsRead(name, attribute, stored, value)) {
+            if (isAsRead(name, attribute, stored, value)) {
                 return null;
             }
             throw e;
         }
     }
 
-    private boolean isAsRead(String name, @Nullable Attribute<?> attribute, byte[] json, @Nullable Object value) {
+    private boolean isAsRead(
+            String name, @Nullable Attribute<?> attribute, StoredAttribute stored, @Nullable Object value) {
         try {
-            return leniently(attribute, value).equals(leniently(attribute, decode(name, attribute, json)));
+            return leniently(attribute, value).equals(leniently(attribute, decode(name, attribute, stored)));
         } catch (JacksonException e) {
             return false;
         }
@@ -185,9 +199,20 @@ final class JsonCodec {
         }
     }
 
-    @Nullable Object decode(String name, @Nullable Attribute<?> attribute, byte[] bytes) {
+    @Nullable Object decode(String name, @Nullable Attribute<?> attribute, byte[] json) {
+        return decode(name, attribute, json, 0, json.length);
+    }
+
+    @Nullable Object decode(String name, @Nullable Attribute<?> attribute, StoredAttribute stored) {
+        return decode(name, attribute, stored.bytes(), stored.offset(), stored.length());
+    }
+
+    private @Nullable Object decode(
+            String name, @Nullable Attribute<?> attribute, byte[] bytes, int offset, int length) {
         try {
-            return attribute == null ? decodePlain(bytes) : reader(attribute).readValue(bytes);
+            return attribute == null
+                    ? decodePlain(bytes, offset, length)
+                    : reader(attribute).readValue(bytes, offset, length);
         } catch (JacksonException | IllegalStateException | NumberFormatException e) {
             throw new SessionDataException("attribute '" + name + "': its stored form doesn't fit "
                     + (attribute == null ? "JSON" : typeName(attribute))
@@ -203,7 +228,11 @@ final class JsonCodec {
      * @throws IllegalStateException if it is one that could not be written again
      */
     @Nullable Object decodePlain(byte[] bytes) {
-        try (JsonParser json = mapper.createParser(bytes)) {
+        return decodePlain(bytes, 0, bytes.length);
+    }
+
+    private @Nullable Object decodePlain(byte[] bytes, int offset, int length) {
+        try (JsonParser json = mapper.createParser(bytes, offset, length)) {
             return PlainJson.readAll(json);
         }
     }
@@ -218,11 +247,17 @@ final class JsonCodec {
     }
 
     private ObjectReader reader(Attribute<?> attribute) {
-        return readers.computeIfAbsent(attribute, declared -> mapper.readerFor(declared.type()));
+        @Nullable ObjectReader known = readers.get(attribute);
+        return known != null
+                ? known
+                : readers.computeIfAbsent(attribute, declared -> mapper.readerFor(declared.type()));
     }
 
     private ObjectWriter writer(Attribute<?> attribute) {
-        return writers.computeIfAbsent(attribute, declared -> mapper.writerFor(declared.type()));
+        @Nullable ObjectWriter known = writers.get(attribute);
+        return known != null
+                ? known
+                : writers.computeIfAbsent(attribute, declared -> mapper.writerFor(declared.type()));
     }
 
     private static String typeName(Attribute<?> attribute) {

@@ -11,8 +11,11 @@ final class LimitCheck {
 
     static void check(Limits limits, Map<String, byte[]> before, Map<String, byte[]> after) {
         after.forEach((name, bytes) -> {
+            if (bytes.length <= limits.attributeBytes() || isReserved(name)) {
+                return;
+            }
             int present = before.getOrDefault(name, new byte[0]).length;
-            if (bytes.length > limits.attributeBytes() && !isReserved(name) && bytes.length > present) {
+            if (bytes.length > present) {
                 throw new SessionLimitException("attribute '" + name + "' would have " + bytes.length
                         + " bytes, the limit is " + limits.attributeBytes()
                         + " (peruser.limits.attribute-bytes); nothing was saved");
@@ -32,14 +35,19 @@ final class LimitCheck {
     }
 
     static long size(Map<String, byte[]> attributes) {
-        return attributes.entrySet().stream()
-                .filter(entry -> !isReserved(entry.getKey()))
-                .mapToLong(entry -> entry.getKey().length() + entry.getValue().length)
-                .sum();
+        long size = 0;
+        for (Map.Entry<String, byte[]> entry : attributes.entrySet()) {
+            size += isReserved(entry.getKey()) ? 0 : entry.getKey().length() + entry.getValue().length;
+        }
+        return size;
     }
 
     static long count(Map<String, byte[]> attributes) {
-        return attributes.keySet().stream().filter(name -> !isReserved(name)).count();
+        long count = 0;
+        for (String name : attributes.keySet()) {
+            count += isReserved(name) ? 0 : 1;
+        }
+        return count;
     }
 
     private static String largest(Map<String, byte[]> attributes) {

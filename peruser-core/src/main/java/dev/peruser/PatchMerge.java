@@ -2,7 +2,6 @@ package dev.peruser;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +37,9 @@ record PatchMerge(JsonCodec codec, Instant now, @Nullable Attribute<?> declared,
         boolean isExpired = theirs != null && theirs.isExpiredAt(now);
         @Nullable StoredAttribute present = isExpired ? null : theirs;
         byte @Nullable [] merged = merge(patch, present, isExpired);
-        return merged == null ? null : new StoredAttribute(merged, expiry(present)).bytes();
+        return merged == null
+                ? null
+                : StoredAttribute.of(merged, expiry(present)).bytes();
     }
 
     private byte @Nullable [] merge(Patch patch, @Nullable StoredAttribute theirs, boolean isExpired) {
@@ -51,7 +52,7 @@ record PatchMerge(JsonCodec codec, Instant now, @Nullable Attribute<?> declared,
         if (after == null) {
             return missing == ThreeWayMerge.Missing.WAS_REMOVED ? null : withoutWhatWasSeen(before, theirs);
         }
-        if (Arrays.equals(before, theirs.json())) {
+        if (theirs.isJson(before)) {
             return after;
         }
         Optional<ThreeWayMerge.Tree> present = tree(patch.name(), declared, theirs.json());
@@ -91,7 +92,7 @@ record PatchMerge(JsonCodec codec, Instant now, @Nullable Attribute<?> declared,
         Optional<ThreeWayMerge.Tree> present = tree(theirs.json());
         Object empty = emptyOf(seen);
         if (empty == null || !empty.equals(emptyOf(present))) {
-            return Arrays.equals(before, theirs.json()) ? null : theirs.json();
+            return theirs.isJson(before) ? null : theirs.json();
         }
         Object left = new ThreeWayMerge(declared, ThreeWayMerge.Missing.NEVER_WAS)
                 .merge(seen, Optional.of(new ThreeWayMerge.Tree(empty)), present)

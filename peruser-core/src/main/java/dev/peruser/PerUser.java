@@ -99,8 +99,6 @@ public final class PerUser implements AutoCloseable {
         Visit visit = visit(() -> Visitor.user(user), List.of());
         T result = work.apply(visit.session());
         visit.commit();
-        visit.responseCommitted();
-        visit.end();
         return result;
     }
 

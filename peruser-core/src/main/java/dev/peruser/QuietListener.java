@@ -12,6 +12,11 @@ final class QuietListener implements PerUserListener {
         this.listeners = List.copyOf(listeners);
     }
 
+    /** Whether nobody listens, so that nothing need be measured. */
+    boolean isAlone() {
+        return listeners.isEmpty();
+    }
+
     @Override
     public void loaded(Duration time, long bytes) {
         quietly(listener -> listener.loaded(time, bytes));

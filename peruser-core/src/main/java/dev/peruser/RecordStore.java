@@ -139,7 +139,9 @@ final class RecordStore implements SessionStore {
         data.forEach((name, value) -> {
             if (!name.equals(Attribute.RESERVED)) {
                 byte[] json = codec.encode(name, null, value);
-                attributes.put(name, new StoredAttribute(json, expiry(expiries.get(name))).bytes());
+                attributes.put(
+                        name,
+                        StoredAttribute.of(json, expiry(expiries.get(name))).bytes());
             }
         });
         return attributes;

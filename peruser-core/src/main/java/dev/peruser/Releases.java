@@ -28,6 +28,9 @@ final class Releases {
     }
 
     Header prune(Header header, Instant now) {
+        if (header.ledger().isEmpty()) {
+            return header;
+        }
         List<Header.Absorbed> kept = header.ledger().stream()
                 .filter(entry -> entry.until().isAfter(now) && !incarnations.contains(entry.incarnation()))
                 .toList();

@@ -92,6 +92,9 @@ final class SessionView {
     }
 
     private Snapshot load() {
+        if (engine.listener().isAlone()) {
+            return open();
+        }
         long start = System.nanoTime();
         Snapshot snapshot = open();
         engine.listener()

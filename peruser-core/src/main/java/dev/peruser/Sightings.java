@@ -26,31 +26,44 @@ import org.jspecify.annotations.Nullable;
 final class Sightings {
     private Set<Sighting> presented;
     private @Nullable Set<Sighting> wanted;
+    /** What was seen last, as long as nobody has asked for it: a sighting is a hash, and many requests need none. */
+    private @Nullable Snapshot lastSeen;
 
     Sightings(Collection<Sighting> presented) {
         this.presented = new LinkedHashSet<>(presented);
     }
 
     boolean permit(SessionKey key, @Nullable StoredSession copy) {
-        Set<Sighting> known = wanted == null ? presented : wanted;
+        @Nullable Set<Sighting> now = wanted();
+        Set<Sighting> known = now == null ? presented : now;
         Sighting ofCopy = Sighting.of(key, copy);
         return !known.isEmpty() && known.stream().allMatch(one -> one.isSeenBy(ofCopy));
     }
 
     /** The session was read from the store, or saved there. */
     void saw(Snapshot session) {
-        boolean isNobodys = session.place().isGuest() && session.stored() == null;
-        wanted = isNobodys ? Set.of() : Set.of(Sighting.of(session.place().key(), session.stored()));
+        lastSeen = session;
+    }
+
+    private @Nullable Set<Sighting> wanted() {
+        @Nullable Snapshot session = lastSeen;
+        if (session != null) {
+            boolean isNobodys = session.place().isGuest() && session.stored() == null;
+            wanted = isNobodys ? Set.of() : Set.of(Sighting.of(session.place().key(), session.stored()));
+            lastSeen = null;
+        }
+        return wanted;
     }
 
     /** Something may have been written, but not known what. */
     void doubt() {
+        lastSeen = null;
         wanted = Set.of();
     }
 
     /** Gives the changes that the browser has not been told, and counts them as told. */
     Visit.SightingChanges takeChanges() {
-        @Nullable Set<Sighting> now = wanted;
+        @Nullable Set<Sighting> now = wanted();
         if (now == null) {
             return new Visit.SightingChanges(List.of(), List.of());
         }

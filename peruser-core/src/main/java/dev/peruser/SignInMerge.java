@@ -183,7 +183,7 @@ final class SignInMerge {
 
         private byte[] encode(String name, @Nullable Attribute<?> declared, @Nullable Object value) {
             Optional<Duration> life = Optional.ofNullable(declared).flatMap(Attribute::expiry);
-            return new StoredAttribute(
+            return StoredAttribute.of(
                             engine.codec().encode(name, declared, value),
                             life.map(time -> new StoredAttribute.Expiry(now.plus(time), now))
                                     .orElse(null))
@@ -323,7 +323,7 @@ final class SignInMerge {
             }
             result.put(
                     MergeReports.ATTRIBUTE,
-                    new StoredAttribute(
+                    StoredAttribute.of(
                                     engine.codec().encodePlain(reports),
                                     new StoredAttribute.Expiry(now.plus(REPORT_LIFE), now))
                             .bytes());

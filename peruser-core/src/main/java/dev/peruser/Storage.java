@@ -137,6 +137,8 @@ final class Storage {
 
     /**
      * What is to be stored on top of a snapshot: the next version of a session that is there, else a new incarnation.
+     *
+     * @param attributes must not be changed any more
      */
     StoredSession next(
             Snapshot before, Header header, Map<String, byte[]> attributes, Instant expiresAt, Header.CommitId id) {
@@ -144,7 +146,7 @@ final class Storage {
         SessionVersion version =
                 stored != null && before.isLive() ? stored.version().next() : SessionVersion.first(randomNonZero());
         byte[] headerBytes = HeaderCodec.encode(header.committed(id, now()));
-        return new StoredSession(version, expiresAt, headerBytes, attributes);
+        return StoredSession.takingOver(version, expiresAt, headerBytes, attributes);
     }
 
     private SessionStore storeOf(Place place) {

@@ -9,12 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attribute as it is stored: its JSON, and when it expires if it has an expiry of its own. The stored form is a
  * byte for its format (0: without, 1: with an expiry), with an expiry two times in milliseconds (when it expires, when
- * that was set), then the JSON.
+ * that was set), then the JSON. Immutable; the stored bytes are neither copied nor changed.
  */
-record StoredAttribute(byte[] json, @Nullable Expiry expiry) {
+final class StoredAttribute {
     private static final byte WITHOUT_EXPIRY = 0;
     private static final byte WITH_EXPIRY = 1;
     private static final int EXPIRY_BYTES = 1 + 2 * Long.BYTES;
+
+    private final byte[] bytes;
+    private final int offset;
+    private final @Nullable Expiry expiry;
 
     /** When the attribute expires, and when that was decided: of two, the one set later holds. */
     record Expiry(Instant at, Instant setAt) {
@@ -23,14 +27,36 @@ record StoredAttribute(byte[] json, @Nullable Expiry expiry) {
         }
     }
 
+    private StoredAttribute(byte[] bytes, int offset, @Nullable Expiry expiry) {
+        this.bytes = bytes;
+        this.offset = offset;
+        this.expiry = expiry;
+    }
+
+    /** Of a value's JSON, which is copied. */
+    static StoredAttribute of(byte[] json, @Nullable Expiry expiry) {
+        int offset = expiry == null ? 1 : EXPIRY_BYTES;
+        byte[] bytes = new byte[offset + json.length];
+        if (expiry == null) {
+            bytes[0] = WITHOUT_EXPIRY;
+        } else {
+            ByteBuffer.wrap(bytes)
+                    .put(WITH_EXPIRY)
+                    .putLong(expiry.at.toEpochMilli())
+                    .putLong(expiry.setAt.toEpochMilli());
+        }
+        System.arraycopy(json, 0, bytes, offset, json.length);
+        return new StoredAttribute(bytes, offset, expiry);
+    }
+
     static StoredAttribute parse(String name, byte[] bytes) {
         if (bytes.length > 0 && bytes[0] == WITHOUT_EXPIRY) {
-            return new StoredAttribute(Arrays.copyOfRange(bytes, 1, bytes.length), null);
+            return new StoredAttribute(bytes, 1, null);
         }
         if (bytes.length >= EXPIRY_BYTES && bytes[0] == WITH_EXPIRY) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes, 1, 2 * Long.BYTES);
             Expiry expiry = new Expiry(Instant.ofEpochMilli(buffer.getLong()), Instant.ofEpochMilli(buffer.getLong()));
-            return new StoredAttribute(Arrays.copyOfRange(bytes, EXPIRY_BYTES, bytes.length), expiry);
+            return new StoredAttribute(bytes, EXPIRY_BYTES, expiry);
         }
         throw new SessionDataException(
                 "attribute '" + name
@@ -65,14 +91,33 @@ record StoredAttribute(byte[] json, @Nullable Expiry expiry) {
         return bytes;
     }
 
+    /** As it is stored; not to be changed. */
     byte[] bytes() {
-        ByteBuffer buffer = ByteBuffer.allocate((expiry == null ? 1 : EXPIRY_BYTES) + json.length);
-        if (expiry == null) {
-            buffer.put(WITHOUT_EXPIRY);
-        } else {
-            buffer.put(WITH_EXPIRY).putLong(expiry.at.toEpochMilli()).putLong(expiry.setAt.toEpochMilli());
-        }
-        return buffer.put(json).array();
+        return bytes;
+    }
+
+    /** Where the JSON begins in {@link #bytes()}; it goes on to the end. */
+    int offset() {
+        return offset;
+    }
+
+    /** How long the JSON is. */
+    int length() {
+        return bytes.length - offset;
+    }
+
+    /** A copy of the JSON. */
+    byte[] json() {
+        return Arrays.copyOfRange(bytes, offset, bytes.length);
+    }
+
+    /** Whether the JSON is this one, byte for byte. */
+    boolean isJson(byte @Nullable [] json) {
+        return json != null && Arrays.equals(bytes, offset, bytes.length, json, 0, json.length);
+    }
+
+    @Nullable Expiry expiry() {
+        return expiry;
     }
 
     boolean isExpiredAt(Instant time) {

@@ -54,11 +54,33 @@ final class UserKeys {
     private static byte[] utf16(String text) {
         ByteBuffer bytes =
                 ByteBuffer.allocate(Integer.BYTES + 2 * text.length()).putInt(text.length());
-        text.chars().forEach(unit -> bytes.putChar((char) unit));
+        for (int i = 0; i < text.length(); i++) {
+            bytes.putChar(text.charAt(i));
+        }
         return bytes.array();
     }
 
+    private static boolean isPlain(int unit) {
+        return (unit >= 'a' && unit <= 'z')
+                || (unit >= '0' && unit <= '9')
+                || unit == '.'
+                || unit == '_'
+                || unit == '-';
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isPlain(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static @Nullable String escape(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
         ByteBuffer utf8;
         try {
             utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
@@ -68,11 +90,7 @@ final class UserKeys {
         StringBuilder escaped = new StringBuilder();
         while (utf8.hasRemaining()) {
             byte unit = utf8.get();
-            if ((unit >= 'a' && unit <= 'z')
-                    || (unit >= '0' && unit <= '9')
-                    || unit == '.'
-                    || unit == '_'
-                    || unit == '-') {
+            if (isPlain(unit)) {
                 escaped.append((char) unit);
             } else {
                 escaped.append('%').append(HexFormat.of().toHexDigits(unit));

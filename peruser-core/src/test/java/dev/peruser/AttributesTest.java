@@ -34,7 +34,7 @@ class AttributesTest {
     }
 
     private static byte[] stored(String text) {
-        return new StoredAttribute(json(text), null).bytes();
+        return StoredAttribute.of(json(text), null).bytes();
     }
 
     private static String text(Attributes attributes, String name) {
@@ -118,7 +118,8 @@ class AttributesTest {
 
     @Test
     void expiredAttribute_isAbsent_andRemovingItIsNoChange() {
-        byte[] expired = new StoredAttribute(json("1"), new StoredAttribute.Expiry(NOW, NOW.minusSeconds(9))).bytes();
+        byte[] expired = StoredAttribute.of(json("1"), new StoredAttribute.Expiry(NOW, NOW.minusSeconds(9)))
+                .bytes();
         Attributes attributes = attributes(Map.of("a", expired, "b", expired));
         assertThat(attributes.get("a")).isEmpty();
         assertThat(attributes.contains("b")).isFalse();

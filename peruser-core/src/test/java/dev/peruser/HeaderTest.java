@@ -207,9 +207,9 @@ class HeaderTest {
 
     @Test
     void attributesStoredForm_isTheSameForEver() {
-        StoredAttribute plain = new StoredAttribute(new byte[] {'1'}, null);
+        StoredAttribute plain = StoredAttribute.of(new byte[] {'1'}, null);
         StoredAttribute expiring =
-                new StoredAttribute(new byte[] {'1'}, new StoredAttribute.Expiry(NOW.plusMillis(1), NOW));
+                StoredAttribute.of(new byte[] {'1'}, new StoredAttribute.Expiry(NOW.plusMillis(1), NOW));
         assertThat(HexFormat.of().formatHex(plain.bytes())).isEqualTo("0031");
         assertThat(HexFormat.of().formatHex(expiring.bytes()))
                 .isEqualTo("01" + "0000000102030406" + "0000000102030405" + "31");
@@ -221,7 +221,7 @@ class HeaderTest {
     @Test
     void attribute_expiresAtItsTime_notBefore() {
         StoredAttribute expiring =
-                new StoredAttribute(new byte[] {'1'}, new StoredAttribute.Expiry(NOW.plusMillis(1), NOW));
+                StoredAttribute.of(new byte[] {'1'}, new StoredAttribute.Expiry(NOW.plusMillis(1), NOW));
         assertThat(expiring.isExpiredAt(NOW)).isFalse();
         assertThat(expiring.isExpiredAt(NOW.plusMillis(1))).isTrue();
         assertThat(StoredAttribute.isExpired(expiring.bytes(), NOW)).isFalse();

@@ -46,7 +46,7 @@ class StoredFormRegressionTest {
     }
 
     private static byte[] json(String json) {
-        return new StoredAttribute(Hashing.utf8(json), null).bytes();
+        return StoredAttribute.of(Hashing.utf8(json), null).bytes();
     }
 
     @ParameterizedTest

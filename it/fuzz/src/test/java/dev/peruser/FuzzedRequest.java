@@ -68,7 +68,7 @@ final class FuzzedRequest {
 
     private static final class StoredAttributeOf {
         static byte[] json(String json) {
-            return new StoredAttribute(Hashing.utf8(json), null).bytes();
+            return StoredAttribute.of(Hashing.utf8(json), null).bytes();
         }
     }
 
@@ -111,7 +111,7 @@ final class FuzzedRequest {
             };
             byte[] bytes = choices.bytes();
             if (choices.yes()) {
-                bytes = new StoredAttribute(bytes, null).bytes();
+                bytes = StoredAttribute.of(bytes, null).bytes();
             }
             attributes.put(name, bytes);
         }

@@ -1,7 +1,5 @@
 package dev.peruser.store;
 
-import java.util.regex.Pattern;
-
 /**
  * The key of a guest's session: the SHA-256 hash of the guest token, so that the store never holds what a browser would
  * have to present.
@@ -9,8 +7,6 @@ import java.util.regex.Pattern;
  * @param text {@code g:} and 64 hexadecimal digits
  */
 public record GuestKey(String text) implements SessionKey {
-    private static final Pattern TEXT = Pattern.compile("g:[0-9a-f]{64}");
-
     /** Checks the text. */
     public GuestKey {
         if (!isText(text)) {
@@ -19,7 +15,7 @@ public record GuestKey(String text) implements SessionKey {
     }
 
     static boolean isText(String text) {
-        return TEXT.matcher(text).matches();
+        return KeyText.isHash(text, "g:");
     }
 
     /** Says what it is without the key. */

@@ -1,7 +1,7 @@
 package dev.peruser.store;
 
+import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,16 +57,28 @@ public final class SessionChange {
     /** The names of the attributes that are no longer there. */
     public Set<String> removedAttributes() {
         Set<String> removed = new LinkedHashSet<>();
-        previous.ifPresent(session -> removed.addAll(session.attributes().keySet()));
-        removed.removeAll(next.attributes().keySet());
+        previous.ifPresent(session -> session.attributes().keySet().forEach(name -> {
+            if (!next.attributes().containsKey(name)) {
+                removed.add(name);
+            }
+        }));
         return removed;
     }
 
     /** Whether the attributes have other names than before, or the same ones in another order. */
     public boolean changesNames() {
-        return previous.isEmpty()
-                || !List.copyOf(previous.get().attributes().keySet())
-                        .equals(List.copyOf(next.attributes().keySet()));
+        if (previous.isEmpty()
+                || previous.get().attributes().size() != next.attributes().size()) {
+            return true;
+        }
+        Iterator<String> before = previous.get().attributes().keySet().iterator();
+        Iterator<String> after = next.attributes().keySet().iterator();
+        while (before.hasNext() && after.hasNext()) {
+            if (!before.next().equals(after.next())) {
+                return true;
+            }
+        }
+        return before.hasNext() || after.hasNext();
     }
 
     @SuppressWarnings({"ReferenceEquality", "ArrayEquals"}) // untouched attributes are carried over as the same array

@@ -26,10 +26,24 @@ public final class StoredSession {
      * @param attributes the attributes' bytes by name; the map is copied, the arrays are not
      */
     public StoredSession(SessionVersion version, Instant expiresAt, byte[] header, Map<String, byte[]> attributes) {
+        this(Collections.unmodifiableMap(new LinkedHashMap<>(attributes)), version, expiresAt, header);
+    }
+
+    private StoredSession(Map<String, byte[]> attributes, SessionVersion version, Instant expiresAt, byte[] header) {
         this.version = Objects.requireNonNull(version, "version");
         this.expiresAt = Instant.ofEpochMilli(expiresAt.toEpochMilli());
         this.header = Objects.requireNonNull(header, "header");
-        this.attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+        this.attributes = attributes;
+    }
+
+    /**
+     * As the constructor, but takes the map over instead of copying it: for one that nobody changes any more.
+     *
+     * @param attributes the attributes' bytes by name; must keep its order, and must not be changed from now on
+     */
+    public static StoredSession takingOver(
+            SessionVersion version, Instant expiresAt, byte[] header, Map<String, byte[]> attributes) {
+        return new StoredSession(Collections.unmodifiableMap(attributes), version, expiresAt, header);
     }
 
     /** The version. */

@@ -1,14 +1,12 @@
 package dev.peruser.store;
 
-import java.util.regex.Pattern;
-
 /**
  * The key of a user's session.
  *
  * @param text {@code u:} and the escaped user id, or {@code h:} and the SHA-256 hash of a long one
  */
 public record UserKey(String text) implements SessionKey {
-    private static final Pattern TEXT = Pattern.compile("u:[a-z0-9:%._-]{1,190}|h:[0-9a-f]{64}");
+    private static final int LONGEST = 190;
 
     /** Checks the text. */
     public UserKey {
@@ -18,7 +16,7 @@ public record UserKey(String text) implements SessionKey {
     }
 
     static boolean isText(String text) {
-        return TEXT.matcher(text).matches();
+        return KeyText.isEscaped(text, "u:", LONGEST) || KeyText.isHash(text, "h:");
     }
 
     /** Says what it is without the key. */

@@ -34,7 +34,7 @@ final class Row {
     StoredSession decode(Failures failures, String action) {
         try {
             SessionFrame frame = SessionFrame.decode(body);
-            return new StoredSession(
+            return StoredSession.takingOver(
                     new SessionVersion(incarnation, counter),
                     Instant.ofEpochMilli(expiresAt),
                     frame.header(),

@@ -81,7 +81,8 @@ final class SessionFrame {
             }
             byte[] header = next(frame);
             int count = frame.getInt();
-            Map<String, byte[]> attributes = new LinkedHashMap<>();
+            // No larger than what can be there: each has at least eight bytes.
+            Map<String, byte[]> attributes = new LinkedHashMap<>(Math.max(0, Math.min(2 * count, frame.remaining())));
             for (int i = 0; i < count; i++) {
                 attributes.put(text(next(frame)), next(frame));
             }
@@ -119,9 +120,18 @@ final class SessionFrame {
         }
     }
 
+    private static boolean hasSurrogate(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isSurrogate(name.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Half a surrogate pair would become a question mark, and two names one: refused. */
     private static byte[] bytesOf(String name) {
-        if (name.chars().noneMatch(character -> Character.isSurrogate((char) character))) {
+        if (!hasSurrogate(name)) {
             return name.getBytes(UTF_8);
         }
         try {

@@ -23,6 +23,9 @@ final class Link {
     private final RedisURI uri;
     private final ChangeFeed changes;
     private @Nullable CompletableFuture<Wire> current;
+    /** The present connection once it is made, for those who come without the lock. */
+    private volatile @Nullable Wire open;
+
     private boolean closed;
 
     Link(RedisClient client, RedisURI uri, ChangeFeed changes) {
@@ -37,13 +40,27 @@ final class Link {
      * @throws NoConnectionException if there is none and was none to be had before the deadline
      */
     Wire wire(Deadline deadline) throws NoConnectionException, InterruptedException {
+        @Nullable Wire known = open;
+        if (known != null && known.isOpen()) {
+            return known;
+        }
         CompletableFuture<Wire> connecting = current();
         try {
-            return connecting.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            Wire wire = connecting.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            opened(connecting, wire);
+            return wire;
         } catch (ExecutionException failed) {
             throw new NoConnectionException(failed.getCause() == null ? failed : failed.getCause());
         } catch (TimeoutException late) {
             throw new NoConnectionException(late);
+        }
+    }
+
+    private synchronized void opened(CompletableFuture<Wire> connecting, Wire wire) {
+        @SuppressWarnings("ReferenceEquality") // whether it is still the same attempt
+        boolean isCurrent = connecting == current;
+        if (!closed && isCurrent) {
+            open = wire;
         }
     }
 
@@ -65,6 +82,7 @@ final class Link {
                 || (made.isDone() && !made.join().isOpen())) {
             made = connect();
             current = made;
+            open = null;
         }
         return made;
     }
@@ -104,6 +122,7 @@ final class Link {
         CompletableFuture<Wire> made = current;
         if (made != null && made.isDone() && !made.isCompletedExceptionally() && made.join() == wire) {
             current = null;
+            open = null;
         }
         wire.close();
         changes.lost(wire);
@@ -119,6 +138,7 @@ final class Link {
     synchronized void close() {
         closed = true;
         current = null;
+        open = null;
     }
 
     /** Nothing was sent. */

@@ -24,7 +24,6 @@ import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -113,14 +112,16 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
         String action = "load a session";
         prepare(action, deadline);
         byte[] hashKey = bytes(key);
-        Map<byte[], byte[]> hash = replication.isUnconfirmed(key)
+        HashFields hash = replication.isUnconfirmed(key)
                 ? calls.load(action, hashKey, deadline, attempt -> loadConfirmed(key, hashKey, attempt))
                 : calls.load(action, hashKey, deadline, attempt -> {
                     Wire wire = attempt.reading();
-                    return attempt.await(wire, wire.commands().hgetall(hashKey));
+                    HashFields fields = new HashFields();
+                    var unused = attempt.await(wire, wire.commands().hgetall(fields, hashKey));
+                    return fields;
                 });
         try {
-            return hash.isEmpty() ? Optional.empty() : Optional.of(SessionHash.read(hash));
+            return hash.size() == 0 ? Optional.empty() : Optional.of(SessionHash.read(hash));
         } catch (UnreadableException unreadable) {
             throw failures.because(
                     action,
@@ -131,17 +132,19 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
         }
     }
 
-    private Map<byte[], byte[]> loadConfirmed(SessionKey key, byte[] hashKey, Attempt attempt)
+    private HashFields loadConfirmed(SessionKey key, byte[] hashKey, Attempt attempt)
             throws ExecutionException, TimeoutException, InterruptedException, Link.NoConnectionException {
         Wire wire = attempt.writing();
         RedisFuture<Long> touched = attempt.send(wire, Script.CONFIRM);
-        RedisFuture<Map<byte[], byte[]>> hash = wire.commands().hgetall(hashKey);
+        HashFields fields = new HashFields();
+        RedisFuture<Long> hash = wire.commands().hgetall(fields, hashKey);
         Optional<Future<Long>> acknowledged = awaitReplicas(wire, attempt);
         if (attempt.await(wire, touched) == 1) {
             requireReplicas("load a session", wire, attempt, acknowledged);
         }
         replication.confirmed(key);
-        return attempt.await(wire, hash);
+        var unused = attempt.await(wire, hash);
+        return fields;
     }
 
     @Override

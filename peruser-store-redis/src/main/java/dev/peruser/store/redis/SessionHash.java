@@ -14,8 +14,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ final class SessionHash {
     private static final byte ATTRIBUTE = 'a';
     private static final byte END_OF_NAME = (byte) 255;
     private static final String FORMAT = "1";
+    private static final int HEXADECIMAL = 16;
 
     private SessionHash() {}
 
@@ -49,7 +52,7 @@ final class SessionHash {
     }
 
     static byte[] version(SessionVersion version) {
-        return ascii(FORMAT + ":%016x:%d".formatted(version.incarnation(), version.counter()));
+        return ascii(FORMAT + ":" + HexFormat.of().toHexDigits(version.incarnation()) + ":" + version.counter());
     }
 
     /** The arguments of {@link Script#SAVE}. */
@@ -78,11 +81,7 @@ final class SessionHash {
     }
 
     private static byte[] field(String name) {
-        byte[] bytes = utf8(name);
-        byte[] field = new byte[1 + bytes.length];
-        field[0] = ATTRIBUTE;
-        System.arraycopy(bytes, 0, field, 1, bytes.length);
-        return field;
+        return utf8("a" + name);
     }
 
     private static byte[] order(Collection<String> names) {
@@ -94,8 +93,20 @@ final class SessionHash {
         return order.toByteArray();
     }
 
+    private static boolean hasSurrogate(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isSurrogate(name.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Half a surrogate pair would become a question mark, and two names one: refused. */
     private static byte[] utf8(String name) {
+        if (!hasSurrogate(name)) {
+            return name.getBytes(UTF_8);
+        }
         try {
             ByteBuffer encoded = UTF_8.newEncoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
@@ -113,13 +124,32 @@ final class SessionHash {
      *
      * @throws UnreadableException if they are none of a session, or not whole, or of a later format
      */
-    static StoredSession read(Map<byte[], byte[]> hash) throws UnreadableException {
-        Map<ByteBuffer, byte[]> fields = new HashMap<>();
-        hash.forEach((field, value) -> fields.put(ByteBuffer.wrap(field), value));
-        byte[] version = fields.remove(ByteBuffer.wrap(VERSION));
-        byte[] expiry = fields.remove(ByteBuffer.wrap(EXPIRY));
-        byte[] header = fields.remove(ByteBuffer.wrap(HEADER));
-        byte[] order = fields.remove(ByteBuffer.wrap(ORDER));
+    static StoredSession read(HashFields hash) throws UnreadableException {
+        byte @Nullable [] version = null;
+        byte @Nullable [] expiry = null;
+        byte @Nullable [] header = null;
+        byte @Nullable [] order = null;
+        boolean hasOther = false;
+        int count = 0;
+        Map<String, byte[]> values = new HashMap<>(2 * hash.size());
+        for (int i = 0; i < hash.size(); i++) {
+            byte[] name = hash.name(i);
+            byte[] value = hash.value(i);
+            if (Arrays.equals(name, VERSION)) {
+                version = value;
+            } else if (Arrays.equals(name, EXPIRY)) {
+                expiry = value;
+            } else if (Arrays.equals(name, HEADER)) {
+                header = value;
+            } else if (Arrays.equals(name, ORDER)) {
+                order = value;
+            } else if (name.length > 0 && name[0] == ATTRIBUTE) {
+                count++;
+                values.put(new String(name, 1, name.length - 1, UTF_8), value);
+            } else {
+                hasOther = true;
+            }
+        }
         if (version == null) {
             throw new UnreadableException("it has no version, so it is a hash of another application");
         }
@@ -127,40 +157,47 @@ final class SessionHash {
         if (expiry == null || header == null || order == null) {
             throw new UnreadableException("it is damaged: fields are missing");
         }
-        Map<String, byte[]> attributes = new LinkedHashMap<>();
+        Map<String, byte[]> attributes = new LinkedHashMap<>(2 * count);
         int begin = 0;
         for (int i = 0; i < order.length; i++) {
             if (order[i] == END_OF_NAME) {
-                byte[] field = new byte[1 + i - begin];
-                field[0] = ATTRIBUTE;
-                System.arraycopy(order, begin, field, 1, i - begin);
-                byte[] value = fields.remove(ByteBuffer.wrap(field));
+                String name = new String(order, begin, i - begin, UTF_8);
+                byte[] value = values.get(name);
                 if (value == null) {
                     throw new UnreadableException("it is damaged: an attribute is missing");
                 }
-                attributes.put(new String(order, begin, i - begin, UTF_8), value);
+                attributes.put(name, value);
                 begin = i + 1;
             }
         }
-        if (!fields.isEmpty() || begin != order.length) {
+        if (hasOther || attributes.size() != count || begin != order.length) {
             throw new UnreadableException("it is damaged: it has fields that it should not have");
         }
-        return new StoredSession(parsed, Instant.ofEpochMilli(number(expiry)), header, attributes);
+        return StoredSession.takingOver(parsed, Instant.ofEpochMilli(number(expiry)), header, attributes);
     }
 
+    /** {@code 1:} and 16 digits and {@code :} and the counter. */
     private static SessionVersion version(String text) throws UnreadableException {
+        int colon = text.indexOf(':');
+        int second = text.indexOf(':', colon + 1);
+        if (colon == 1 && text.charAt(0) == FORMAT.charAt(0) && second > colon && text.indexOf(':', second + 1) < 0) {
+            try {
+                return new SessionVersion(
+                        Long.parseUnsignedLong(text, colon + 1, second, HEXADECIMAL),
+                        Long.parseLong(text, second + 1, text.length(), 10));
+            } catch (IllegalArgumentException noVersion) {
+                throw noVersion();
+            }
+        }
         String[] parts = text.split(":", -1);
         if (parts.length > 1 && !parts[0].equals(FORMAT) && parts[0].matches("[0-9]{1,9}")) {
             throw new UnreadableException("it has the format " + parts[0] + ", and this version reads " + FORMAT);
         }
-        try {
-            if (parts.length == 3 && parts[0].equals(FORMAT)) {
-                return new SessionVersion(Long.parseUnsignedLong(parts[1], 16), Long.parseLong(parts[2]));
-            }
-        } catch (IllegalArgumentException noVersion) {
-            // said below
-        }
-        throw new UnreadableException("its version is none, so it is damaged, or a hash of another application");
+        throw noVersion();
+    }
+
+    private static UnreadableException noVersion() {
+        return new UnreadableException("its version is none, so it is damaged, or a hash of another application");
     }
 
     private static long number(byte[] text) throws UnreadableException {

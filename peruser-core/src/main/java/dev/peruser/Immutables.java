@@ -1,0 +1,93 @@
+package dev.peruser;
+
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.Month;
+import java.time.MonthDay;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZonedDateTime;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values that nobody can change in place, so that one that was read need not be compared with what is stored. Those of
+ * the JDK are named; a record is one if all its components are.
+ */
+final class Immutables {
+    private static final Set<Class<?>> NAMED = Set.of(
+            String.class,
+            Boolean.class,
+            Character.class,
+            Byte.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            Float.class,
+            Double.class,
+            BigDecimal.class,
+            BigInteger.class,
+            URI.class,
+            UUID.class,
+            Currency.class,
+            Locale.class,
+            DayOfWeek.class,
+            Duration.class,
+            Instant.class,
+            LocalDate.class,
+            LocalDateTime.class,
+            LocalTime.class,
+            Month.class,
+            MonthDay.class,
+            OffsetDateTime.class,
+            OffsetTime.class,
+            Period.class,
+            Year.class,
+            YearMonth.class,
+            ZonedDateTime.class);
+
+    private static final ClassValue<Boolean> KNOWN = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return NAMED.contains(type) || isImmutableRecord(type);
+        }
+    };
+
+    private Immutables() {}
+
+    /** Whether a value can't be changed in place. False if that is not sure. */
+    static boolean isImmutable(@Nullable Object value) {
+        return value == null || KNOWN.get(value.getClass());
+    }
+
+    /** A component that is of the record's own type, or of one that may have subtypes, makes it unsure. */
+    private static boolean isImmutableRecord(Class<?> type) {
+        if (!type.isRecord()) {
+            return false;
+        }
+        for (RecordComponent component : type.getRecordComponents()) {
+            Class<?> of = component.getType();
+            boolean isSafe = of.isPrimitive()
+                    || NAMED.contains(of)
+                    || (of.isRecord() && !of.equals(type) && isImmutableRecord(of));
+            if (!isSafe) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
