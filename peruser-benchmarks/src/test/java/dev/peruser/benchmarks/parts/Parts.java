@@ -36,6 +36,9 @@ public final class Parts {
         if (!arguments.contains("-prof")) {
             arguments.addAll(PROFILERS);
         }
+        if (!arguments.contains("-foe")) {
+            arguments.addAll(List.of("-foe", "true"));
+        }
         String[] jmh = arguments.toArray(String[]::new);
         CommandLineOptions parsed = new CommandLineOptions(jmh);
         if (parsed.shouldHelp() || parsed.shouldList() || parsed.shouldListWithParams()) {
