@@ -202,7 +202,7 @@ final class TreeMerge implements MergeBehavior.Operations {
     }
 
     /** With room for so many entries. */
-    private static Map<String, @Nullable Object> newMap(int entries) {
+    static Map<String, @Nullable Object> newMap(int entries) {
         return new LinkedHashMap<>((int) Math.ceil(entries / (double) LOAD), LOAD);
     }
 }
