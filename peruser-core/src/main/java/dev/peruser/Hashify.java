@@ -4,10 +4,10 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +21,20 @@ final class Hashify {
 
     private Hashify() {}
 
-    static List<@Nullable Object> newList() {
-        return new ArrayList<>();
+    /** How many elements {@link #addElements} adds. */
+    static int count(@Nullable Object value) {
+        return switch (MergeBehavior.Kind.of(value)) {
+            case MAP -> ((Map<?, ?>) Objects.requireNonNull(value)).size();
+            case LIST -> ((List<?>) Objects.requireNonNull(value)).size();
+            case SCALAR -> 1;
+        };
     }
 
     static void addElements(@Nullable Object value, List<@Nullable Object> elements) {
-        if (value instanceof Map<?, ?> map) {
-            elements.addAll(map.values());
-        } else if (value instanceof List<?> list) {
-            elements.addAll(list);
-        } else {
-            elements.add(value);
+        switch (MergeBehavior.Kind.of(value)) {
+            case MAP -> elements.addAll(((Map<?, ?>) Objects.requireNonNull(value)).values());
+            case LIST -> elements.addAll((List<?>) Objects.requireNonNull(value));
+            case SCALAR -> elements.add(value);
         }
     }
 

@@ -71,7 +71,7 @@ final class ListAlignment {
         Map<@Nullable Object, Deque<Integer>> unpaired = new HashMap<>();
         for (int i = 0; i < base.size(); i++) {
             if (changedOf[i] < 0) {
-                unpaired.computeIfAbsent(base.get(i), element -> new ArrayDeque<>())
+                unpaired.computeIfAbsent(base.get(i), element -> new ArrayDeque<>(1))
                         .add(i);
             }
         }

@@ -35,9 +35,9 @@ final class ListMerge {
     List<@Nullable Object> merge(List<?> base, List<?> mine, List<?> theirs) {
         Pairing toMine = pair(base, mine);
         Pairing toTheirs = pair(base, theirs);
-        List<Slot> slots = new ArrayList<>();
+        List<Slot> slots = new ArrayList<>(base.size() + 1);
         for (int i = 0; i <= base.size(); i++) {
-            slots.add(new Slot(new ArrayList<>(), new ArrayList<>()));
+            slots.add(new Slot(new ArrayList<>(1), new ArrayList<>(0)));
         }
         Sides sides = new Sides(base, mine, theirs, toMine, toTheirs);
         // Theirs is the order, unless only I have one of my own.
@@ -48,7 +48,7 @@ final class ListMerge {
         } else {
             addMyAdditions(sides, slots, taken);
         }
-        List<@Nullable Object> merged = new ArrayList<>();
+        List<@Nullable Object> merged = new ArrayList<>(Math.max(mine.size(), theirs.size()));
         slots.forEach(slot -> {
             merged.addAll(slot.first);
             merged.addAll(slot.then);
@@ -153,13 +153,17 @@ final class ListMerge {
 
     /** The values of the identifying properties, or null if the element has not all of them. */
     private @Nullable Object identityOf(@Nullable Object element) {
-        if (properties.isEmpty()
-                || !(element instanceof Map<?, ?> map)
-                || !map.keySet().containsAll(properties)) {
+        if (properties.isEmpty() || !(element instanceof Map<?, ?> map)) {
             return null;
         }
-        List<@Nullable Object> identity = new ArrayList<>();
-        properties.forEach(property -> identity.add(map.get(property)));
+        List<@Nullable Object> identity = new ArrayList<>(properties.size());
+        for (String property : properties) {
+            @Nullable Object value = map.get(property);
+            if (value == null && !map.containsKey(property)) {
+                return null;
+            }
+            identity.add(value);
+        }
         return identity;
     }
 
@@ -178,7 +182,7 @@ final class ListMerge {
                 baseRest.add(base.get(b));
                 baseRestPositions.add(b);
             } else {
-                identified.computeIfAbsent(identity, key -> new ArrayDeque<>()).add(b);
+                identified.computeIfAbsent(identity, key -> new ArrayDeque<>(1)).add(b);
             }
         }
         List<@Nullable Object> changedRest = new ArrayList<>();

@@ -1,7 +1,6 @@
 package dev.peruser;
 
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MergeBehavior {
 
-    private static final Cell MERGED_MAPS = (left, right, operations) -> operations.mergeMaps(left, right);
+    static final Cell LEFT = (left, right, operations) -> left;
+    static final Cell RIGHT = (left, right, operations) -> right;
+    static final Cell CONCATENATED = (left, right, operations) -> operations.concatenate(left, right);
+    static final Cell MERGED_MAPS = (left, right, operations) -> operations.mergeMaps(left, right);
 
     /** The user's side wins; lists take in what the guest's side has. */
     public static final MergeBehavior LEFT_PRECEDENT = new Builder("LEFT_PRECEDENT")
@@ -83,14 +85,14 @@ public final class MergeBehavior {
             .on(Kind.MAP, Kind.MAP, Cell.mergedMaps())
             .build();
 
-    private static final int DEEPEST = 500;
-
     private final String name;
     private final Map<Kind, Map<Kind, Cell>> cells;
+    private final Cell[] table;
 
     private MergeBehavior(String name, Map<Kind, Map<Kind, Cell>> cells) {
         this.name = name;
         this.cells = cells;
+        this.table = TreeMerge.table(cells);
     }
 
     /**
@@ -118,10 +120,21 @@ public final class MergeBehavior {
      *     text
      */
     public Map<String, @Nullable Object> merge(Map<String, ?> user, Map<String, ?> guest) {
-        Merge merge = new Merge();
-        @Nullable Object merged = merge.merge(user, guest);
+        return requireMap(new TreeMerge(table, TreeMerge.Parts.COPIED).mergeWhole(user, guest));
+    }
+
+    /**
+     * As {@link #merge}, but the result may share maps and lists with the arguments: for those that nobody looks at
+     * afterwards.
+     */
+    Map<String, @Nullable Object> mergeSharing(Map<String, ?> user, Map<String, ?> guest) {
+        return requireMap(new TreeMerge(table, TreeMerge.Parts.SHARED).mergeWhole(user, guest));
+    }
+
+    @SuppressWarnings("unchecked") // the merge has looked at the keys
+    private Map<String, @Nullable Object> requireMap(@Nullable Object merged) {
         if (merged instanceof Map<?, ?> map) {
-            return merge.copyOfMap(map, 0);
+            return (Map<String, @Nullable Object>) map;
         }
         throw new IllegalStateException("the MAP×MAP cell of " + name + " gave no map for two whole sessions");
     }
@@ -147,7 +160,10 @@ public final class MergeBehavior {
         MAP;
 
         static Kind of(@Nullable Object value) {
-            return value instanceof Map ? MAP : value instanceof List ? LIST : SCALAR;
+            // The usual scalars first: that a class has no interface takes longer to find out.
+            return value instanceof String || value instanceof Number || value == null
+                    ? SCALAR
+                    : value instanceof Map ? MAP : value instanceof List ? LIST : SCALAR;
         }
     }
 
@@ -159,17 +175,17 @@ public final class MergeBehavior {
 
         /** The left value. */
         static Cell left() {
-            return (left, right, operations) -> left;
+            return LEFT;
         }
 
         /** The right value. */
         static Cell right() {
-            return (left, right, operations) -> right;
+            return RIGHT;
         }
 
         /** A list: the left's elements, then the right's. A scalar is one element, a map gives its values. */
         static Cell concatenated() {
-            return (left, right, operations) -> operations.concatenate(left, right);
+            return CONCATENATED;
         }
 
         /** A map: both key by key, each made into a map first if it is none. */
@@ -210,69 +226,6 @@ public final class MergeBehavior {
             Map<Kind, Map<Kind, Cell>> copy = new EnumMap<>(Kind.class);
             cells.forEach((kind, row) -> copy.put(kind, new EnumMap<>(row)));
             return new MergeBehavior(name, copy);
-        }
-    }
-
-    /** One merge in progress; knows how deep it is. */
-    private final class Merge implements Operations {
-        private int depth;
-
-        @Override
-        @SuppressWarnings("NullAway") // each behaviour has all nine cells
-        public @Nullable Object merge(@Nullable Object left, @Nullable Object right) {
-            return cells.get(Kind.of(left)).get(Kind.of(right)).merge(left, right, this);
-        }
-
-        @Override
-        public List<@Nullable Object> concatenate(@Nullable Object left, @Nullable Object right) {
-            List<@Nullable Object> elements = Hashify.newList();
-            Hashify.addElements(left, elements);
-            Hashify.addElements(right, elements);
-            return elements;
-        }
-
-        @Override
-        public Map<String, @Nullable Object> mergeMaps(@Nullable Object left, @Nullable Object right) {
-            requireDepth(++depth);
-            Map<String, @Nullable Object> user = Hashify.toMap(left);
-            Map<String, @Nullable Object> guest = Hashify.toMap(right);
-            Map<String, @Nullable Object> merged = new LinkedHashMap<>();
-            user.forEach(
-                    (key, value) -> merged.put(key, guest.containsKey(key) ? merge(value, guest.get(key)) : value));
-            guest.forEach((key, value) -> {
-                if (!user.containsKey(key)) {
-                    merged.put(key, value);
-                }
-            });
-            depth--;
-            return merged;
-        }
-
-        Map<String, @Nullable Object> copyOfMap(Map<?, ?> map, int level) {
-            requireDepth(level);
-            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-            map.forEach((key, value) -> copy.put(Hashify.textKey(key), copyOf(value, level + 1)));
-            return copy;
-        }
-
-        private @Nullable Object copyOf(@Nullable Object value, int level) {
-            if (value instanceof Map<?, ?> map) {
-                return copyOfMap(map, level);
-            }
-            if (value instanceof List<?> list) {
-                requireDepth(level);
-                List<@Nullable Object> copy = Hashify.newList();
-                list.forEach(element -> copy.add(copyOf(element, level + 1)));
-                return copy;
-            }
-            return value;
-        }
-
-        private void requireDepth(int level) {
-            if (level > DEEPEST) {
-                throw new IllegalArgumentException(
-                        "can't merge: a value is cyclic, or has more than " + DEEPEST + " levels of maps and lists");
-            }
         }
     }
 }

@@ -146,7 +146,7 @@ final class SignInMerge {
                     }
                 }
             });
-            Map<String, @Nullable Object> merged = behavior.merge(users, guests);
+            Map<String, @Nullable Object> merged = behavior.mergeSharing(users, guests);
             users.keySet().stream().filter(name -> !merged.containsKey(name)).forEach(result::remove);
             merged.forEach((name, value) -> {
                 boolean isCarriedAsItIs = guests.containsKey(name) && !users.containsKey(name);

@@ -2,7 +2,6 @@ package dev.peruser;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,7 +104,7 @@ final class ThreeWayMerge {
 
     private Map<String, @Nullable Object> mergeMaps(
             Map<?, ?> base, Map<?, ?> mine, Map<?, ?> theirs, List<String> path) {
-        Map<String, @Nullable Object> merged = new LinkedHashMap<>();
+        Map<String, @Nullable Object> merged = TreeMerge.newMap(theirs.size());
         theirs.forEach((key, value) -> mergeEntry(at(base, key), at(mine, key), at(theirs, key), child(path, key))
                 .ifPresent(tree -> merged.put((String) key, tree.value())));
         mine.forEach((key, value) -> {

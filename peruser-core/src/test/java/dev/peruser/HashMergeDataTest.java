@@ -72,6 +72,8 @@ class HashMergeDataTest {
         Object merged = canonical(behavior.merge(opaque(one.left), opaque(one.right)));
         Object expected = canonical(decided(one.result));
         assertThat(merged).isEqualTo(expected);
+        assertThat(canonical(behavior.mergeSharing(opaque(one.left), opaque(one.right))))
+                .isEqualTo(expected);
     }
 
     private static MergeBehavior behavior(String name) {

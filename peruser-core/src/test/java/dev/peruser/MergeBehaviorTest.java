@@ -67,11 +67,32 @@ class MergeBehaviorTest {
                 .withMessageContaining("500 levels");
     }
 
+    @ParameterizedTest
+    @MethodSource("behaviors")
+    void whatIsRefused_isRefusedWithoutACopyToo(MergeBehavior behavior) {
+        List<Object> cyclic = new ArrayList<>();
+        cyclic.add(Map.of("inside", cyclic));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> behavior.mergeSharing(Map.of("user", cyclic), Map.of()))
+                .withMessageContaining("cyclic");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> behavior.mergeSharing(Map.of("both", cyclic), Map.of("both", cyclic)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> behavior.mergeSharing(Map.of(), Map.of("guest", Map.of(1, "one"))))
+                .withMessageContaining("not text");
+        assertThat(behavior.mergeSharing(Map.of(), nested(501))).isEqualTo(nested(501));
+        assertThatIllegalArgumentException().isThrownBy(() -> behavior.mergeSharing(Map.of(), nested(502)));
+    }
+
     @Test
     void keysThatAreNotText_areRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MergeBehavior.LEFT_PRECEDENT.merge(Map.of("m", Map.of(1, "one")), Map.of()))
                 .withMessageContaining("not text");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MergeBehavior.LEFT_PRECEDENT.merge(Map.of(), Map.of("m", Map.of(1, "one"))));
+        Map<String, Map<Integer, String>> notText = Map.of("m", Map.of(1, "one"));
+        assertThatIllegalArgumentException().isThrownBy(() -> MergeBehavior.LEFT_PRECEDENT.merge(notText, notText));
     }
 
     @Test

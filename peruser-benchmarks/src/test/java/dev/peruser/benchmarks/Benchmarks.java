@@ -1,5 +1,6 @@
 package dev.peruser.benchmarks;
 
+import dev.peruser.benchmarks.parts.Parts;
 import dev.peruser.benchmarks.sidebyside.SideBySide;
 import java.util.Arrays;
 
@@ -9,12 +10,12 @@ public final class Benchmarks {
 
     /** Runs one of them. The exit status is 1 after a mistake in the arguments. */
     public static void main(String[] arguments) throws Exception {
-        String command = arguments.length == 0 || arguments[0].startsWith("--") ? "side-by-side" : arguments[0];
-        String[] options = command.equals("side-by-side") && (arguments.length == 0 || arguments[0].startsWith("--"))
-                ? arguments
-                : Arrays.copyOfRange(arguments, 1, arguments.length);
+        boolean isNamed = arguments.length > 0 && !arguments[0].startsWith("--");
+        String command = isNamed ? arguments[0] : "side-by-side";
+        String[] options = isNamed ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
         switch (command) {
             case "side-by-side" -> SideBySide.run(options);
+            case "jmh" -> Parts.run(options);
             default -> {
                 System.err.println("no benchmark is named '" + command + "' (" + options.length + " options)");
                 System.exit(1);

@@ -2,6 +2,7 @@ package dev.peruser.it.scale;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.peruser.it.servers.CountingSocketFactory;
 import dev.peruser.it.servers.PostgresServer;
 import dev.peruser.it.servers.TestDatabase;
 import dev.peruser.store.SessionStore;
@@ -106,8 +107,8 @@ final class MeasuredPostgres implements MeasuredServer {
         return new Work(
                 ProcessorTime.nanosOf(process),
                 (long) number("SELECT pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0')"),
-                CountingSocketFactory.SENT.sum(),
-                CountingSocketFactory.RECEIVED.sum());
+                CountingSocketFactory.sent(),
+                CountingSocketFactory.received());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.peruser.it.scale;
+package dev.peruser.it.servers;
 
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
@@ -15,8 +15,18 @@ import javax.net.SocketFactory;
  * static.
  */
 public final class CountingSocketFactory extends SocketFactory {
-    static final LongAdder SENT = new LongAdder();
-    static final LongAdder RECEIVED = new LongAdder();
+    private static final LongAdder SENT = new LongAdder();
+    private static final LongAdder RECEIVED = new LongAdder();
+
+    /** How many bytes have been sent through all of its sockets. */
+    public static long sent() {
+        return SENT.sum();
+    }
+
+    /** How many bytes have come through all of its sockets. */
+    public static long received() {
+        return RECEIVED.sum();
+    }
 
     @Override
     public Socket createSocket() {
