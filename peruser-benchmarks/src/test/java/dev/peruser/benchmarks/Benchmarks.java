@@ -1,5 +1,6 @@
 package dev.peruser.benchmarks;
 
+import dev.peruser.benchmarks.http.HttpBenchmark;
 import java.util.Arrays;
 
 /** What {@code peruser-benchmarks/run} starts. */
@@ -13,6 +14,7 @@ public final class Benchmarks {
                 ? arguments
                 : Arrays.copyOfRange(arguments, 1, arguments.length);
         switch (command) {
+            case "http" -> HttpBenchmark.run(options, System.out);
             default -> {
                 System.err.println("no benchmark is named '" + command + "' (" + options.length + " options)");
                 System.exit(1);
