@@ -52,8 +52,6 @@ final class AnswerReader {
                 length = number(value("content-length:"), 10);
             } else if (isHeader("transfer-encoding:")) {
                 isChunked = value("transfer-encoding:").equalsIgnoreCase("chunked");
-            } else if (isHeader("connection:") && value("connection:").equalsIgnoreCase("close")) {
-                throw new ProtocolException("the server closes the connection after status " + status);
             }
             readLine();
         }

@@ -4,6 +4,7 @@ import dev.peruser.benchmarks.report.Results;
 import dev.peruser.it.servers.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,12 @@ public final class HttpBenchmark implements AutoCloseable {
         HttpOptions options = HttpOptions.parse(arguments);
         HttpFigures figures;
         try (HttpBenchmark benchmark = new HttpBenchmark(options, out)) {
-            benchmark.prepare();
-            figures = benchmark.measure();
+            try {
+                benchmark.prepare();
+                figures = benchmark.measure();
+            } catch (IOException e) {
+                throw new IOException(e.getMessage() + "\n" + benchmark.logs(), e);
+            }
         }
         List<String> lines = new ArrayList<>();
         lines.add("%d rounds of %d s, %d clients with %d sessions each; clients, server and Redis on one machine: %s."
@@ -57,8 +62,16 @@ public final class HttpBenchmark implements AutoCloseable {
         }
     }
 
+    private String logs() throws IOException {
+        StringBuilder logs = new StringBuilder();
+        for (ShopProcess shop : shops) {
+            logs.append(shop.kind()).append(" says:\n").append(shop.log());
+        }
+        return logs.toString();
+    }
+
     private void prepare() throws Exception {
-        for (ShopKind kind : ShopKind.values()) {
+        for (ShopKind kind : options.shops()) {
             ShopProcess shop = ShopProcess.start(kind, redis.url(), options.isProfiled());
             shops.add(shop);
             Crowd crowd = new Crowd(kind, shop.port(), options.threads(), options.guests());

@@ -1,7 +1,9 @@
 package dev.peruser.benchmarks.http;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What to run.
@@ -11,13 +13,21 @@ import java.util.List;
  * @param warmUpSeconds how long each case of each application runs before
  * @param threads how many clients send requests at once, each on a connection of its own
  * @param guests how many sessions each client has
+ * @param shops which applications are compared
  * @param isRecorded whether the document is written
  * @param isProfiled whether each application is recorded by JDK Flight Recorder
  */
 record HttpOptions(
-        int rounds, int seconds, int warmUpSeconds, int threads, int guests, boolean isRecorded, boolean isProfiled) {
-    static final String HELP =
-            "options: [--quick] [--rounds 5] [--seconds 4] [--warm-up 8] [--threads 8] [--guests 25] [--record] [--profile]";
+        int rounds,
+        int seconds,
+        int warmUpSeconds,
+        int threads,
+        int guests,
+        List<ShopKind> shops,
+        boolean isRecorded,
+        boolean isProfiled) {
+    static final String HELP = "options: [--quick] [--rounds 5] [--seconds 4] [--warm-up 8] [--threads 8] [--guests 25]"
+            + " [--shops container,spring_session,peruser,peruser_near_cache] [--record] [--profile]";
 
     /**
      * Reads them.
@@ -27,6 +37,7 @@ record HttpOptions(
     static HttpOptions parse(String... arguments) {
         List<String> names = List.of("--rounds", "--seconds", "--warm-up", "--threads", "--guests");
         int[] numbers = {5, 4, 8, 8, 25};
+        List<ShopKind> shops = List.of(ShopKind.values());
         boolean isRecorded = false;
         boolean isProfiled = false;
         List<String> mistakes = new ArrayList<>();
@@ -41,6 +52,9 @@ record HttpOptions(
                 isRecorded = true;
             } else if (name.equals("--profile")) {
                 isProfiled = true;
+            } else if (name.equals("--shops")) {
+                i++;
+                shops = shopsNamed(i < arguments.length ? arguments[i] : "nothing", mistakes);
             } else if (names.contains(name)) {
                 i++;
                 String value = i < arguments.length ? arguments[i] : "nothing";
@@ -56,6 +70,18 @@ record HttpOptions(
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", mistakes) + "\n" + HELP);
         }
-        return new HttpOptions(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], isRecorded, isProfiled);
+        return new HttpOptions(
+                numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], shops, isRecorded, isProfiled);
+    }
+
+    private static List<ShopKind> shopsNamed(String names, List<String> mistakes) {
+        try {
+            return Arrays.stream(names.split(","))
+                    .map(name -> ShopKind.valueOf(name.toUpperCase(Locale.ROOT)))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            mistakes.add("--shops must be names of applications with commas between, was " + names);
+            return List.of();
+        }
     }
 }

@@ -47,6 +47,8 @@ final class ShopProcess implements AutoCloseable {
                 "--server.address=127.0.0.1",
                 "--server.port=" + port,
                 "--server.tomcat.max-keep-alive-requests=-1",
+                "--server.tomcat.keep-alive-timeout=1h",
+                "--spring.mvc.log-resolved-exception=true",
                 "--spring.main.banner-mode=off"));
         command.addAll(kind.arguments(redis));
         Process process = new ProcessBuilder(command)
@@ -70,7 +72,7 @@ final class ShopProcess implements AutoCloseable {
                 return;
             } catch (IOException notYet) {
                 if (!process.isAlive() || System.nanoTime() - end > 0) {
-                    String said = Files.readString(log);
+                    String said = log();
                     close();
                     throw new IOException(kind + " did not start: " + said, notYet);
                 }
@@ -103,6 +105,11 @@ final class ShopProcess implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** What it has written so far. */
+    String log() throws IOException {
+        return Files.readString(log);
     }
 
     /** So far. */
