@@ -1,5 +1,6 @@
 package dev.peruser.benchmarks;
 
+import dev.peruser.benchmarks.http.HttpBenchmark;
 import dev.peruser.benchmarks.parts.Parts;
 import dev.peruser.benchmarks.sidebyside.SideBySide;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ public final class Benchmarks {
         switch (command) {
             case "side-by-side" -> SideBySide.run(options);
             case "jmh" -> Parts.run(options);
+            case "http" -> HttpBenchmark.run(options, System.out);
             default -> {
                 System.err.println("no benchmark is named '" + command + "' (" + options.length + " options)");
                 System.exit(1);

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.peruser.it.servers.CountingSocketFactory;
 import dev.peruser.it.servers.PostgresServer;
+import dev.peruser.it.servers.ProcessorTime;
 import dev.peruser.it.servers.TestDatabase;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.jdbc.JdbcSessionStore;

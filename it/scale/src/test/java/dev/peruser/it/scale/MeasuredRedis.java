@@ -1,5 +1,6 @@
 package dev.peruser.it.scale;
 
+import dev.peruser.it.servers.ProcessorTime;
 import dev.peruser.it.servers.RedisServer;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.ObservableSessionStore;

@@ -1,5 +1,6 @@
 package dev.peruser.it.scale;
 
+import dev.peruser.it.servers.ProcessorTime;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.jdbc.EmbeddedSessionStore;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.peruser.it.scale;
+package dev.peruser.it.servers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,14 +8,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** How long processors worked for a process, as Linux counts it. */
-final class ProcessorTime {
+/** How long processors worked for a process, as Linux counts it. Safe for use by many threads. */
+public final class ProcessorTime {
     private static final long NANOS_PER_TICK = 10_000_000;
 
     private ProcessorTime() {}
 
     /** Nanoseconds of a process, of its descendants that live, and of those that have ended. */
-    static long nanosOf(ProcessHandle process) {
+    public static long nanosOf(ProcessHandle process) {
         long ended = ticksOfEndedChildren(process.pid()) * NANOS_PER_TICK;
         return ended
                 + Stream.concat(Stream.of(process), process.descendants())
@@ -29,7 +29,7 @@ final class ProcessorTime {
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
             for (Path thread : threads) {
                 sum += Long.parseLong(
-                        Files.readString(thread.resolve("schedstat")).split(" ")[0]);
+                        Files.readString(thread.resolve("schedstat")).split(" ", -1)[0]);
             }
             return sum;
         } catch (NoSuchFileException ended) {
@@ -43,7 +43,7 @@ final class ProcessorTime {
     private static long ticksOfEndedChildren(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             return Long.parseLong(fields[13]) + Long.parseLong(fields[14]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
