@@ -144,7 +144,7 @@ class CommitOutcomeTest {
 
     @Test
     void conflictAtTheDeadline_saysHowOften() {
-        Visit visit = phone.begin();
+        Visit visit = TestEngine.hurried(store).browser().signIn("ada").begin();
         visit.session().put("a", 1);
         visit.session().get("b");
         int save = store.calls;
@@ -158,7 +158,7 @@ class CommitOutcomeTest {
 
     @Test
     void failureAtTheDeadline_isNotTriedAgain() {
-        Visit visit = phone.begin();
+        Visit visit = TestEngine.hurried(store).browser().signIn("ada").begin();
         visit.session().put("a", 1);
         visit.session().get("b");
         store.crashAt = store.calls;

@@ -95,7 +95,7 @@ class JoinAndEraseTest extends AbsorbFixture {
         store.before(ANNOUNCES, () -> phone.request(session -> add(session, "u2")));
         store.before(ANNOUNCES + 1, store::letTheDeadlinePass);
         assertThatExceptionOfType(ConflictException.class)
-                .isThrownBy(() -> racing.perUser.absorb(OLD, ADA))
+                .isThrownBy(() -> TestEngine.hurried(store).perUser.absorb(OLD, ADA))
                 .withMessageContaining("peruser.deadline");
         assertThat(cart("ada")).containsExactly("u", "u2");
         assertThat(cart("ada.old")).containsExactly("old");
@@ -106,7 +106,7 @@ class JoinAndEraseTest extends AbsorbFixture {
         store.before(1, () -> phone.request(session -> add(session, "u2")));
         store.before(2, store::letTheDeadlinePass);
         assertThatExceptionOfType(ConflictException.class)
-                .isThrownBy(() -> racing.perUser.erase(ADA))
+                .isThrownBy(() -> TestEngine.hurried(store).perUser.erase(ADA))
                 .withMessageContaining("peruser.deadline");
         assertThat(cart("ada")).containsExactly("u", "u2");
     }

@@ -195,7 +195,7 @@ class LateGuestRequestTest {
 
     @Test
     void lateChangeThatOthersDisturbUntilTheDeadline_isAConflict_andNothingOfItIsStored() {
-        Visit late = late(session -> add(session, "late"));
+        Visit late = late(TestEngine.hurried(store), session -> add(session, "late"));
         store.before(store.calls + 3, () -> phone.request(session -> add(session, "phone")));
         store.before(store.calls + 4, store::letTheDeadlinePass);
         assertThatExceptionOfType(ConflictException.class)

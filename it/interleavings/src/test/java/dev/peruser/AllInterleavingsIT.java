@@ -1,6 +1,8 @@
 package dev.peruser;
 
 import java.util.List;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -13,6 +15,7 @@ class AllInterleavingsIT {
 
     @ParameterizedTest
     @MethodSource("scenarios")
+    @Execution(ExecutionMode.CONCURRENT)
     void everyOrder_keepsTheGuarantees(Scenario scenario) {
         InterleavingsTest.explore(scenario);
     }

@@ -4,6 +4,7 @@ import dev.peruser.PerUserException;
 import dev.peruser.store.SessionStore;
 import java.io.Console;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -37,16 +38,24 @@ public final class CopyCommand {
     private final Map<String, String> environment;
     private final PrintStream out;
     private final boolean isTerminal;
+    private final Duration firstAnswer;
 
-    CopyCommand(Map<String, String> environment, PrintStream out, boolean isTerminal) {
+    /**
+     * The command.
+     *
+     * @param firstAnswer how long the old store may take for its first answer
+     */
+    CopyCommand(Map<String, String> environment, PrintStream out, boolean isTerminal, Duration firstAnswer) {
         this.environment = environment;
         this.out = out;
         this.isTerminal = isTerminal;
+        this.firstAnswer = firstAnswer;
     }
 
     /** Runs the command and ends the process. */
     public static void main(String[] arguments) {
-        System.exit(new CopyCommand(System.getenv(), System.out, isTerminal()).run(arguments));
+        System.exit(
+                new CopyCommand(System.getenv(), System.out, isTerminal(), SessionCopy.FIRST_ANSWER).run(arguments));
     }
 
     /** From Java 22 on there is a console also where there is no terminal, but it can tell. */
@@ -125,6 +134,7 @@ public final class CopyCommand {
             result = SessionCopy.builder(from, to)
                     .threads(threads)
                     .progress(bar)
+                    .firstAnswer(firstAnswer)
                     .build()
                     .run();
         } finally {

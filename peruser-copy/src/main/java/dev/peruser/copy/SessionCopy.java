@@ -41,7 +41,9 @@ import java.util.concurrent.Future;
 public final class SessionCopy {
     private static final System.Logger LOGGER = System.getLogger("dev.peruser.copy");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
+    /** A wrong address is to be noticed soon. */
+    static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
+
     private static final int PAGE = 500;
     private static final int MOST_FAILURES_IN_A_ROW = 5;
 
@@ -49,6 +51,7 @@ public final class SessionCopy {
     private final Move move;
     private final int threads;
     private final Progress progress;
+    private final Duration firstAnswer;
 
     private SessionCopy(Builder builder) {
         this.source = WrappingSessionStore.ability(builder.source, EnumerableSessionStore.class)
@@ -57,6 +60,7 @@ public final class SessionCopy {
         this.move = new Move(builder.source, builder.target, builder.clock, Move.Check.READ_BACK);
         this.threads = builder.threads;
         this.progress = builder.progress;
+        this.firstAnswer = builder.firstAnswer;
     }
 
     /** The builder of a copy out of {@code source} into {@code target}. */
@@ -125,7 +129,7 @@ public final class SessionCopy {
         long counted = 0;
         Optional<String> from = Optional.empty();
         do {
-            KeyPage page = source.keys(from, PAGE, Deadline.after(counted == 0 ? FIRST_ANSWER : PATIENCE));
+            KeyPage page = source.keys(from, PAGE, Deadline.after(counted == 0 ? firstAnswer : PATIENCE));
             counted += page.keys().size();
             progress.reached(counted, -1);
             from = page.next();
@@ -221,6 +225,7 @@ public final class SessionCopy {
         private int threads = 4;
         private Progress progress = Progress.NONE;
         private InstantSource clock = InstantSource.system();
+        private Duration firstAnswer = FIRST_ANSWER;
 
         private Builder(SessionStore source, SessionStore target) {
             this.source = Objects.requireNonNull(source, "source");
@@ -239,6 +244,12 @@ public final class SessionCopy {
         /** Hears how far it is; by default nobody does. */
         public Builder progress(Progress hearer) {
             this.progress = Objects.requireNonNull(hearer, "progress");
+            return this;
+        }
+
+        /** How long the old store may take for its first answer. */
+        Builder firstAnswer(Duration within) {
+            this.firstAnswer = within;
             return this;
         }
 

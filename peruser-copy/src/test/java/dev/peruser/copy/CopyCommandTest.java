@@ -24,8 +24,12 @@ class CopyCommandTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     private int run(Map<String, String> environment, String... arguments) {
+        return run(SessionCopy.FIRST_ANSWER, environment, arguments);
+    }
+
+    private int run(Duration firstAnswer, Map<String, String> environment, String... arguments) {
         out.reset();
-        return new CopyCommand(environment, new PrintStream(out, true, UTF_8), false).run(arguments);
+        return new CopyCommand(environment, new PrintStream(out, true, UTF_8), false, firstAnswer).run(arguments);
     }
 
     private int run(String... arguments) {
@@ -100,7 +104,8 @@ class CopyCommandTest {
     void storesThatCantBeUsed_haveStatus1_andPasswordsAreNotSaid() {
         assertThat(run("--from", sqlite(), "--to", h2())).isEqualTo(1);
         assertThat(said()).contains("there is no file").doesNotContain("secret");
-        assertThat(run("--from", "redis://:secret@127.0.0.1:1", "--to", h2())).isEqualTo(1);
+        String[] whereNobodyAnswers = {"--from", "redis://:secret@127.0.0.1:1", "--to", h2()};
+        assertThat(run(Duration.ofMillis(500), Map.of(), whereNobodyAnswers)).isEqualTo(1);
         assertThat(said())
                 .contains("Stopped:")
                 .contains("goes on where it ended")

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -34,6 +36,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 
 /** What is set up, what backs off, and what is said about wrong settings. */
@@ -89,12 +92,24 @@ class AutoConfigurationTest {
                 });
     }
 
+    /** Without the question at start-up, which waits long for servers that don't answer. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(PerUserProperties.class)
+    static class OnlyChosen {
+        @Bean
+        SessionStore store(PerUserProperties properties, ListableBeanFactory beans, Environment environment) {
+            return new StoreChoice(properties, beans, environment).open();
+        }
+    }
+
     @Test
     @ExtendWith(OutputCaptureExtension.class)
     void whereSessionsAreKept_isLogged_withoutThePassword(CapturedOutput log) {
-        runner.withPropertyValues("peruser.redis.url=redis://user:secret@127.0.0.1:1")
+        WebApplicationContextRunner choosing =
+                new WebApplicationContextRunner().withUserConfiguration(OnlyChosen.class);
+        choosing.withPropertyValues("peruser.redis.url=redis://user:secret@127.0.0.1:1")
                 .run(context -> assertThat(log).contains("keeps sessions in Redis, at 127.0.0.1:1, under keys"));
-        runner.withPropertyValues("peruser.redis.url=redis-sentinel://:secret@127.0.0.1:1,127.0.0.1:2#one")
+        choosing.withPropertyValues("peruser.redis.url=redis-sentinel://:secret@127.0.0.1:1,127.0.0.1:2#one")
                 .run(context -> assertThat(log).contains("in Redis, at 127.0.0.1:1, 127.0.0.1:2, under keys"));
         runner.withUserConfiguration(OneDataSource.class)
                 .run(context -> assertThat(log).contains("DataSource, in the table peruser_session"));

@@ -33,6 +33,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -87,6 +89,7 @@ class CopyIT {
                 .flatMap(from -> kinds.stream().filter(to -> !to.equals(from)).map(to -> from + " to " + to));
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @MethodSource("directions")
     void everySession_isMoved_althoughTheCommandIsKilledTwice(String direction) throws Exception {

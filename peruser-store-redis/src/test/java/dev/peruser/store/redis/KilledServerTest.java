@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Servers are killed in the middle of saves: what was acknowledged is there, and nothing is there twice. */
 @Timeout(120)
@@ -100,6 +102,7 @@ class KilledServerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void serverKilledInTheMiddleOfSaves_losesAndDoublesNothing() throws Exception {
         try (RedisServer server = RedisServer.started("appendonly yes", "appendfsync always");
                 Additions additions = new Additions(
@@ -115,6 +118,7 @@ class KilledServerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void connectionsKilledInTheMiddleOfSaves_loseAndDoubleNothing() throws Exception {
         try (RedisServer server = RedisServer.started();
                 Additions additions = new Additions(
@@ -130,6 +134,7 @@ class KilledServerTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void masterKilledInTheMiddleOfSaves_losesNothing_ifSavesWaitForItsReplica() throws Exception {
         try (RedisCluster cluster = RedisCluster.started(1);
                 Additions additions = new Additions(RedisSessionStore.clusterBuilder(

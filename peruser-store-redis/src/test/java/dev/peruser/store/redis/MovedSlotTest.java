@@ -30,6 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A slot is moved to another node while sessions in it are used. */
 @Timeout(60)
@@ -38,6 +40,7 @@ class MovedSlotTest {
     private static final int SLOT = SlotHash.getSlot(KEY);
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void sessions_areFoundAndSaved_beforeWhileAndAfterTheirSlotMoves() {
         try (RedisCluster cluster = RedisCluster.started(0);
                 RedisSessionStore store = open(cluster)) {
@@ -68,6 +71,7 @@ class MovedSlotTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void nodeThatIsGone_costsOnlyItsOwnSessions() {
         try (RedisCluster cluster = RedisCluster.started(0, "cluster-require-full-coverage no");
                 RedisSessionStore store = open(cluster)) {
@@ -94,6 +98,7 @@ class MovedSlotTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void listing_beginsAnew_whenSlotsMoved_orServersWereStartedAnew() {
         try (RedisCluster cluster = RedisCluster.started(0, "appendonly yes");
                 RedisSessionStore store = open(cluster)) {

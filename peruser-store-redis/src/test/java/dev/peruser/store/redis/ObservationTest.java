@@ -20,6 +20,7 @@ import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.SlotHash;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,13 +33,22 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Each change to a session that was loaded is told, or else that something was missed. */
+/**
+ * Each change to a session that was loaded is told, or else that something was missed. On one server and on a cluster
+ * at the same time; on each one test after the other, which the locks are for.
+ */
 @Timeout(60)
 class ObservationTest {
     private static final String KEY = "peruser:u:realm:alice";
+    private static final Duration OFTEN = Duration.ofMillis(5);
 
     @Nested
+    @Execution(ExecutionMode.CONCURRENT)
+    @ResourceLock("one server")
     class OnOneServer extends Observed {
         private RedisServer single;
 
@@ -64,6 +74,8 @@ class ObservationTest {
     }
 
     @Nested
+    @Execution(ExecutionMode.CONCURRENT)
+    @ResourceLock("a cluster")
     class OnACluster extends Observed {
         private RedisCluster cluster;
 
@@ -159,11 +171,12 @@ class ObservationTest {
         }
 
         private void awaitChanged() {
-            await().untilAsserted(() -> assertThat(changed).contains(USER));
+            await().pollInterval(OFTEN).untilAsserted(() -> assertThat(changed).contains(USER));
         }
 
         private void awaitMissed() {
-            await().untilAsserted(() -> assertThat(missed.get()).isPositive());
+            await().pollInterval(OFTEN)
+                    .untilAsserted(() -> assertThat(missed.get()).isPositive());
         }
 
         @Test

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Each target with its seeds, and in a process of Jazzer with as many inputs as the property {@code fuzz.executions}
@@ -60,6 +62,7 @@ class FuzzTest {
         }
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @TestFactory
     Stream<DynamicTest> fuzz() {
         long executions = Long.getLong("fuzz.executions");
