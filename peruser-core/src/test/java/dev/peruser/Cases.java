@@ -165,6 +165,19 @@ final class Cases {
         return tree;
     }
 
+    static void putUnless(boolean isAbsent, Map<String, Object> map, String key, Object value) {
+        if (!isAbsent) {
+            map.put(key, value);
+        }
+    }
+
+    /** A map whose only entry, {@code k}, has the value. */
+    static Map<String, Object> wrapped(Object value) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("k", value);
+        return map;
+    }
+
     static Object copy(Object tree) {
         if (tree instanceof Map<?, ?> map) {
             Map<String, Object> copy = new LinkedHashMap<>();

@@ -4,25 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.Cases.Replay;
 import dev.peruser.TreeEdits.Edit;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.type.TypeReference;
 
-/** The rules of the replay of in-place changes as properties of generated trees: maps, scalars, counters. */
+/** The rules of the replay of in-place changes as properties of generated trees: maps and scalars. */
 class ThreeWayMergePropertiesTest {
     private static final Attribute<Map<String, Object>> COUNTER = Attribute.builder(
                     "n", new TypeReference<Map<String, Object>>() {})
             .counter()
             .build();
+
     private static final Attribute<Map<String, Object>> IDENTIFIED = Attribute.builder(
                     "m", new TypeReference<Map<String, Object>>() {})
             .itemIdentity("a")
@@ -132,10 +127,11 @@ class ThreeWayMergePropertiesTest {
                         boolean isMine = cases.oneIn(2);
                         boolean isRemoved = cases.oneIn(4);
                         boolean isAdded = !isRemoved && cases.oneIn(4);
-                        putUnless(isAdded, base, key, value);
-                        putUnless(isAdded && !isMine || isMine && isRemoved, mine, key, isMine ? changed : value);
-                        putUnless(isAdded && isMine || !isMine && isRemoved, theirs, key, isMine ? value : changed);
-                        putUnless(isRemoved, expected, key, changed);
+                        Cases.putUnless(isAdded, base, key, value);
+                        Cases.putUnless(isAdded && !isMine || isMine && isRemoved, mine, key, isMine ? changed : value);
+                        Cases.putUnless(
+                                isAdded && isMine || !isMine && isRemoved, theirs, key, isMine ? value : changed);
+                        Cases.putUnless(isRemoved, expected, key, changed);
                         cases.hit((isMine ? "mine " : "theirs ")
                                 + (isRemoved ? "removed" : isAdded ? "added" : "changed"));
                     }
@@ -147,12 +143,6 @@ class ThreeWayMergePropertiesTest {
                 "theirs changed",
                 "theirs removed",
                 "theirs added");
-    }
-
-    private static void putUnless(boolean isAbsent, Map<String, Object> map, String key, Object value) {
-        if (!isAbsent) {
-            map.put(key, value);
-        }
     }
 
     @Test
@@ -171,7 +161,7 @@ class ThreeWayMergePropertiesTest {
                         mine.put("mine", 1);
                     }
                     Map<String, Object> expected = with(theirs, key, value);
-                    putUnless(!mine.containsKey("mine"), expected, "mine", 1);
+                    Cases.putUnless(!mine.containsKey("mine"), expected, "mine", 1);
                     Replay.of(null, base, mine, theirs).gives(expected);
                     cases.hit(isNew ? "new entry" : "entry of the base");
                     cases.hit(value instanceof Map ? "map" : value == null ? "null" : "scalar");
@@ -199,8 +189,8 @@ class ThreeWayMergePropertiesTest {
                     Object theirs = cases.oneIn(5) ? null : cases.scalar();
                     boolean isMyChange = !Objects.equals(mine, base);
                     Object expected = isMyChange ? mine : theirs;
-                    Replay.of(null, wrapped(base), wrapped(mine), wrapped(theirs))
-                            .gives(wrapped(expected));
+                    Replay.of(null, Cases.wrapped(base), Cases.wrapped(mine), Cases.wrapped(theirs))
+                            .gives(Cases.wrapped(expected));
                     cases.hitIf(isMyChange && !Objects.equals(base, theirs), "changed by both");
                     cases.hitIf(isMyChange && mine == null, "to null");
                     cases.hitIf(!isMyChange, "not by me");
@@ -208,12 +198,6 @@ class ThreeWayMergePropertiesTest {
                 "changed by both",
                 "to null",
                 "not by me");
-    }
-
-    private static Map<String, Object> wrapped(Object value) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("k", value);
-        return map;
     }
 
     @Test
@@ -231,8 +215,8 @@ class ThreeWayMergePropertiesTest {
                     Object theirs = of(cases, theirKind);
                     if (isChanged) {
                         Replay.of(null, base, mine, theirs).gives(mine);
-                        Replay.of(null, wrapped(base), wrapped(mine), wrapped(theirs))
-                                .gives(wrapped(mine));
+                        Replay.of(null, Cases.wrapped(base), Cases.wrapped(mine), Cases.wrapped(theirs))
+                                .gives(Cases.wrapped(mine));
                         Replay.of(IDENTIFIED, List.of(base), List.of(mine), List.of(theirs));
                         cases.hit(baseKind + " " + myKind + " " + theirKind);
                     }
@@ -274,9 +258,9 @@ class ThreeWayMergePropertiesTest {
                         removals += isRemoved ? 1 : 0;
                         Object changed = cases.changed(value);
                         base.put("k" + i, value);
-                        putUnless(isRemoved, removing, "k" + i, value);
+                        Cases.putUnless(isRemoved, removing, "k" + i, value);
                         changing.put("k" + i, changed);
-                        putUnless(isRemoved, expected, "k" + i, changed);
+                        Cases.putUnless(isRemoved, expected, "k" + i, changed);
                         cases.hitIf(isRemoved && !Objects.equals(changed, value), "removed and changed");
                     }
                     int siblings = cases.below(3);
@@ -302,7 +286,7 @@ class ThreeWayMergePropertiesTest {
                 cases -> {
                     Object value = cases.tree(2);
                     Object changed = cases.oneIn(4) ? null : cases.changed(value);
-                    Map<String, Object> base = with(wrapped(value), "other", 1);
+                    Map<String, Object> base = with(Cases.wrapped(value), "other", 1);
                     Map<String, Object> renamed = with(base, "new", value);
                     renamed.remove("k");
                     Map<String, Object> changing = with(base, "k", changed);
@@ -318,151 +302,5 @@ class ThreeWayMergePropertiesTest {
                 },
                 "and another changed",
                 "changed under its former name");
-    }
-
-    @Test
-    void countersDeltas_areAdded() {
-        Cases.check(
-                20_000,
-                cases -> {
-                    Map<String, Object> base = new LinkedHashMap<>();
-                    Map<String, Object> mine = new LinkedHashMap<>();
-                    Map<String, Object> theirs = new LinkedHashMap<>();
-                    Map<String, BigDecimal> expected = new LinkedHashMap<>();
-                    for (int i = cases.between(1, 4); i > 0; i--) {
-                        Number before = number(cases);
-                        Number myNumber = number(cases);
-                        Number theirNumber = cases.oneIn(4) ? before : number(cases);
-                        boolean isNew = cases.oneIn(4);
-                        putUnless(isNew, base, "k" + i, before);
-                        mine.put("k" + i, myNumber);
-                        theirs.put("k" + i, theirNumber);
-                        BigDecimal sum = exact(myNumber).add(exact(theirNumber));
-                        expected.put("k" + i, isNew ? sum : sum.subtract(exact(before)));
-                        cases.hitIf(isNew, "made by both");
-                        cases.hitIf(before instanceof BigDecimal, "with fractions");
-                        cases.hitIf(myNumber instanceof BigInteger, "beyond a long");
-                        cases.hitIf(sum.signum() < 0, "negative");
-                        cases.hitIf(before.equals(theirNumber), "changed by me");
-                    }
-                    boolean isNested = cases.oneIn(2);
-                    Map<?, ?> result = Cases.asMap(Replay.of(
-                                    COUNTER,
-                                    isNested ? wrapped(base) : base,
-                                    isNested ? wrapped(mine) : mine,
-                                    isNested ? wrapped(theirs) : theirs)
-                            .result());
-                    Map<?, ?> numbers = isNested ? Cases.asMap(result.get("k")) : result;
-                    assertThat(numbers.keySet()).isEqualTo(expected.keySet());
-                    numbers.forEach((key, number) -> {
-                        assertThat(exact((Number) number))
-                                .as("%s of base %s, mine %s, theirs %s", key, base, mine, theirs)
-                                .isEqualByComparingTo(expected.get(key));
-                        boolean isWhole = !(mine.get(key) instanceof BigDecimal)
-                                && !(theirs.get(key) instanceof BigDecimal)
-                                && !(base.get(key) instanceof BigDecimal);
-                        assertThat(isWhole && number instanceof BigDecimal).isFalse();
-                    });
-                    cases.hitIf(isNested, "nested");
-                },
-                "made by both",
-                "with fractions",
-                "beyond a long",
-                "negative",
-                "changed by me",
-                "nested");
-    }
-
-    private static Number number(Cases cases) {
-        return switch (cases.below(5)) {
-            case 0 -> BigDecimal.valueOf(cases.between(-300, 300), 2);
-            case 1 -> BigInteger.valueOf(Long.MAX_VALUE).multiply(BigInteger.valueOf(cases.oneIn(2) ? 3 : -3));
-            case 2 -> Long.MAX_VALUE - cases.below(10);
-            default -> cases.between(-5, 20);
-        };
-    }
-
-    private static BigDecimal exact(Number number) {
-        return new BigDecimal(number.toString());
-    }
-
-    /** Many writers, each on the base that it happened to load: the order of their commits makes no difference. */
-    @Test
-    void counterOfManyWriters_isTheSumOfTheirDeltas_inWhateverOrderTheyCommit() {
-        Cases.check(
-                5_000,
-                cases -> {
-                    List<Object> history = new ArrayList<>(List.of(wrapped(0)));
-                    int total = 0;
-                    int writers = cases.between(2, 8);
-                    for (int i = 0; i < writers; i++) {
-                        int delta = cases.between(-3, 3);
-                        Map<String, Object> loaded = Cases.asMap(cases.oneOf(history));
-                        Map<String, Object> mine = wrapped(((Number) loaded.get("k")).intValue() + delta);
-                        Object newest = history.get(history.size() - 1);
-                        history.add(Replay.of(COUNTER, loaded, mine, newest).result());
-                        total += delta;
-                        cases.hitIf(!loaded.equals(newest) && delta != 0, "from a base that had moved");
-                    }
-                    Map<String, Object> last = Cases.asMap(history.get(history.size() - 1));
-                    assertThat(((Number) last.get("k")).intValue())
-                            .as("%s", history)
-                            .isEqualTo(total);
-                },
-                "from a base that had moved");
-    }
-
-    @Test
-    void orderOfEntries_doesNotMatter() {
-        Cases.check(
-                20_000,
-                cases -> {
-                    Map<String, Object> base = cases.map(3);
-                    Object mine = cases.changed(base);
-                    Object theirs = cases.changed(base);
-                    Object expected = Replay.of(COUNTER, base, mine, theirs).result();
-                    Replay.of(COUNTER, shuffled(cases, base), shuffled(cases, mine), shuffled(cases, theirs))
-                            .gives(expected);
-                    cases.hitIf(mine instanceof Map && theirs instanceof Map && !mine.equals(theirs), "maps");
-                },
-                "maps");
-    }
-
-    /** The same with the entries of the outermost maps in another order. */
-    private static Object shuffled(Cases cases, Object tree) {
-        if (!(tree instanceof Map<?, ?> map)) {
-            return tree;
-        }
-        List<Object> keys = new ArrayList<>(map.keySet());
-        Collections.shuffle(keys, cases.random());
-        Map<String, Object> shuffled = new LinkedHashMap<>();
-        keys.forEach(key -> shuffled.put((String) key, shuffled(cases, map.get(key))));
-        return shuffled;
-    }
-
-    @Test
-    void entriesStandInTheirOrder_thenTheOnesThatIAdded() {
-        Cases.check(
-                10_000,
-                cases -> {
-                    TreeEdits trees = new TreeEdits(cases);
-                    Map<String, Object> base = trees.base(0);
-                    Map<String, Object> mine = new LinkedHashMap<>(base);
-                    Map<String, Object> theirs = new LinkedHashMap<>();
-                    Object shuffled = shuffled(cases, base);
-                    Cases.asMap(shuffled).forEach(theirs::put);
-                    for (int i = cases.below(3); i > 0; i--) {
-                        mine.put("m" + cases.below(3), cases.fresh());
-                        theirs.put("t" + cases.below(3), cases.fresh());
-                    }
-                    Set<String> expected = new LinkedHashSet<>(theirs.keySet());
-                    expected.addAll(mine.keySet());
-                    Replay replay = Replay.of(null, base, mine, theirs);
-                    assertThat(Cases.asMap(replay.result()).keySet())
-                            .as(replay.toString())
-                            .containsExactlyElementsOf(theirs.equals(base) ? mine.keySet() : expected);
-                    cases.hitIf(mine.size() > base.size(), "added by both");
-                },
-                "added by both");
     }
 }
