@@ -1,32 +1,9 @@
 package dev.peruser.store.jdbc;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.peruser.it.servers.MariaDbServer;
-import dev.peruser.it.servers.TestDatabase;
-import dev.peruser.store.SessionStore;
-import dev.peruser.store.tck.SessionStoreContract;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 
-class MariaDbOlderContractTest extends SessionStoreContract {
-    private TestDatabase database;
-    private HikariDataSource pool;
-
-    @Override
-    protected SessionStore openEmpty() {
-        database = MariaDbServer.older().emptyDatabase();
-        pool = Pools.of(database);
-        return JdbcSessionStore.builder(pool).table(database.table()).build();
-    }
-
-    @Override
-    protected Optional<SessionStore> reopen() {
-        return Optional.of(
-                JdbcSessionStore.builder(pool).table(database.table()).build());
-    }
-
-    @AfterEach
-    void closePool() {
-        pool.close();
+class MariaDbOlderContractTest extends ServerContract {
+    MariaDbOlderContractTest() {
+        super(MariaDbServer.older()::emptyDatabase);
     }
 }
