@@ -33,10 +33,10 @@ public class AttributeBenchmark extends Part {
         json = codec.encode(CART.name(), CART, cart);
         plain = codec.decodePlain(json);
         stored = new LinkedHashMap<>();
-        stored.put(CART.name(), new StoredAttribute(json, null).bytes());
+        stored.put(CART.name(), StoredAttribute.of(json, null).bytes());
         for (int i = 0; i < OTHERS; i++) {
             byte[] text = codec.encodePlain("text of 400 characters ".repeat(18));
-            stored.put("text" + i, new StoredAttribute(text, null).bytes());
+            stored.put("text" + i, StoredAttribute.of(text, null).bytes());
         }
         inUse = new Attributes(registry, codec, now, stored);
         inUse.get(CART.name());

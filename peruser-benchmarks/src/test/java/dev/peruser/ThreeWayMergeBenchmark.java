@@ -29,7 +29,7 @@ public class ThreeWayMergeBenchmark extends Part {
         mine = tree(after);
         theirs = tree(meanwhile);
         patch = new Patch(CART.name(), before, after, Patch.WhenAbsent.REMOVED);
-        theirBytes = new StoredAttribute(meanwhile, null).bytes();
+        theirBytes = StoredAttribute.of(meanwhile, null).bytes();
         Optional<ThreeWayMerge.Tree> both =
                 tree(encoded(ShopCart.ofTwentyLines().withQuantity(3, 7).withQuantity(16, 9)));
         if (!linesByIdentity().equals(both) || !linesByPosition().equals(both)) {
