@@ -2,6 +2,7 @@ package dev.peruser.store.redis;
 
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
+import dev.peruser.store.redis.Failures.RefusedException;
 import dev.peruser.store.redis.Link.NoConnectionException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
@@ -89,9 +90,8 @@ final class Calls {
                 }
             } catch (TimeoutException late) {
                 attempt.giveUpIfDead();
-                throw isRepeatable
-                        ? failures.because(action, "the server gave no answer before the deadline", late)
-                        : failures.unknown(action, "the server gave no answer before the deadline", late);
+                String reason = "the server gave no answer before the deadline" + earlier(last);
+                throw isRepeatable ? failures.because(action, reason, late) : failures.unknown(action, reason, late);
             } catch (ExecutionException | CancellationException failed) {
                 Throwable cause = failed.getCause() == null ? failed : failed.getCause();
                 if (cause instanceof RedisCommandExecutionException answer) {
@@ -121,6 +121,13 @@ final class Calls {
             pause(action, deadline);
         }
         throw last == null ? failures.late(action) : last;
+    }
+
+    /** What the server said to an attempt before the one that it didn't answer. */
+    private static String earlier(@Nullable StoreException last) {
+        return last instanceof RefusedException refused
+                ? " (before that: " + refused.refusal().explanation() + ")"
+                : "";
     }
 
     private void pause(String action, Deadline deadline) {
