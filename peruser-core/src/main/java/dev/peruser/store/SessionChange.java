@@ -65,6 +65,11 @@ public final class SessionChange {
         return removed;
     }
 
+    /** Whether the session is to expire at another time than before. */
+    public boolean changesExpiry() {
+        return previous.isEmpty() || !previous.get().expiresAt().equals(next.expiresAt());
+    }
+
     /** Whether the attributes have other names than before, or the same ones in another order. */
     public boolean changesNames() {
         if (previous.isEmpty()

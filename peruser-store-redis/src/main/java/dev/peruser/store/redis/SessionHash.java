@@ -60,12 +60,15 @@ final class SessionHash {
         StoredSession next = change.next();
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(change.expected().map(SessionHash::version).orElse(new byte[0]));
-        arguments.add(ascii(Long.toString(dropAt.toEpochMilli())));
+        boolean isExpiryNew = change.changesExpiry();
+        arguments.add(isExpiryNew ? ascii(Long.toString(dropAt.toEpochMilli())) : new byte[0]);
         Collection<String> removed = change.removedAttributes();
         arguments.add(ascii(Integer.toString(removed.size())));
         removed.forEach(name -> arguments.add(field(name)));
         add(arguments, VERSION, version(next.version()));
-        add(arguments, EXPIRY, ascii(Long.toString(next.expiresAt().toEpochMilli())));
+        if (isExpiryNew) {
+            add(arguments, EXPIRY, ascii(Long.toString(next.expiresAt().toEpochMilli())));
+        }
         add(arguments, HEADER, next.header());
         if (change.changesNames()) {
             add(arguments, ORDER, order(next.attributes().keySet()));
