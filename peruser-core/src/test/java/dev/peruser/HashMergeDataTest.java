@@ -74,6 +74,17 @@ class HashMergeDataTest {
         assertThat(merged).isEqualTo(expected);
         assertThat(canonical(behavior.mergeSharing(opaque(one.left), opaque(one.right))))
                 .isEqualTo(expected);
+        if (behavior != ALWAYS_LEFT) {
+            // By a cell of the application's own, all is left to the operations that cells can use.
+            MergeBehavior own = behavior.toBuilder("own")
+                    .on(
+                            MergeBehavior.Kind.MAP,
+                            MergeBehavior.Kind.MAP,
+                            (left, right, operations) -> operations.mergeMaps(left, right))
+                    .build();
+            assertThat(canonical(own.merge(opaque(one.left), opaque(one.right))))
+                    .isEqualTo(expected);
+        }
     }
 
     private static MergeBehavior behavior(String name) {
