@@ -1,5 +1,6 @@
 package dev.peruser.benchmarks;
 
+import dev.peruser.benchmarks.growth.GrowthBenchmark;
 import dev.peruser.benchmarks.http.HttpBenchmark;
 import java.util.Arrays;
 
@@ -15,6 +16,7 @@ public final class Benchmarks {
                 : Arrays.copyOfRange(arguments, 1, arguments.length);
         switch (command) {
             case "http" -> HttpBenchmark.run(options, System.out);
+            case "growth" -> GrowthBenchmark.run(options, System.out);
             default -> {
                 System.err.println("no benchmark is named '" + command + "' (" + options.length + " options)");
                 System.exit(1);
