@@ -4,22 +4,29 @@ import java.util.Locale;
 
 /** What there can be more of. */
 enum Dimension {
-    SESSIONS("stored sessions", "time of a request (µs)"),
-    SIZE("size of the session (bytes)", "time of a request (µs)"),
-    ATTRIBUTES("attributes of 400 bytes", "time of a request (µs)"),
-    DEVICES("devices on one user", "committed changes a second"),
-    SERVERS("servers", "requests a second");
+    SESSIONS("stored sessions", 10, "time of a request (µs)"),
+    SIZE("size of the session (bytes)", 4, "time of a request (µs)"),
+    ATTRIBUTES("attributes of 400 bytes", 10, "time of a request (µs)"),
+    DEVICES("devices on one user", 2, "committed changes a second"),
+    SERVERS("servers", 2, "requests a second");
 
     private final String axis;
+    private final int base;
     private final String valueAxis;
 
-    Dimension(String axis, String valueAxis) {
+    Dimension(String axis, int base, String valueAxis) {
         this.axis = axis;
+        this.base = base;
         this.valueAxis = valueAxis;
     }
 
     String axis() {
         return axis;
+    }
+
+    /** Its axis shows powers of that. */
+    int base() {
+        return base;
     }
 
     String valueAxis() {

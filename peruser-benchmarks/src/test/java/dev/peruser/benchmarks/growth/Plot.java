@@ -33,7 +33,9 @@ final class Plot {
 
     private static final Shape CIRCLE = new Ellipse2D.Double(-4, -4, 8, 8);
     private static final Shape SQUARE = new Rectangle2D.Double(-4, -4, 8, 8);
+    /** With so much between the least and the greatest, the axis shows powers of ten, and otherwise of two. */
     private static final double MANY = 600;
+
     private static final float[] DASHES = {7, 4};
 
     private Plot() {}
@@ -58,18 +60,18 @@ final class Plot {
         plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
         plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
         plot.setOutlineVisible(false);
-        plot.setDomainAxis(axis(dimension.axis(), lines.getDomainLowerBound(true), lines.getDomainUpperBound(true)));
-        plot.setRangeAxis(axis(dimension.valueAxis(), lines.getRangeLowerBound(true), lines.getRangeUpperBound(true)));
+        plot.setDomainAxis(axis(dimension.axis(), dimension.base()));
+        boolean isWide = lines.getRangeUpperBound(true) / lines.getRangeLowerBound(true) >= MANY;
+        plot.setRangeAxis(axis(dimension.valueAxis(), isWide ? 10 : 2));
         plot.setRenderer(renderer(lines.getSeriesCount()));
         SVGGraphics2D graphics = new SVGGraphics2D(WIDTH, HEIGHT);
         chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
         return graphics.getSVGElement(dimension.fileName(), true, null, null, null) + "\n";
     }
 
-    /** Powers of ten where there are enough of them, otherwise of two. */
-    private static LogAxis axis(String title, double lower, double upper) {
+    private static LogAxis axis(String title, int base) {
         LogAxis axis = new LogAxis(title);
-        axis.setBase(upper / lower < MANY ? 2 : 10);
+        axis.setBase(base);
         axis.setTickUnit(new NumberTickUnit(1));
         axis.setMinorTickMarksVisible(false);
         axis.setNumberFormatOverride(new DecimalFormat("#,##0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)));
