@@ -13,6 +13,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A table of its own in one PostgreSQL that doesn't wait for the disk at each commit: that would take most of the time,
@@ -33,6 +36,17 @@ final class PostgresPlace implements Place {
             "off"));
 
     private static final int CONNECTIONS = 16;
+    /** The table, its large values, and the indexes of both. */
+    private static final String PREWARM = "WITH rel AS (SELECT oid, reltoastrelid FROM pg_class WHERE relname = '%s'),"
+            + " tables AS (SELECT oid FROM rel UNION SELECT reltoastrelid FROM rel WHERE reltoastrelid <> 0),"
+            + " parts AS (SELECT oid FROM tables UNION SELECT indexrelid FROM pg_index WHERE indrelid IN (TABLE tables))"
+            + " SELECT sum(pg_prewarm(oid::regclass)) FROM parts";
+    /** It warns of that. Kept, because the JDK forgets the level of a logger that nobody refers to. */
+    private static final Logger WARNINGS = Logger.getLogger("dev.peruser.store.jdbc");
+
+    static {
+        WARNINGS.setLevel(Level.SEVERE);
+    }
 
     private final TestDatabase database = SERVER.emptyDatabase();
     private final List<HikariDataSource> pools = new ArrayList<>();
@@ -61,7 +75,10 @@ final class PostgresPlace implements Place {
         return JdbcSessionStore.builder(pool).table(database.table()).build();
     }
 
-    /** A checkpoint at the end leaves nothing of the filling for later. */
+    /**
+     * A checkpoint at the end leaves nothing of the filling for later. Everything is brought into the server's own
+     * memory, as it is after some hours of work: otherwise the first look at each page is what is measured.
+     */
     @Override
     public void multiply(String key, int count) throws SQLException {
         try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
@@ -70,7 +87,18 @@ final class PostgresPlace implements Place {
             connection.setAutoCommit(true);
             statement.execute("VACUUM (ANALYZE) " + database.table());
             statement.execute("CHECKPOINT");
+            statement.execute("CREATE EXTENSION IF NOT EXISTS pg_prewarm");
+            statement.execute(PREWARM.formatted(database.table()));
         }
+    }
+
+    /** One that sends many rows at once. */
+    private Connection connect() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", database.user());
+        properties.setProperty("password", database.password());
+        properties.setProperty("reWriteBatchedInserts", "true");
+        return DriverManager.getConnection(database.url(), properties);
     }
 
     /** The server ends with this process. */
