@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cookies that carry guest tokens, and, where sessions are held as copies, what the browser has seen. Each has a
@@ -35,10 +36,15 @@ public final class GuestCookie {
     private static final int UNTIL_CLOSED = -1;
     private static final String SEEN = "seen.";
 
-    private final String name;
+    /** The length of {@link GuestToken#shortName} and {@link Sighting#shortName}. */
+    private static final int SHORT_NAME = 8;
+
+    private final String plainPrefix;
+    private final String securePrefix;
 
     private GuestCookie(String name) {
-        this.name = name;
+        this.plainPrefix = name + ".";
+        this.securePrefix = SECURE_PREFIX + plainPrefix;
     }
 
     /** Cookies named {@code peruser} and a part that differs for each token. */
@@ -70,19 +76,23 @@ public final class GuestCookie {
         return read(request, prefix(request.isSecure()) + SEEN, Sighting::parse, Sighting::shortName);
     }
 
+    /** Only what has a name of the right length is parsed: that takes longer than a look at the name. */
     private static <T> List<T> read(
             HttpServletRequest request,
             String prefix,
             Function<String, Optional<T>> parser,
             Function<T, String> shortName) {
-        Cookie[] cookies = request.getCookies();
-        List<T> found = new ArrayList<>();
-        if (cookies != null) {
-            for (Cookie cookie : cookies) {
-                if (cookie.getName().startsWith(prefix)) {
-                    parser.apply(cookie.getValue())
-                            .filter(one -> cookie.getName().equals(prefix + shortName.apply(one)))
-                            .ifPresent(found::add);
+        Cookie @Nullable [] cookies = request.getCookies();
+        if (cookies == null) {
+            return List.of();
+        }
+        List<T> found = new ArrayList<>(2);
+        for (Cookie cookie : cookies) {
+            String name = cookie.getName();
+            if (name.length() == prefix.length() + SHORT_NAME && name.startsWith(prefix)) {
+                Optional<T> parsed = parser.apply(cookie.getValue());
+                if (parsed.isPresent() && name.endsWith(shortName.apply(parsed.get()))) {
+                    found.add(parsed.get());
                 }
             }
         }
@@ -115,6 +125,6 @@ public final class GuestCookie {
     }
 
     private String prefix(boolean isSecure) {
-        return (isSecure ? SECURE_PREFIX : "") + name + ".";
+        return isSecure ? securePrefix : plainPrefix;
     }
 }

@@ -8,12 +8,15 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** What is in each session: ten attributes of about 400 bytes, one of them a cart of twenty lines. */
-final class Contents {
-    static final String CART = "cart";
-    static final String PROFILE = "profile";
-    static final int LINES = 20;
+public final class Contents {
+    /** The name of the cart. */
+    public static final String CART = "cart";
+    /** The name of a map that is read, too. */
+    public static final String PROFILE = "profile";
+    /** How many lines the cart has. */
+    public static final int LINES = 20;
     /** The attributes that are neither the cart nor the profile; nobody reads them. */
-    static final List<String> OTHERS =
+    public static final List<String> OTHERS =
             List.of("address", "searches", "wishes", "seen", "preferences", "campaign", "checkout", "coupons");
 
     private static final int ENTRIES = 8;
@@ -34,7 +37,8 @@ final class Contents {
         return "{\"visitor\":\"" + visitor + "\",\"total\":" + total + ",";
     }
 
-    static Cart cart() {
+    /** A new cart. */
+    public static Cart cart() {
         Cart cart = new Cart();
         for (int line = 0; line < LINES; line++) {
             cart.getLines().add(new Cart.Line("P-" + (1_000 + line), 1));
@@ -49,7 +53,7 @@ final class Contents {
     }
 
     /** About 400 bytes as JSON. */
-    static Map<String, @Nullable Object> texts(String name) {
+    public static Map<String, @Nullable Object> texts(String name) {
         Random random = new Random(name.hashCode());
         Map<String, @Nullable Object> texts = new LinkedHashMap<>();
         for (int entry = 0; entry < ENTRIES; entry++) {

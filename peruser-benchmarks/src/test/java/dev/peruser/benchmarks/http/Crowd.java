@@ -61,6 +61,14 @@ final class Crowd implements AutoCloseable {
         return requests;
     }
 
+    /** One guest does one thing so many times. */
+    void runAlone(HttpCase what, int requests) throws IOException {
+        Client client = clients.get(0);
+        for (int request = 0; request < requests; request++) {
+            what.run(client.guests.get(0), client.connection);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         threads.shutdown();

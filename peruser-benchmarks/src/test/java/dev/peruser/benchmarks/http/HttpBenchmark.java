@@ -20,6 +20,8 @@ import java.util.List;
  * </ol>
  */
 public final class HttpBenchmark implements AutoCloseable {
+    private static final int REQUESTS_ALONE = 100;
+
     private final HttpOptions options;
     private final PrintStream out;
     private final RedisServer redis = RedisServer.started();
@@ -95,6 +97,11 @@ public final class HttpBenchmark implements AutoCloseable {
             }
             out.println("round " + round + " of " + options.rounds());
         }
+        for (HttpCase what : HttpCase.values()) {
+            for (int i = 0; i < shops.size(); i++) {
+                figures.addTrips(what, shops.get(i).kind(), trips(what, crowds.get(i)));
+            }
+        }
         return figures;
     }
 
@@ -111,11 +118,23 @@ public final class HttpBenchmark implements AutoCloseable {
                 round, what, shop.kind(), requests / seconds, processor / 1e3 / requests, (double) commands / requests);
     }
 
+    /** Of one guest alone, so that each time Redis reads something is a trip. The first request of its kind is not. */
+    private double trips(HttpCase what, Crowd crowd) throws IOException {
+        crowd.runAlone(what, 1);
+        long before = statistic("total_reads_processed");
+        crowd.runAlone(what, REQUESTS_ALONE);
+        return (double) (statistic("total_reads_processed") - before - 1) / REQUESTS_ALONE;
+    }
+
     private long commands() {
+        return statistic("total_commands_processed");
+    }
+
+    private long statistic(String name) {
         return questions
                 .info("stats")
                 .lines()
-                .filter(line -> line.startsWith("total_commands_processed:"))
+                .filter(line -> line.startsWith(name + ":"))
                 .mapToLong(line ->
                         Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
                 .findFirst()

@@ -2,25 +2,33 @@ package dev.peruser.benchmarks.http;
 
 import dev.peruser.benchmarks.report.Quartiles;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** What all rounds found. */
 final class HttpFigures {
     private final List<Round> rounds = new ArrayList<>();
+    private final Map<HttpCase, Map<ShopKind, Double>> trips = new EnumMap<>(HttpCase.class);
 
     /**
      * What one case of one application did in one round.
      *
      * @param rate requests a second
      * @param processorMicros of the server's process for each request
-     * @param commands Redis carried out for each request
+     * @param commands Redis carried out for each request, with those in scripts
      */
     record Round(int number, HttpCase what, ShopKind kind, double rate, double processorMicros, double commands) {}
 
     void add(Round round) {
         rounds.add(round);
+    }
+
+    /** How often Redis is asked in each request. */
+    void addTrips(HttpCase what, ShopKind kind, double count) {
+        trips.computeIfAbsent(what, unused -> new EnumMap<>(ShopKind.class)).put(kind, count);
     }
 
     private List<Round> of(HttpCase what, ShopKind kind) {
@@ -55,8 +63,8 @@ final class HttpFigures {
         List<String> lines = new ArrayList<>();
         lines.add(
                 "| case | sessions | of the container's rate | of Spring Session's rate | requests a second (quartiles)"
-                        + " | server's CPU a request | Redis commands a request |");
-        lines.add("|---|---|---:|---:|---:|---:|---:|");
+                        + " | server's CPU a request | trips to Redis a request | commands, with those in scripts |");
+        lines.add("|---|---|---:|---:|---:|---:|---:|---:|");
         for (HttpCase what : HttpCase.values()) {
             for (ShopKind kind : ShopKind.values()) {
                 if (of(what, kind).isEmpty()) {
@@ -65,7 +73,7 @@ final class HttpFigures {
                 Quartiles rate = of(what, kind, Round::rate);
                 lines.add(String.format(
                         Locale.ROOT,
-                        "| %s | %s | %s | %s | %,.0f (%,.0f to %,.0f) | %.0f µs | %.2f |",
+                        "| %s | %s | %s | %s | %,.0f (%,.0f to %,.0f) | %.0f µs | %.2f | %.2f |",
                         what.title(),
                         kind.title(),
                         ratioText(what, kind, ShopKind.CONTAINER),
@@ -74,6 +82,7 @@ final class HttpFigures {
                         rate.lower(),
                         rate.upper(),
                         of(what, kind, Round::processorMicros).median(),
+                        trips.get(what).get(kind),
                         of(what, kind, Round::commands).median()));
             }
         }

@@ -10,7 +10,7 @@ import java.util.Locale;
  *
  * @param rounds how often each case of each application is measured
  * @param seconds how long that lasts each time
- * @param warmUpSeconds how long each case of each application runs before
+ * @param warmUpSeconds how long each case of each application runs before; what is not compiled yet is slow
  * @param threads how many clients send requests at once, each on a connection of its own
  * @param guests how many sessions each client has
  * @param shops which applications are compared
@@ -26,8 +26,9 @@ record HttpOptions(
         List<ShopKind> shops,
         boolean isRecorded,
         boolean isProfiled) {
-    static final String HELP = "options: [--quick] [--rounds 5] [--seconds 4] [--warm-up 8] [--threads 8] [--guests 25]"
-            + " [--shops container,spring_session,peruser,peruser_near_cache] [--record] [--profile]";
+    static final String HELP =
+            "options: [--quick] [--rounds 5] [--seconds 4] [--warm-up 15] [--threads 8] [--guests 25]"
+                    + " [--shops container,spring_session,peruser,peruser_near_cache] [--record] [--profile]";
 
     /**
      * Reads them.
@@ -36,7 +37,7 @@ record HttpOptions(
      */
     static HttpOptions parse(String... arguments) {
         List<String> names = List.of("--rounds", "--seconds", "--warm-up", "--threads", "--guests");
-        int[] numbers = {5, 4, 8, 8, 25};
+        int[] numbers = {5, 4, 15, 8, 25};
         List<ShopKind> shops = List.of(ShopKind.values());
         boolean isRecorded = false;
         boolean isProfiled = false;
@@ -44,7 +45,7 @@ record HttpOptions(
         if (List.of(arguments).contains("--quick")) {
             numbers[0] = 3;
             numbers[1] = 2;
-            numbers[2] = 4;
+            numbers[2] = 8;
         }
         for (int i = 0; i < arguments.length; i++) {
             String name = arguments[i];

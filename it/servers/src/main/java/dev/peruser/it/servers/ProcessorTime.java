@@ -23,6 +23,11 @@ public final class ProcessorTime {
                         .sum();
     }
 
+    /** Nanoseconds of the threads of this process that live. */
+    public static long nanosOfThisProcess() {
+        return nanos(ProcessHandle.current().pid());
+    }
+
     /** Exact, other than the clock ticks in {@code stat}: the first figure in each thread's {@code schedstat}. */
     private static long nanos(long pid) {
         long sum = 0;
