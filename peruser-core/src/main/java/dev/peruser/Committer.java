@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Saves what a request changed.
  *
  * <ol>
- *   <li>One thread of this process at a time saves a session.
+ *   <li>One thread of this process at a time saves a session. One that had to wait for its turn loads the newest state
+ *       first.
  *   <li>A commit id is drawn. Each attempt carries it, so whatever becomes of an attempt, the commit is made at most
  *       once.
  *   <li>The new state is saved if the version is still the one that it was made from. Saved: done.
@@ -57,7 +58,8 @@ final class Committer {
     Committed commit(Snapshot base, @Nullable Map<String, byte[]> made, ChangeLog log, Deadline deadline) {
         long start = System.nanoTime();
         Attempts attempts = new Attempts(base, log, deadline);
-        Outcome outcome = engine.locks().locked(base.place().key(), deadline, () -> attempts.run(made));
+        Outcome outcome =
+                engine.locks().inTurn(base.place().key(), deadline, hasWaited -> attempts.run(made, hasWaited));
         Snapshot elsewhere = outcome.elsewhere;
         if (elsewhere != null) {
             absorber.finish(elsewhere, deadline);
@@ -114,9 +116,23 @@ final class Committer {
             this.deadline = deadline;
         }
 
-        Outcome run(@Nullable Map<String, byte[]> made) {
+        Outcome run(@Nullable Map<String, byte[]> made, boolean hasWaited) {
             Snapshot current = base;
-            Map<String, byte[]> attributes = made == null ? replay(base) : made;
+            if (hasWaited) {
+                // Whoever was at it has most likely saved, so that a save on what was loaded before would be refused.
+                Snapshot newest = newest(base.place(), null);
+                if (isElsewhere(newest)) {
+                    return new Outcome(null, newest);
+                }
+                if (!newest.isVersionOf(base)) {
+                    requireStillThere(newest);
+                    requireTime(null);
+                    current = newest;
+                }
+            }
+            @SuppressWarnings("ReferenceEquality") // whether it is the one that the request made its changes on
+            boolean isBase = current == base;
+            Map<String, byte[]> attributes = made == null || !isBase ? replay(current) : made;
             while (true) {
                 StoredSession next = next(current, attributes);
                 @Nullable StoreException failure = trySave(current, next);
@@ -130,7 +146,7 @@ final class Committer {
                     boolean isLatest = Objects.equals(next, newest.stored());
                     return new Outcome(new Committed(newest, isLatest && isAsMade(made, attributes), false), null);
                 }
-                if (newest.isClaimed() || newest.isMovedAt(engine.storage().now())) {
+                if (isElsewhere(newest)) {
                     return new Outcome(null, newest);
                 }
                 requireStillThere(newest);
@@ -138,6 +154,10 @@ final class Committer {
                 current = newest;
                 attributes = replay(newest);
             }
+        }
+
+        private boolean isElsewhere(Snapshot newest) {
+            return newest.isClaimed() || newest.isMovedAt(engine.storage().now());
         }
 
         /** Whether what was saved is the request's own, and not a replay on what others saved meanwhile. */

@@ -35,11 +35,24 @@ final class KeyLocks {
      * @throws ConflictException if the deadline passes first
      */
     <T> T locked(SessionKey key, Deadline deadline, Supplier<T> work) {
-        return waiting.within(() -> inTurn(key, deadline, work));
+        return inTurn(key, deadline, hasWaited -> work.get());
     }
 
-    private <T> T inTurn(SessionKey key, Deadline deadline, Supplier<T> work) {
+    /** As {@link #locked}, for work that wants to know whether somebody else was at it in the meantime. */
+    <T> T inTurn(SessionKey key, Deadline deadline, Work<T> work) {
+        return waiting.within(() -> underLock(key, deadline, work));
+    }
+
+    /** What is done under a lock. */
+    @FunctionalInterface
+    interface Work<T> {
+        /** Does it; told whether there was a wait for the lock. */
+        T run(boolean hasWaited);
+    }
+
+    private <T> T underLock(SessionKey key, Deadline deadline, Work<T> work) {
         ReentrantLock lock = stripes[Math.floorMod(key.text().hashCode(), STRIPES)];
+        boolean hasWaited = lock.isLocked();
         try {
             if (!lock.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new ConflictException(
@@ -51,7 +64,7 @@ final class KeyLocks {
             throw new StoreException("interrupted while waiting to save the session; nothing was saved", e);
         }
         try {
-            return work.get();
+            return work.run(hasWaited);
         } finally {
             lock.unlock();
         }

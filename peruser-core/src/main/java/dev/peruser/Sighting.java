@@ -6,7 +6,6 @@ import dev.peruser.store.StoredSession;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sighting {
     private static final int HASH_BYTES = 12;
-    private static final Pattern TEXT = Pattern.compile("[A-Za-z0-9_-]{16}\\.[0-9a-z]{1,13}");
     private static final int HASH_TEXT = 16;
+    private static final int LONGEST_COUNTER = 13;
 
     private final String incarnation;
     private final long counter;
@@ -45,7 +44,7 @@ public final class Sighting {
 
     /** The sighting that a text from outside is, or nothing. */
     public static Optional<Sighting> parse(@Nullable String text) {
-        if (text == null || !TEXT.matcher(text).matches()) {
+        if (text == null || !isText(text)) {
             return Optional.empty();
         }
         try {
@@ -55,6 +54,14 @@ public final class Sighting {
         } catch (NumberFormatException tooLarge) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isText(String text) {
+        return text.length() > HASH_TEXT + 1
+                && text.length() <= HASH_TEXT + 1 + LONGEST_COUNTER
+                && text.charAt(HASH_TEXT) == '.'
+                && UrlSafeText.isBase64(text, 0, HASH_TEXT)
+                && UrlSafeText.isBase36(text, HASH_TEXT + 1);
     }
 
     /** The text to be presented again. */

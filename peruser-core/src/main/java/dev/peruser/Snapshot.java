@@ -67,6 +67,13 @@ record Snapshot(Place place, @Nullable StoredSession stored, Header header, bool
                         && earlier.header.createdAt().equals(erased));
     }
 
+    /** Whether both are of the same version, or both of nothing stored. */
+    boolean isVersionOf(Snapshot other) {
+        return stored == null
+                ? other.stored == null
+                : other.stored != null && stored.version().equals(other.stored.version());
+    }
+
     Header.Target target() {
         Header.@Nullable Target target = header.target();
         if (target == null) {

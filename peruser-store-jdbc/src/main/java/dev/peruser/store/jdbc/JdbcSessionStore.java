@@ -88,6 +88,15 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
             });
         }
         SessionVersion expected = change.expected().get();
+        if (!change.changesExpiry()) {
+            return run("save a session", deadline, Statements::replaceContent, (database, statement) -> {
+                setVersion(statement, 1, next.version());
+                database.setBody(statement, 3, body);
+                statement.setString(4, key.text());
+                setVersion(statement, 5, expected);
+                return resultOf(statement.executeUpdate());
+            });
+        }
         return run("save a session", deadline, Statements::replace, (database, statement) -> {
             setNext(database, statement, 1, next, body);
             statement.setString(5, key.text());

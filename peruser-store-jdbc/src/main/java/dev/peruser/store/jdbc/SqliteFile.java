@@ -14,6 +14,7 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -22,7 +23,7 @@ import org.sqlite.SQLiteDataSource;
  * @param path where it is, absolute
  */
 record SqliteFile(Path path) {
-    /** For what opening a connection does itself; during calls the store waits in its own way. */
+    /** For what opening a connection does itself; afterwards the store waits in its own way. */
     private static final int BUSY_MILLISECONDS = 250;
 
     /** Connections to it. */
@@ -30,7 +31,15 @@ record SqliteFile(Path path) {
         SQLiteConfig config = new SQLiteConfig();
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         config.setBusyTimeout(BUSY_MILLISECONDS);
-        SQLiteDataSource dataSource = new SQLiteDataSource(config);
+        SQLiteDataSource dataSource = new SQLiteDataSource(config) {
+            @Override
+            public SQLiteConnection getConnection(@Nullable String user, @Nullable String password)
+                    throws SQLException {
+                SQLiteConnection connection = super.getConnection(user, password);
+                connection.setBusyTimeout(0);
+                return connection;
+            }
+        };
         dataSource.setUrl("jdbc:sqlite:" + path);
         return dataSource;
     }

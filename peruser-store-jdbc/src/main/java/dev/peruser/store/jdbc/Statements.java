@@ -7,12 +7,22 @@ package dev.peruser.store.jdbc;
  * @param load parameters: key
  * @param create parameters: key, version, expiry, body
  * @param replace parameters: version, expiry, body, key, expected version
+ * @param replaceContent the same without the expiry, which stays: so its index is left alone, too, which SQLite would
+ *     write anew even if the value is the same
  * @param delete parameters: key, expected version
  * @param purge parameters: those of {@link Database#setPurge}
  * @param keys parameters: key before the first, limit
  * @param probe fails if the table or a column is missing
  */
-record Statements(String load, String create, String replace, String delete, String purge, String keys, String probe) {
+record Statements(
+        String load,
+        String create,
+        String replace,
+        String replaceContent,
+        String delete,
+        String purge,
+        String keys,
+        String probe) {
 
     static Statements of(String table, Database database) {
         String where = " WHERE session_key = ? AND incarnation = ? AND counter = ?";
@@ -21,6 +31,7 @@ record Statements(String load, String create, String replace, String delete, Str
                 "INSERT INTO " + table + " (session_key, incarnation, counter, expires_at, body) VALUES (?, ?, ?, ?, ?)"
                         + database.onConflictDoNothing(),
                 "UPDATE " + table + " SET incarnation = ?, counter = ?, expires_at = ?, body = ?" + where,
+                "UPDATE " + table + " SET incarnation = ?, counter = ?, body = ?" + where,
                 "DELETE FROM " + table + where,
                 database.purge(table),
                 "SELECT session_key FROM " + table + " WHERE session_key > ? ORDER BY session_key LIMIT ?",
