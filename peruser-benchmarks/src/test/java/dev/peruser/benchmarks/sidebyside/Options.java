@@ -30,11 +30,11 @@ record Options(
               --stores   redis,postgresql,sqlite,h2   which stores (all)
               --cases    A,B,C,D,E,F,G,H,I            which cases (all)
               --threads  1,8,v64                      how many threads; v: virtual ones, which need JDK 21 (1,8 and, there, v64)
-              --rounds   7                            of each subject, in turns
-              --seconds  1                            of each round
+              --rounds   5                            of each subject, in turns
+              --seconds  0.5                          of each round
               --people   1000                         how many have a session
               --record                                writes the tables into docs/performance.md
-              --quick                                 one and eight threads, 3 rounds of 0.4 seconds: about ten minutes
+              --quick                                 one and eight threads, 3 rounds of 0.3 seconds: about ten minutes
             """;
 
     private static final int MOST_PEOPLE = 50_000;
@@ -47,8 +47,8 @@ record Options(
                 .map(Threads::parse)
                 .filter(Threads::canRun)
                 .toList();
-        int rounds = 7;
-        double seconds = 1;
+        int rounds = 5;
+        double seconds = 0.5;
         int people = 1_000;
         boolean isRecorded = false;
         List<String> mistakes = new ArrayList<>();
@@ -60,7 +60,7 @@ record Options(
                     case "--quick" -> {
                         threads = List.of(new Threads(1, false), new Threads(8, false));
                         rounds = 3;
-                        seconds = 0.4;
+                        seconds = 0.3;
                     }
                     case "--stores" ->
                         stores = list(arguments, ++i, text -> Stores.Kind.valueOf(text.toUpperCase(Locale.ROOT)));

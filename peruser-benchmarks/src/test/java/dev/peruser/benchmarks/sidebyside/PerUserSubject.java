@@ -86,32 +86,33 @@ final class PerUserSubject implements Subject {
     @Override
     public void request(Case kind, int person, int number) {
         switch (kind) {
-            case A ->
-                asUser(id(kind, person), person, session -> {
-                    require(session.get(Contents.PROFILE).perPage() == 24);
-                    require(session.get(Contents.RECENT).size() == 40);
-                });
-            case B ->
-                asUser(id(kind, person), person, session -> session.put(Contents.LAST_PAGE, Contents.page(number)));
-            case C ->
-                asUser(
-                        id(kind, person),
-                        person,
-                        session -> session.get(Contents.CART).change(number));
-            case D, I ->
-                asUser(id(kind, person), person, session -> session.update(Contents.CART, cart -> cart.change(number)));
             case E -> guestsFirst(number);
             case F -> signIn(person);
             case G -> conflict(person, number);
-            case H ->
-                asUser(
-                        id(kind, person),
-                        person,
-                        session -> require(session.get(Contents.PROFILE).perPage() == 24));
+            default -> asUser(id(kind, person), person, session -> work(session, kind, number));
         }
     }
 
-    private static void require(boolean holds) {
+    /** What the application does with the session. */
+    static void work(UserSession session, Case kind, int number) {
+        switch (kind) {
+            case A -> {
+                require(session.get(Contents.PROFILE).perPage() == 24);
+                require(session.get(Contents.RECENT).size() == 40);
+            }
+            case B -> session.put(Contents.LAST_PAGE, Contents.page(number));
+            case C -> {
+                var unused = session.get(Contents.CART).change(number);
+            }
+            case D, I -> {
+                var unused = session.update(Contents.CART, cart -> cart.change(number));
+            }
+            case H -> require(session.get(Contents.PROFILE).perPage() == 24);
+            default -> throw new IllegalArgumentException("not a case of one visit: " + kind);
+        }
+    }
+
+    static void require(boolean holds) {
         if (!holds) {
             throw new IllegalStateException("the session has not the contents that it should have");
         }

@@ -53,6 +53,7 @@ final class Report {
         List<List<String>> columns = new ArrayList<>();
         columns.add(List.of(Stores.PERUSER, Stores.RAW, "of the raw calls"));
         columns.add(List.of(Stores.PERUSER, Stores.SPRING, "× Spring Session"));
+        columns.add(List.of(Stores.PERUSER_FILTER, Stores.SPRING_FILTER, "both with their filters"));
         if (store == Stores.Kind.REDIS) {
             columns.add(List.of(Stores.PERUSER, Stores.SPRING_INDEXED, "× its indexed repository"));
             columns.add(List.of(Stores.PERUSER_NEAR, Stores.RAW_WARM, "near cache: of the raw write"));

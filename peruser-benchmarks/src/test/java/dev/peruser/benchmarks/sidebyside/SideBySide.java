@@ -10,7 +10,10 @@ import java.util.Map;
  * meanwhile meets all of them. A ratio is made of two figures of the same round; the median of those is what is shown.
  */
 public final class SideBySide {
-    private static final double WARM_UP_SECONDS = 2;
+    /** Before the first case of a store, in which most is compiled, and before each other one. */
+    private static final double FIRST_WARM_UP_SECONDS = 3;
+
+    private static final double WARM_UP_SECONDS = 0.8;
     private static final int COUNTED_REQUESTS = 40;
     private static final int SIGN_INS_A_SECOND = 4_000;
 
@@ -80,6 +83,7 @@ public final class SideBySide {
                         subject.request(kind, i, i); // the first use of each person finds no copy
                     }
                 }
+                var unused = subject.traffic(); // what is still on its way from before is not counted
                 Subject.Traffic before = subject.traffic();
                 for (int i = 0; i < COUNTED_REQUESTS; i++) {
                     subject.request(kind, i, COUNTED_REQUESTS + i);
@@ -94,6 +98,7 @@ public final class SideBySide {
 
     private void measure(Stores.Kind store, List<Subject> subjects) throws Exception {
         fill(subjects, options.people());
+        double warmUp = FIRST_WARM_UP_SECONDS;
         for (Threads threads : options.threads()) {
             for (Case kind : options.cases()) {
                 List<Subject> all = subjects.stream()
@@ -101,8 +106,9 @@ public final class SideBySide {
                         .toList();
                 System.err.printf("… %s, %s, case %s%n", store.title(), threads, kind);
                 for (Subject subject : all) {
-                    round(subject, kind, threads, Math.max(WARM_UP_SECONDS, options.seconds()));
+                    round(subject, kind, threads, Math.max(warmUp, options.seconds()));
                 }
+                warmUp = WARM_UP_SECONDS;
                 Map<String, List<Round>> rounds = new LinkedHashMap<>();
                 for (int round = 0; round < options.rounds(); round++) {
                     for (Subject subject : all) {

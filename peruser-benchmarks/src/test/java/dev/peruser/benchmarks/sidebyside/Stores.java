@@ -39,6 +39,8 @@ final class Stores implements AutoCloseable {
     static final String PERUSER = "PerUser";
     static final String PERUSER_NEAR = "PerUser, near cache";
     static final String SPRING = "Spring Session";
+    static final String PERUSER_FILTER = "PerUser, with its filter";
+    static final String SPRING_FILTER = "Spring Session, with its filter";
     static final String SPRING_INDEXED = "Spring Session, indexed";
 
     private static final int CONNECTIONS = 16;
@@ -102,6 +104,9 @@ final class Stores implements AutoCloseable {
         RedisIndexedSessionRepository indexed = new RedisIndexedSessionRepository(template);
         indexed.setRedisKeyNamespace("indexed");
         indexed.setApplicationEventPublisher(event -> {});
+        SessionStore filtered = RedisSessionStore.builder(RedisURI.create(server.url()))
+                .prefix("filtered:")
+                .build();
         return List.of(
                 new RawRedisSubject(RAW, server.url(), meter, false),
                 new RawRedisSubject(RAW_WARM, server.url(), meter, true),
@@ -109,6 +114,8 @@ final class Stores implements AutoCloseable {
                 new PerUserSubject(
                         PERUSER_NEAR, NearCachedSessionStore.builder(cached).build(), meter, true),
                 new SpringSessionSubject<>(SPRING, new RedisSessionRepository(template), meter, factory::destroy),
+                FilteredSubject.perUser(PERUSER_FILTER, filtered, meter),
+                FilteredSubject.springSession(SPRING_FILTER, new RedisSessionRepository(template), meter),
                 new SpringSessionSubject<>(SPRING_INDEXED, indexed, meter, () -> {}));
     }
 
@@ -133,17 +140,23 @@ final class Stores implements AutoCloseable {
         configuration.setMaximumPoolSize(CONNECTIONS);
         HikariDataSource pool = new HikariDataSource(configuration);
         open.add(pool);
-        return onOnePool(pool, "BLOB", "schema-h2.sql", counted);
+        return onOnePool(pool, "VARBINARY(1048576)", "schema-h2.sql", counted);
     }
 
     private List<Subject> onOnePool(DataSource pool, String blob, String schema, boolean counted) throws Exception {
         CountedDataSource counter = new CountedDataSource(pool);
         DataSource dataSource = counted ? counter.dataSource() : pool;
         Meter meter = counted ? counter : NOTHING;
+        SpringJdbc spring = SpringJdbc.on(dataSource, schema);
         return List.of(
                 new RawJdbcSubject(RAW, dataSource, blob, meter, () -> {}),
                 new PerUserSubject(PERUSER, JdbcSessionStore.builder(dataSource).build(), meter, false),
-                springJdbc(dataSource, schema, meter));
+                FilteredSubject.perUser(
+                        PERUSER_FILTER,
+                        JdbcSessionStore.builder(dataSource).table("filtered").build(),
+                        meter),
+                spring.subject(meter),
+                FilteredSubject.springSession(SPRING_FILTER, spring.repository(), meter));
     }
 
     private List<Subject> sqlite(boolean counted) throws Exception {
@@ -156,12 +169,19 @@ final class Stores implements AutoCloseable {
         SessionStore store = counted
                 ? JdbcSessionStore.builder(own.dataSource()).build()
                 : EmbeddedSessionStore.open(directory.resolve("peruser.db"));
+        SessionStore filtered = counted
+                ? JdbcSessionStore.builder(own.dataSource()).table("filtered").build()
+                : EmbeddedSessionStore.open(directory.resolve("filtered.db"));
+        SpringJdbc springJdbc = SpringJdbc.on(counted ? spring.dataSource() : springPool, "schema-sqlite.sql");
+        Meter ownMeter = counted ? own : NOTHING;
+        Meter springMeter = counted ? spring : NOTHING;
         return List.of(
                 new RawJdbcSubject(
                         RAW, counted ? raw.dataSource() : rawPool, "BLOB", counted ? raw : NOTHING, () -> {}),
-                new PerUserSubject(PERUSER, store, counted ? own : NOTHING, false),
-                springJdbc(
-                        counted ? spring.dataSource() : springPool, "schema-sqlite.sql", counted ? spring : NOTHING));
+                new PerUserSubject(PERUSER, store, ownMeter, false),
+                FilteredSubject.perUser(PERUSER_FILTER, filtered, ownMeter),
+                springJdbc.subject(springMeter),
+                FilteredSubject.springSession(SPRING_FILTER, springJdbc.repository(), springMeter));
     }
 
     private HikariDataSource sqlitePool(Path file) {
@@ -181,15 +201,22 @@ final class Stores implements AutoCloseable {
         return pool;
     }
 
-    private static Subject springJdbc(DataSource dataSource, String schema, Meter meter) {
-        new ResourceDatabasePopulator(new ClassPathResource("org/springframework/session/jdbc/" + schema))
-                .execute(dataSource);
-        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-        JdbcIndexedSessionRepository repository =
-                new JdbcIndexedSessionRepository(new JdbcTemplate(dataSource), transactions);
-        repository.afterPropertiesSet();
-        return new SpringSessionSubject<>(SPRING, repository, meter, repository::destroy);
+    /** Spring Session's repository on a database. */
+    private record SpringJdbc(JdbcIndexedSessionRepository repository) {
+        static SpringJdbc on(DataSource dataSource, String schema) {
+            new ResourceDatabasePopulator(new ClassPathResource("org/springframework/session/jdbc/" + schema))
+                    .execute(dataSource);
+            TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+            transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+            JdbcIndexedSessionRepository repository =
+                    new JdbcIndexedSessionRepository(new JdbcTemplate(dataSource), transactions);
+            repository.afterPropertiesSet();
+            return new SpringJdbc(repository);
+        }
+
+        Subject subject(Meter meter) {
+            return new SpringSessionSubject<>(SPRING, repository, meter, repository::destroy);
+        }
     }
 
     private Path directory() throws Exception {

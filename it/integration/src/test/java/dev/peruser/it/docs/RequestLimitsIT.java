@@ -89,6 +89,15 @@ class RequestLimitsIT {
         }
     }
 
+    /** However the table is written anew: this is what was promised. */
+    @Test
+    void aCartLineThatIsChangedInPlace_mayNeverAllocateMoreThan25KB() {
+        List<List<String>> table = Markdown.read(PAGE).table("limits");
+        assertThat(table.stream().filter(row -> row.get(0).equals("changes one cart line in place")))
+                .singleElement()
+                .satisfies(row -> assertThat(limit(row, 2)).isLessThanOrEqualTo(25 * 1024));
+    }
+
     private static long limit(List<String> row, int column) {
         return Long.parseLong(row.get(column).replace(",", ""));
     }
