@@ -1,24 +1,17 @@
 package dev.peruser.benchmarks.sidebyside;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import dev.peruser.benchmarks.report.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The tables, ratios first, and the figures as CSV. */
 final class Report {
-    private static final String BEGIN = "<!-- bench:side-by-side -->";
-    private static final String END = "<!-- end -->";
-
-    private final Results results;
+    private final Measurements results;
     private final Options options;
     private final StringBuilder text = new StringBuilder();
 
-    Report(Results results, Options options) {
+    Report(Measurements results, Options options) {
         this.results = results;
         this.options = options;
         text.append(machine()).append("\n");
@@ -38,11 +31,8 @@ final class Report {
     private String machine() {
         return String.format(
                 Locale.ROOT,
-                "%s, JDK %s, %d cores, %s; %d rounds of %s s, %d people; medians, in brackets the quartiles.",
-                LocalDate.now(ZoneOffset.UTC),
-                Runtime.version().feature(),
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("os.arch"),
+                "%s; %d rounds of %s s, %d people; medians, in brackets the quartiles.",
+                Results.circumstances(),
                 options.rounds(),
                 options.seconds(),
                 options.people());
@@ -81,7 +71,7 @@ final class Report {
         text.append(" | by | a second | commands | bytes to the server | from it | CPU, µs | allocated, KB |\n");
         text.append("|---|---|---:|---:|---:|---:|---:|---:|\n");
         for (Case kind : options.cases()) {
-            for (Results.Key key : results.rounds().keySet()) {
+            for (Measurements.Key key : results.rounds().keySet()) {
                 if (key.store() == store && key.kind() == kind && key.threads().equals(threads)) {
                     Subject.Traffic traffic = results.traffic(store, kind, key.subject());
                     text.append("| ").append(kind).append(" | ").append(key.subject());
@@ -97,7 +87,7 @@ final class Report {
         }
     }
 
-    private double spread(Results.Key key, java.util.function.ToDoubleFunction<Round> figure) {
+    private double spread(Measurements.Key key, java.util.function.ToDoubleFunction<Round> figure) {
         return results.spread(key.store(), key.kind(), key.threads(), key.subject(), figure)
                 .median();
     }
@@ -106,7 +96,7 @@ final class Report {
         text.append(" | ").append(content);
     }
 
-    private static String ratio(Results.Spread spread) {
+    private static String ratio(Measurements.Spread spread) {
         return Double.isNaN(spread.median())
                 ? ""
                 : two(spread.median()) + " (" + two(spread.lower()) + "–" + two(spread.upper()) + ")";
@@ -124,11 +114,10 @@ final class Report {
     }
 
     /** As CSV always, into the document if that was asked for. */
-    void write() throws IOException {
-        Path directory = Files.createDirectories(Path.of("peruser-benchmarks/results"));
+    void write() {
         List<String> lines = new ArrayList<>();
-        lines.add(
-                "store,case,threads,by,round,requests,per_second,cpu_micros,allocated_bytes,commands,bytes_sent,bytes_received");
+        lines.add("store,case,threads,by,round,requests,per_second,cpu_micros,allocated_bytes,commands,bytes_sent,"
+                + "bytes_received");
         results.rounds().forEach((key, rounds) -> {
             Subject.Traffic traffic = results.traffic(key.store(), key.kind(), key.subject());
             for (int i = 0; i < rounds.size(); i++) {
@@ -150,13 +139,9 @@ final class Report {
                         traffic.received()));
             }
         });
-        Files.write(directory.resolve("side-by-side.csv"), lines);
+        Results.write("side-by-side.csv", lines);
         if (options.isRecorded()) {
-            Path document = Path.of("docs/performance.md");
-            String before = Files.readString(document);
-            int begin = before.indexOf(BEGIN) + BEGIN.length();
-            int end = before.indexOf(END, begin);
-            Files.writeString(document, before.substring(0, begin) + "\n\n" + text + "\n" + before.substring(end));
+            Results.show(Results.DOCUMENT, "side-by-side", text.toString().lines().toList());
         }
     }
 }

@@ -18,7 +18,7 @@ public final class SideBySide {
     private static final int SIGN_INS_A_SECOND = 4_000;
 
     private final Options options;
-    private final Results results = new Results();
+    private final Measurements results = new Measurements();
 
     private SideBySide(Options options) {
         this.options = options;

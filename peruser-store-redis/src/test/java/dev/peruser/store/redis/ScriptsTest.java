@@ -86,10 +86,20 @@ class ScriptsTest {
         before = commandsServed();
         assertThat(replaceIn(store, first, next(first, "next"))).isEqualTo(SAVED);
         assertThat(servedSince(before))
+                .as("the expiry is as it was, so it is not sent")
+                .isEqualTo(new TreeMap<>(Map.of("evalsha", 1L, "exists", 1L, "hget", 1L, "hset", 1L)));
+
+        StoredSession second = next(first, "next");
+        StoredSession later = new StoredSession(
+                second.version().next(), second.expiresAt().plusSeconds(3_600), second.header(), second.attributes());
+        before = commandsServed();
+        assertThat(replaceIn(store, second, later)).isEqualTo(SAVED);
+        assertThat(servedSince(before))
                 .isEqualTo(new TreeMap<>(Map.of("evalsha", 1L, "exists", 1L, "hget", 1L, "hset", 1L, "pexpireat", 1L)));
+        assertThat(store.load(USER, patience())).contains(later);
 
         before = commandsServed();
-        assertThat(store.delete(USER, first.version().next(), patience())).isEqualTo(SAVED);
+        assertThat(store.delete(USER, later.version(), patience())).isEqualTo(SAVED);
         assertThat(servedSince(before)).isEqualTo(new TreeMap<>(Map.of("evalsha", 1L, "hget", 1L, "unlink", 1L)));
     }
 

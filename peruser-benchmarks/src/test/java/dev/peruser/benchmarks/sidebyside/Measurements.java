@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** What was measured and counted. */
-final class Results {
+final class Measurements {
     /** What one subject did in one case. */
     record Key(Stores.Kind store, Case kind, Threads threads, String subject) {}
 
