@@ -141,7 +141,8 @@ final class Report {
         });
         Results.write("side-by-side.csv", lines);
         if (options.isRecorded()) {
-            Results.show(Results.DOCUMENT, "side-by-side", text.toString().lines().toList());
+            Results.show(
+                    Results.DOCUMENT, "side-by-side", text.toString().lines().toList());
         }
     }
 }
