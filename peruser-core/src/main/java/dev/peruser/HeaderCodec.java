@@ -282,7 +282,7 @@ final class HeaderCodec {
 
     /** As {@link DataInputStream#readUTF} does. */
     private static String text(ByteBuffer in) throws IOException {
-        int length = Short.toUnsignedInt(in.getShort(in.position()));
+        int length = Short.toUnsignedInt(in.duplicate().getShort());
         byte[] form = new byte[requireThere(in, Short.BYTES + length)];
         in.get(form);
         try (DataInputStream text = new DataInputStream(new ByteArrayInputStream(form))) {

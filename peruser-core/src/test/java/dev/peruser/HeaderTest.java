@@ -85,7 +85,19 @@ class HeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "02", "0101", "010100080000", "0103000109", "01030000"})
+    @ValueSource(
+            strings = {
+                "",
+                "02",
+                "0101",
+                "010100080000",
+                "0103000109",
+                "01030000",
+                "0107000100",
+                "010700030005",
+                "01040003000561",
+                "01060001"
+            })
     void damagedOrNewerForm_isRefused(String bytes) {
         assertThatExceptionOfType(SessionDataException.class)
                 .isThrownBy(() -> HeaderCodec.decode(HexFormat.of().parseHex(bytes)));
