@@ -32,6 +32,11 @@ enum Case {
         return this == F;
     }
 
+    /** Whether it is measured with several threads, too: what E to H show, one shows as well. */
+    boolean isFor(Threads threads) {
+        return threads.count() == 1 || (!isUsedUp() && this != E && this != G && this != H);
+    }
+
     /** Whether a near cache can spare the load. */
     boolean isForNearCaches() {
         return this == A || this == B || this == C || this == D || this == H;

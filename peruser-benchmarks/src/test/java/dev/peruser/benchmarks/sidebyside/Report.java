@@ -52,7 +52,8 @@ final class Report {
         text.append("\n| ").append(threads).append(" | raw calls a second |");
         columns.forEach(column -> text.append(" ").append(column.get(2)).append(" |"));
         text.append("\n|---|---:|").append("---:|".repeat(columns.size())).append("\n");
-        for (Case kind : options.cases()) {
+        for (Case kind :
+                options.cases().stream().filter(each -> each.isFor(threads)).toList()) {
             text.append("| ").append(kind).append(" ").append(kind.title()).append(" | ");
             text.append(number(results.spread(store, kind, threads, Stores.RAW, Round::perSecond)
                     .median()));

@@ -100,7 +100,8 @@ public final class SideBySide {
         fill(subjects, options.people());
         double warmUp = FIRST_WARM_UP_SECONDS;
         for (Threads threads : options.threads()) {
-            for (Case kind : options.cases()) {
+            for (Case kind :
+                    options.cases().stream().filter(each -> each.isFor(threads)).toList()) {
                 List<Subject> all = subjects.stream()
                         .filter(subject -> subject.supports(kind))
                         .toList();
