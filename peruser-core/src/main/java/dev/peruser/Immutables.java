@@ -19,6 +19,7 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZonedDateTime;
 import java.util.Currency;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -74,17 +75,25 @@ final class Immutables {
         return value == null || KNOWN.get(value.getClass());
     }
 
-    /** A component that is of the record's own type, or of one that may have subtypes, makes it unsure. */
     private static boolean isImmutableRecord(Class<?> type) {
-        if (!type.isRecord()) {
+        return isImmutableRecord(type, Set.of());
+    }
+
+    /**
+     * A component of a type that may have subtypes makes it unsure; so does one that leads back to a record that it is
+     * in.
+     *
+     * @param around the records that this one is a component of
+     */
+    private static boolean isImmutableRecord(Class<?> type, Set<Class<?>> around) {
+        if (!type.isRecord() || around.contains(type)) {
             return false;
         }
+        Set<Class<?>> inside = new HashSet<>(around);
+        inside.add(type);
         for (RecordComponent component : type.getRecordComponents()) {
             Class<?> of = component.getType();
-            boolean isSafe = of.isPrimitive()
-                    || NAMED.contains(of)
-                    || (of.isRecord() && !of.equals(type) && isImmutableRecord(of));
-            if (!isSafe) {
+            if (!of.isPrimitive() && !NAMED.contains(of) && !isImmutableRecord(of, inside)) {
                 return false;
             }
         }

@@ -91,7 +91,6 @@ final class FilteredSubject implements Subject {
             }
 
             private void work(HttpSession session, Case kind, int number) {
-                Cart cart = (Cart) session.getAttribute(Contents.CART.name());
                 switch (kind) {
                     case A -> {
                         Profile profile = (Profile) session.getAttribute(Contents.PROFILE.name());
@@ -99,7 +98,10 @@ final class FilteredSubject implements Subject {
                         PerUserSubject.require(profile.perPage() == 24 && recent.size() == 40);
                     }
                     case B -> session.setAttribute(Contents.LAST_PAGE.name(), Contents.page(number));
-                    default -> session.setAttribute(Contents.CART.name(), cart.change(number));
+                    default -> {
+                        Cart cart = (Cart) session.getAttribute(Contents.CART.name());
+                        session.setAttribute(Contents.CART.name(), cart.change(number));
+                    }
                 }
             }
         };

@@ -37,8 +37,9 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>A session is one hash, so it is in one slot. There is nothing else: no index, no set of keys.
  *   <li>A load is one {@code HGETALL}. A save is one script that checks the version, writes the attributes that changed
- *       and removes those that went, and sets the expiry; a delete is one that checks the version. Redis runs a script
- *       as one step. Sent twice it does nothing the second time, because the first time changed the version.
+ *       and removes those that went, and sets the expiry if it changed; a delete is one that checks the version. Redis
+ *       runs a script as one step. Sent twice it does nothing the second time, because the first time changed the
+ *       version.
  *   <li>Nothing is sent twice, except what Redis says it has not done: it didn't know the script, loads its data, is a
  *       replica, or another node is the one to ask. If the connection breaks before the answer to a save, the outcome
  *       is unknown, and a {@link StoreException} says so; the core finds out by the commit id.
