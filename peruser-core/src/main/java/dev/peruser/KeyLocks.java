@@ -2,19 +2,21 @@ package dev.peruser;
 
 import dev.peruser.store.Deadline;
 import dev.peruser.store.SessionKey;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one thread of this process at a time save a session, so that threads queue here instead of meeting in conflicts.
- * Keys share a fixed number of locks; whoever holds one must not ask for another key's.
+ * Each key has a lock of its own as long as somebody has or wants it, so nobody waits for another session. Safe for use
+ * by many threads.
  */
 final class KeyLocks {
-    private static final int STRIPES = 256;
-
     private final Waiting waiting;
-    private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
+    private final ConcurrentMap<SessionKey, Turns> all = new ConcurrentHashMap<>();
 
     /**
      * Creates them.
@@ -23,9 +25,13 @@ final class KeyLocks {
      */
     KeyLocks(Waiting waiting) {
         this.waiting = waiting;
-        for (int i = 0; i < STRIPES; i++) {
-            stripes[i] = new ReentrantLock(true);
-        }
+    }
+
+    /** Those who have or want the lock of a key. */
+    private static final class Turns {
+        private final ReentrantLock lock = new ReentrantLock(true);
+        /** Only changed in a step of the map. */
+        private int users;
     }
 
     /**
@@ -40,7 +46,7 @@ final class KeyLocks {
 
     /** As {@link #locked}, for work that wants to know whether somebody else was at it in the meantime. */
     <T> T inTurn(SessionKey key, Deadline deadline, Work<T> work) {
-        return waiting.within(() -> underLock(key, deadline, work));
+        return waiting.within(() -> inLine(key, deadline, work));
     }
 
     /** What is done under a lock. */
@@ -50,8 +56,27 @@ final class KeyLocks {
         T run(boolean hasWaited);
     }
 
-    private <T> T underLock(SessionKey key, Deadline deadline, Work<T> work) {
-        ReentrantLock lock = stripes[Math.floorMod(key.text().hashCode(), STRIPES)];
+    private <T> T inLine(SessionKey key, Deadline deadline, Work<T> work) {
+        Turns turns = all.compute(key, KeyLocks::comeIn);
+        try {
+            return underLock(turns.lock, deadline, work);
+        } finally {
+            all.computeIfPresent(key, KeyLocks::goAway);
+        }
+    }
+
+    private static Turns comeIn(SessionKey key, @Nullable Turns known) {
+        Turns turns = known == null ? new Turns() : known;
+        turns.users++;
+        return turns;
+    }
+
+    private static @Nullable Turns goAway(SessionKey key, Turns turns) {
+        turns.users--;
+        return turns.users == 0 ? null : turns;
+    }
+
+    private static <T> T underLock(ReentrantLock lock, Deadline deadline, Work<T> work) {
         boolean hasWaited = lock.isLocked();
         try {
             if (!lock.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {

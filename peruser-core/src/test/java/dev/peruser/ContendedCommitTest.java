@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Timeout;
 /** Two requests of one process that save the same session at the same time. */
 @Timeout(30)
 class ContendedCommitTest {
+    private static final int OTHERS = 1000;
+
     private final HookStore store = new HookStore(new InMemorySessionStore());
     private final TestEngine engine = new TestEngine(store, builder -> builder.deadline(Duration.ofSeconds(20)));
     private final TestEngine.Browser ada = engine.browser().signIn("ada");
@@ -32,6 +34,36 @@ class ContendedCommitTest {
                 .as("the first attempt, its look, its second, then the other's")
                 .hasSize(5);
         assertNothingIsLost();
+    }
+
+    @Test
+    void whoSavesAnotherSession_waitsForNobody() throws Exception {
+        ada.request(session -> session.put("earlier", 1));
+        Visit hanging = ada.begin();
+        hanging.session().put("first", 1);
+        store.trace.clear();
+        Thread others = new Thread(() -> {
+            for (int i = 0; i < OTHERS; i++) {
+                engine.browser().signIn("other" + 7_919 * i).request(session -> session.put("second", 2));
+            }
+        });
+        store.before(store.calls, () -> {
+            others.start();
+            join(others);
+        });
+        hanging.commit();
+        assertThat(store.trace)
+                .as("a load and a save for each, and the one that hung meanwhile")
+                .hasSize(2 * OTHERS + 1);
+        ada.request(session -> assertThat(session.names()).containsExactlyInAnyOrder("earlier", "first"));
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The second request comes to its lock while the first is in its save. */
