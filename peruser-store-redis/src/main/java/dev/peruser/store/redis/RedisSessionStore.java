@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +57,13 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
     /** How much later than the core a server drops a session: as far as clocks may differ. */
     private static final Duration MARGIN = Duration.ofHours(1);
 
+    private static final Duration MOST_FOR_CLOSING = Duration.ofSeconds(2);
+
     /** The year 9999; later ones overflow in some versions. */
     private static final Instant LATEST = Instant.ofEpochMilli(253_402_300_799_000L);
 
+    private final ClientResources resources;
+    private final boolean areResourcesOwn;
     private final RedisClient client;
     private final String prefix;
     private final Failures failures;
@@ -70,7 +75,10 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
     private volatile boolean closed;
 
     private RedisSessionStore(Builder builder) {
-        client = builder.client();
+        @Nullable ClientResources given = builder.resources;
+        resources = given == null ? OwnResources.create() : given;
+        areResourcesOwn = given == null;
+        client = builder.client(resources);
         prefix = builder.prefix;
         replication = new Replication(builder.wanted);
         failures = new Failures(builder.where() + ", prefix " + prefix);
@@ -232,7 +240,12 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
     public void close() {
         closed = true;
         nodes.close();
-        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        client.shutdown(Duration.ZERO, MOST_FOR_CLOSING);
+        if (areResourcesOwn) {
+            resources
+                    .shutdown(0, MOST_FOR_CLOSING.toMillis(), TimeUnit.MILLISECONDS)
+                    .awaitUninterruptibly();
+        }
     }
 
     private void prepare(String action, Deadline deadline) {
@@ -324,8 +337,8 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
             return new RedisSessionStore(this);
         }
 
-        private RedisClient client() {
-            RedisClient client = resources == null ? RedisClient.create() : RedisClient.create(resources);
+        private RedisClient client(ClientResources given) {
+            RedisClient client = RedisClient.create(given);
             client.setOptions(ClientOptions.builder()
                     .autoReconnect(false)
                     .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)

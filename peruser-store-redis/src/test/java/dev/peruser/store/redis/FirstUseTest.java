@@ -21,13 +21,16 @@ import dev.peruser.store.ObservableSessionStore.ChangeObserver;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.StoredSession;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -244,6 +247,30 @@ class FirstUseTest {
         assertThatThrownBy(() -> store.load(USER, patience()))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("closed");
+    }
+
+    @Test
+    void close_endsTheThreads_butNotThoseOfResourcesThatWereGiven() {
+        Set<Thread> before = lettuceThreads();
+        try (RedisSessionStore store = at(RedisUnderTest.url()).build()) {
+            assertThat(store.load(USER, patience())).isEmpty();
+            assertThat(lettuceThreads()).as("new ones").hasSizeGreaterThan(before.size());
+        }
+        await().untilAsserted(() -> assertThat(lettuceThreads()).isSubsetOf(before));
+
+        ClientResources given = ClientResources.create();
+        try (RedisSessionStore store =
+                at(RedisUnderTest.url()).clientResources(given).build()) {
+            assertThat(store.load(USER, patience())).isEmpty();
+        }
+        assertThat(given.eventExecutorGroup().isShuttingDown()).isFalse();
+        given.shutdown().awaitUninterruptibly();
+    }
+
+    private static Set<Thread> lettuceThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("lettuce-"))
+                .collect(Collectors.toSet());
     }
 
     private static final class Nothing implements ChangeObserver {
