@@ -45,7 +45,9 @@ final class Attributes {
     /** The stored form to be changed: a copy of what was given, made when the first change comes. */
     private Map<String, byte[]> ownStored() {
         if (!isStoredOurs) {
-            stored = new LinkedHashMap<>(stored);
+            Map<String, byte[]> own = new LinkedHashMap<>(2 * stored.size());
+            stored.forEach(own::put); // unlike a copy of a map that can't be changed, makes no object for each entry
+            stored = own;
             isStoredOurs = true;
         }
         return stored;

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param threads who sends requests, one after the other
  * @param rounds of each subject
  * @param seconds of each round
+ * @param warmUpSeconds how long at most each subject runs before each case is measured: until it is compiled
  * @param people how many have a session
  * @param isRecorded whether the document gets the tables
  */
@@ -23,6 +24,7 @@ record Options(
         List<Threads> threads,
         int rounds,
         double seconds,
+        double warmUpSeconds,
         int people,
         boolean isRecorded) {
     static final String HELP = """
@@ -32,9 +34,10 @@ record Options(
               --threads  1,8,v64                      how many threads; v: virtual ones, which need JDK 21 (1,8 and, there, v64)
               --rounds   5                            of each subject, in turns
               --seconds  0.5                          of each round
+              --warm-up  8                            seconds at most before each case, until it is compiled
               --people   1000                         how many have a session
               --record                                writes the tables into docs/performance.md
-              --quick                                 one and eight threads, 3 rounds of 0.3 seconds: about ten minutes
+              --quick                                 one and eight threads, 3 rounds of 0.3 seconds after at most one: about ten minutes
             """;
 
     private static final int MOST_PEOPLE = 50_000;
@@ -49,6 +52,7 @@ record Options(
                 .toList();
         int rounds = 5;
         double seconds = 0.5;
+        double warmUpSeconds = 8;
         int people = 1_000;
         boolean isRecorded = false;
         List<String> mistakes = new ArrayList<>();
@@ -61,6 +65,7 @@ record Options(
                         threads = List.of(new Threads(1, false), new Threads(8, false));
                         rounds = 3;
                         seconds = 0.3;
+                        warmUpSeconds = 1;
                     }
                     case "--stores" ->
                         stores = list(arguments, ++i, text -> Stores.Kind.valueOf(text.toUpperCase(Locale.ROOT)));
@@ -68,6 +73,7 @@ record Options(
                     case "--threads" -> threads = list(arguments, ++i, Threads::parse);
                     case "--rounds" -> rounds = Integer.parseInt(value(arguments, ++i));
                     case "--seconds" -> seconds = Double.parseDouble(value(arguments, ++i));
+                    case "--warm-up" -> warmUpSeconds = Double.parseDouble(value(arguments, ++i));
                     case "--people" -> people = Integer.parseInt(value(arguments, ++i));
                     default -> throw new IllegalArgumentException("no such option");
                 }
@@ -75,14 +81,14 @@ record Options(
                 mistakes.add(name + ": " + e.getMessage());
             }
         }
-        if (rounds < 1 || seconds <= 0 || people < 100 || people > MOST_PEOPLE) {
-            mistakes.add("rounds and seconds must be positive, people from 100 to " + MOST_PEOPLE);
+        if (rounds < 1 || seconds <= 0 || warmUpSeconds <= 0 || people < 100 || people > MOST_PEOPLE) {
+            mistakes.add("rounds, seconds and warm-up must be positive, people from 100 to " + MOST_PEOPLE);
         }
         threads.stream().filter(each -> !each.canRun()).forEach(each -> mistakes.add(each + " need JDK 21 or later"));
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", mistakes) + "\n" + HELP);
         }
-        return new Options(stores, cases, threads, rounds, seconds, people, isRecorded);
+        return new Options(stores, cases, threads, rounds, seconds, warmUpSeconds, people, isRecorded);
     }
 
     private static <T> List<T> list(String[] arguments, int index, Function<String, T> parser) {

@@ -23,12 +23,14 @@ final class RedisMonitor implements Meter, AutoCloseable {
     private final StatefulRedisConnection<String, String> connection;
     private final AtomicLong marks = new AtomicLong();
     private double commands;
+    /** What the server sent to this monitor, which it counts as sent to clients. */
+    private double told;
 
     RedisMonitor(String host, int port) throws IOException {
         socket = new Socket(host, port);
         socket.getOutputStream().write("MONITOR\r\n".getBytes(UTF_8));
         lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
-        lines.readLine();
+        nextLine(); // that it is one now
         client = RedisClient.create("redis://" + host + ":" + port);
         connection = client.connect();
     }
@@ -39,12 +41,21 @@ final class RedisMonitor implements Meter, AutoCloseable {
         String stats = connection.sync().info("stats");
         String mark = MARK + marks.incrementAndGet();
         connection.sync().echo(mark);
-        for (String line = lines.readLine(); !line.contains(mark); line = lines.readLine()) {
+        double toldBefore = told;
+        String line = nextLine();
+        for (; !line.contains(mark); line = nextLine()) {
             boolean isOurs = line.contains("\"INFO\"") || line.contains("\"ECHO\"");
             commands += isOurs || line.contains(" lua]") ? 0 : 1;
+            toldBefore = line.contains("\"INFO\"") ? toldBefore : told;
         }
         return new Subject.Traffic(
-                commands, number(stats, "total_net_input_bytes"), number(stats, "total_net_output_bytes"));
+                commands, number(stats, "total_net_input_bytes"), number(stats, "total_net_output_bytes") - toldBefore);
+    }
+
+    private String nextLine() throws IOException {
+        String line = lines.readLine();
+        told += line.length() + 2;
+        return line;
     }
 
     private static double number(String stats, String name) {

@@ -1,5 +1,7 @@
 package dev.peruser.benchmarks.sidebyside;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,10 +12,11 @@ import java.util.Map;
  * meanwhile meets all of them. A ratio is made of two figures of the same round; the median of those is what is shown.
  */
 public final class SideBySide {
-    /** Before the first case of a store, in which most is compiled, and before each other one. */
-    private static final double FIRST_WARM_UP_SECONDS = 3;
+    private static final double WARM_UP_SLICE_SECONDS = 0.5;
+    /** Of the time of a slice; what is left to compile then is seldom used. */
+    private static final double QUIET_COMPILER = 0.05;
 
-    private static final double WARM_UP_SECONDS = 0.8;
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
     private static final int COUNTED_REQUESTS = 40;
     private static final int SIGN_INS_A_SECOND = 4_000;
 
@@ -84,11 +87,18 @@ public final class SideBySide {
                     }
                 }
                 var unused = subject.traffic(); // what is still on its way from before is not counted
+                Subject.Traffic idle = subject.traffic();
                 Subject.Traffic before = subject.traffic();
+                Subject.Traffic counting = before.since(idle);
                 for (int i = 0; i < COUNTED_REQUESTS; i++) {
                     subject.request(kind, i, COUNTED_REQUESTS + i);
                 }
-                results.count(store, kind, subject.name(), subject.traffic().since(before), COUNTED_REQUESTS);
+                results.count(
+                        store,
+                        kind,
+                        subject.name(),
+                        subject.traffic().since(before).since(counting),
+                        COUNTED_REQUESTS);
             }
         }
         for (Subject subject : subjects) {
@@ -98,7 +108,6 @@ public final class SideBySide {
 
     private void measure(Stores.Kind store, List<Subject> subjects) throws Exception {
         fill(subjects, options.people());
-        double warmUp = FIRST_WARM_UP_SECONDS;
         for (Threads threads : options.threads()) {
             for (Case kind :
                     options.cases().stream().filter(each -> each.isFor(threads)).toList()) {
@@ -107,9 +116,8 @@ public final class SideBySide {
                         .toList();
                 System.err.printf("… %s, %s, case %s%n", store.title(), threads, kind);
                 for (Subject subject : all) {
-                    round(subject, kind, threads, Math.max(warmUp, options.seconds()));
+                    warmUp(subject, kind, threads);
                 }
-                warmUp = WARM_UP_SECONDS;
                 Map<String, List<Round>> rounds = new LinkedHashMap<>();
                 for (int round = 0; round < options.rounds(); round++) {
                     for (Subject subject : all) {
@@ -119,6 +127,20 @@ public final class SideBySide {
                 }
                 rounds.forEach((subject, list) -> results.add(store, kind, threads, subject, list));
             }
+        }
+    }
+
+    /**
+     * Until the compiler has been quiet for two slices: it works beside what is measured, on the same processors, and
+     * would be taken for it.
+     */
+    private void warmUp(Subject subject, Case kind, Threads threads) throws Exception {
+        int quiet = 0;
+        for (double passed = 0; passed < options.warmUpSeconds() && quiet < 2; passed += WARM_UP_SLICE_SECONDS) {
+            long compiled = COMPILER.getTotalCompilationTime();
+            round(subject, kind, threads, WARM_UP_SLICE_SECONDS);
+            double share = (COMPILER.getTotalCompilationTime() - compiled) / (1_000 * WARM_UP_SLICE_SECONDS);
+            quiet = share < QUIET_COMPILER ? quiet + 1 : 0;
         }
     }
 
