@@ -58,8 +58,8 @@ final class Attributes {
         private @Nullable Object live;
         private boolean present;
         private boolean put;
-        /** What it was read as or saved as: if it can't be changed in place and is still that, it is unchanged. */
-        private @Nullable Object settled;
+        /** What it consisted of when it was read or saved, if that can be told: if it still does, it is unchanged. */
+        private @Nullable Footprint footprint;
         /** What the value is if it is not stored: it becomes a change when it differs. */
         private @Nullable Supplier<?> fallback;
 
@@ -71,7 +71,7 @@ final class Attributes {
         /** A value as it was read. */
         private static Value read(@Nullable Object live) {
             Value value = new Value(true, live);
-            value.settled = live;
+            value.footprint = Footprint.of(live);
             return value;
         }
 
@@ -80,14 +80,14 @@ final class Attributes {
             present = present || fallback != null;
             fallback = null;
             put = false;
-            settled = live;
+            // Another thread may have changed it since it was encoded, unless that can't be.
+            footprint = Immutables.isImmutable(live) ? Footprint.of(live) : null;
             return this;
         }
 
         /** Whether it is the stored one for sure, without a look at its JSON. */
-        @SuppressWarnings("ReferenceEquality") // another object that is equal may be put to restart the expiry
         private boolean isUntouched() {
-            return present && !put && fallback == null && live == settled && Immutables.isImmutable(live);
+            return present && !put && fallback == null && footprint != null && footprint.isThatOf(live);
         }
     }
 

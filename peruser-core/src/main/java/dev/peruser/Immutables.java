@@ -72,7 +72,12 @@ final class Immutables {
 
     /** Whether a value can't be changed in place. False if that is not sure. */
     static boolean isImmutable(@Nullable Object value) {
-        return value == null || KNOWN.get(value.getClass());
+        return value == null || value instanceof String || KNOWN.get(value.getClass());
+    }
+
+    /** Whether no value of a declared type can be changed in place. False if that is not sure. */
+    static boolean isImmutableType(Class<?> type) {
+        return type.isPrimitive() || KNOWN.get(type);
     }
 
     private static boolean isImmutableRecord(Class<?> type) {
