@@ -58,9 +58,9 @@ final class GuestOpening implements SessionView.Opening {
     }
 
     private List<GuestToken> unbound() {
-        return tokens.carried().stream()
-                .filter(candidate -> !candidate.isBound())
-                .toList();
+        List<GuestToken> unbound = tokens.carried();
+        unbound.removeIf(GuestToken::isBound);
+        return unbound;
     }
 
     private Snapshot find(Deadline deadline) {

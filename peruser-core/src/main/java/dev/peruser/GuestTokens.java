@@ -13,17 +13,17 @@ import java.util.Map;
 final class GuestTokens {
     private static final Visit.TokenChanges NO_CHANGES = new Visit.TokenChanges(List.of(), List.of());
 
-    private final Map<String, GuestToken> presented = new LinkedHashMap<>();
+    private final List<GuestToken> presented;
     private final Map<String, GuestToken> carried = new LinkedHashMap<>();
     private final Map<String, GuestToken> toSet = new LinkedHashMap<>();
     private final Map<String, GuestToken> toRemove = new LinkedHashMap<>();
 
     GuestTokens(Collection<GuestToken> presented) {
-        presented.forEach(token -> this.presented.put(token.key().text(), token));
-        carried.putAll(this.presented);
+        this.presented = new ArrayList<>(presented);
+        presented.forEach(token -> carried.put(token.key().text(), token));
     }
 
-    /** The tokens whose sessions may still be of use. */
+    /** The tokens whose sessions may still be of use, in a list of the caller's own. */
     List<GuestToken> carried() {
         return new ArrayList<>(carried.values());
     }
@@ -51,7 +51,7 @@ final class GuestTokens {
         String key = token.key().text();
         carried.remove(key);
         toSet.remove(key);
-        if (presented.containsKey(key)) {
+        if (presented.stream().anyMatch(one -> one.key().equals(token.key()))) {
             toRemove.put(key, token);
         }
     }
@@ -63,7 +63,7 @@ final class GuestTokens {
         }
         Visit.TokenChanges changes =
                 new Visit.TokenChanges(List.copyOf(toSet.values()), List.copyOf(toRemove.values()));
-        presented.putAll(toSet);
+        presented.addAll(toSet.values());
         toSet.clear();
         toRemove.clear();
         return changes;

@@ -24,20 +24,31 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 final class Sightings {
-    private Set<Sighting> presented;
-    private @Nullable Set<Sighting> wanted;
+    static final Visit.SightingChanges NO_CHANGES = new Visit.SightingChanges(List.of(), List.of());
+
+    private List<Sighting> presented;
+    /** One, or none. */
+    private @Nullable List<Sighting> wanted;
     /** What was seen last, as long as nobody has asked for it: a sighting is a hash, and many requests need none. */
     private @Nullable Snapshot lastSeen;
 
     Sightings(Collection<Sighting> presented) {
-        this.presented = new LinkedHashSet<>(presented);
+        this.presented = List.copyOf(presented);
     }
 
     boolean permit(SessionKey key, @Nullable StoredSession copy) {
-        @Nullable Set<Sighting> now = wanted();
-        Set<Sighting> known = now == null ? presented : now;
+        @Nullable List<Sighting> now = wanted();
+        List<Sighting> known = now == null ? presented : now;
+        if (known.isEmpty()) {
+            return false;
+        }
         Sighting ofCopy = Sighting.of(key, copy);
-        return !known.isEmpty() && known.stream().allMatch(one -> one.isSeenBy(ofCopy));
+        for (Sighting one : known) {
+            if (!one.isSeenBy(ofCopy)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The session was read from the store, or saved there. */
@@ -45,11 +56,11 @@ final class Sightings {
         lastSeen = session;
     }
 
-    private @Nullable Set<Sighting> wanted() {
+    private @Nullable List<Sighting> wanted() {
         @Nullable Snapshot session = lastSeen;
         if (session != null) {
             boolean isNobodys = session.place().isGuest() && session.stored() == null;
-            wanted = isNobodys ? Set.of() : Set.of(Sighting.of(session.place().key(), session.stored()));
+            wanted = isNobodys ? List.of() : List.of(Sighting.of(session.place().key(), session.stored()));
             lastSeen = null;
         }
         return wanted;
@@ -58,21 +69,21 @@ final class Sightings {
     /** Something may have been written, but not known what. */
     void doubt() {
         lastSeen = null;
-        wanted = Set.of();
+        wanted = List.of();
     }
 
     /** Gives the changes that the browser has not been told, and counts them as told. */
     Visit.SightingChanges takeChanges() {
-        @Nullable Set<Sighting> now = wanted();
+        @Nullable List<Sighting> now = wanted();
         if (now == null) {
-            return new Visit.SightingChanges(List.of(), List.of());
+            return NO_CHANGES;
         }
         List<Sighting> toSet = new ArrayList<>(now);
         toSet.removeAll(presented);
-        List<Sighting> toRemove = new ArrayList<>(presented);
+        Set<Sighting> toRemove = new LinkedHashSet<>(presented); // a browser may present one twice
         toRemove.removeAll(now);
         presented = now;
         wanted = null;
-        return new Visit.SightingChanges(toSet, toRemove);
+        return new Visit.SightingChanges(toSet, List.copyOf(toRemove));
     }
 }

@@ -203,8 +203,7 @@ public final class Visit {
      * What the browser is to be told of what it has seen, if sessions are held as copies; each change is given once.
      */
     public SightingChanges takeSightingChanges() {
-        return locked(
-                () -> engine.storage().recalls() ? sightings.takeChanges() : new SightingChanges(List.of(), List.of()));
+        return engine.storage().recalls() ? locked(sightings::takeChanges) : Sightings.NO_CHANGES;
     }
 
     /** From now on nothing can be saved for this request: what would have to be throws. */

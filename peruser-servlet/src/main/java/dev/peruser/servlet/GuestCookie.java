@@ -4,7 +4,6 @@ import dev.peruser.GuestToken;
 import dev.peruser.Sighting;
 import dev.peruser.Visit;
 import jakarta.servlet.http.Cookie;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,22 +66,21 @@ public final class GuestCookie {
     }
 
     /** The tokens that a request presents. */
-    List<GuestToken> readTokens(HttpServletRequest request) {
-        return read(request, prefix(request.isSecure()), GuestToken::parse, GuestToken::shortName);
+    List<GuestToken> readTokens(Cookie @Nullable [] cookies, boolean isSecure) {
+        return read(cookies, prefix(isSecure), GuestToken::parse, GuestToken::shortName);
     }
 
     /** What a request says that its browser has seen. */
-    List<Sighting> readSightings(HttpServletRequest request) {
-        return read(request, prefix(request.isSecure()) + SEEN, Sighting::parse, Sighting::shortName);
+    List<Sighting> readSightings(Cookie @Nullable [] cookies, boolean isSecure) {
+        return read(cookies, prefix(isSecure) + SEEN, Sighting::parse, Sighting::shortName);
     }
 
     /** Only what has a name of the right length is parsed: that takes longer than a look at the name. */
     private static <T> List<T> read(
-            HttpServletRequest request,
+            Cookie @Nullable [] cookies,
             String prefix,
             Function<String, Optional<T>> parser,
             Function<T, String> shortName) {
-        Cookie @Nullable [] cookies = request.getCookies();
         if (cookies == null) {
             return List.of();
         }

@@ -10,6 +10,7 @@ import dev.peruser.Visit;
 import dev.peruser.Visitor;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -33,13 +34,18 @@ public final class RequestVisit {
 
     private final PerUser perUser;
     private final VisitorResolver resolver;
-    private final GuestCookie cookie;
+    private final Guests guests;
     private final FailureLog log;
     private final HttpServletResponse raw;
+    /** Kept, because by the time another thread needs them, the request may be over, and its object another's. */
+    private final Cookie @Nullable [] cookies;
+
     private final boolean isSecure;
-    private final Visit visit;
+    private final boolean isForeign;
     private final List<Runnable> told = new CopyOnWriteArrayList<>();
 
+    private volatile @Nullable Visit visit;
+    private volatile boolean isResponseCommitted;
     private volatile HttpServletRequest request;
     private volatile @Nullable Thread dispatching;
     private volatile Visitor lastSeen = Visitor.guest();
@@ -59,24 +65,14 @@ public final class RequestVisit {
             HttpServletResponse raw) {
         this.perUser = perUser;
         this.resolver = resolver;
-        this.cookie = guests.cookie();
+        this.guests = guests;
         this.log = log;
         this.request = request;
         this.raw = raw;
+        this.cookies = request.getCookies();
         this.isSecure = request.isSecure();
-        List<GuestToken> tokens = guests.source() == GuestSource.STORE ? cookie.readTokens(request) : List.of();
-        List<Sighting> seen = perUser.recallsCopies() ? cookie.readSightings(request) : List.of();
-        boolean isForeign = tokens.isEmpty()
-                && "cross-site".equals(request.getHeader("Sec-Fetch-Site"))
-                && !SAFE_METHODS.contains(request.getMethod().toUpperCase(Locale.ROOT));
-        Visit.NewGuests newGuests = isForeign ? Visit.NewGuests.REFUSED : Visit.NewGuests.WELCOME;
-        this.visit = guests.source() == GuestSource.STORE
-                ? perUser.visit(this::currentVisitor, tokens, newGuests, seen)
-                : perUser.visit(
-                        this::currentVisitor,
-                        new HttpSessionRecord(() -> this.request, () -> isHttpSessionInUse),
-                        newGuests,
-                        seen);
+        this.isForeign = !SAFE_METHODS.contains(request.getMethod().toUpperCase(Locale.ROOT))
+                && "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
         request.setAttribute(ATTRIBUTE, this);
     }
 
@@ -85,12 +81,48 @@ public final class RequestVisit {
         return Optional.ofNullable((RequestVisit) request.getAttribute(ATTRIBUTE));
     }
 
+    /** Made when it is needed for the first time: until then the cookies are only kept. */
+    private Visit visit() {
+        @Nullable Visit known = visit;
+        return known == null ? makeVisit() : known;
+    }
+
+    private synchronized Visit makeVisit() {
+        @Nullable Visit known = visit;
+        if (known != null) {
+            return known;
+        }
+        boolean isInStore = guests.source() == GuestSource.STORE;
+        List<GuestToken> tokens = isInStore ? guests.cookie().readTokens(cookies, isSecure) : List.of();
+        List<Sighting> seen = perUser.recallsCopies() ? guests.cookie().readSightings(cookies, isSecure) : List.of();
+        Visit.NewGuests newGuests = isForeign && tokens.isEmpty() ? Visit.NewGuests.REFUSED : Visit.NewGuests.WELCOME;
+        Visit made = isInStore
+                ? perUser.visit(this::currentVisitor, tokens, newGuests, seen)
+                : perUser.visit(
+                        this::currentVisitor,
+                        new HttpSessionRecord(() -> this.request, () -> isHttpSessionInUse),
+                        newGuests,
+                        seen);
+        visit = made;
+        if (isResponseCommitted) {
+            made.responseCommitted();
+        }
+        return made;
+    }
+
+    /** A guest who doesn't use the session needs none; of a user, the guest's session may have to be absorbed. */
+    private boolean isNeeded() {
+        return visit != null
+                || guests.source() == GuestSource.HTTP_SESSION
+                || currentVisitor().user().isPresent();
+    }
+
     /** The session of whoever is the visitor at each call. Can be used by any thread until the response is complete. */
     public UserSession session() {
         if (Thread.currentThread().equals(dispatching)) {
-            visit.observe(); // so that a thread that this one starts now knows the visitor
+            visit().observe(); // so that a thread that this one starts now knows the visitor
         }
-        return visit.session();
+        return visit().session();
     }
 
     /**
@@ -102,14 +134,17 @@ public final class RequestVisit {
             return;
         }
         if (raw.isCommitted()) {
-            visit.responseCommitted(); // too late: what was changed since is reported in the end
+            responseCommitted(); // too late: what was changed since is reported in the end
             return;
         }
         try {
-            if (Thread.currentThread().equals(dispatching)) {
-                visit.observe();
+            if (!isNeeded()) {
+                return;
             }
-            visit.commit();
+            if (Thread.currentThread().equals(dispatching)) {
+                visit().observe();
+            }
+            visit().commit();
             tell();
         } catch (RuntimeException e) {
             fail(e);
@@ -126,13 +161,17 @@ public final class RequestVisit {
     }
 
     private void tell() {
-        Visit.TokenChanges tokens = visit.takeTokenChanges();
-        if (!tokens.isEmpty()) {
-            tell(() -> cookie.write(tokens, isSecure, perUser.guestIdle(), raw));
+        @Nullable Visit made = visit;
+        if (made == null) {
+            return;
         }
-        Visit.SightingChanges sightings = visit.takeSightingChanges();
+        Visit.TokenChanges tokens = made.takeTokenChanges();
+        if (!tokens.isEmpty()) {
+            tell(() -> guests.cookie().write(tokens, isSecure, perUser.guestIdle(), raw));
+        }
+        Visit.SightingChanges sightings = made.takeSightingChanges();
         if (!sightings.isEmpty()) {
-            tell(() -> cookie.write(sightings, isSecure, raw));
+            tell(() -> guests.cookie().write(sightings, isSecure, raw));
         }
     }
 
@@ -148,7 +187,7 @@ public final class RequestVisit {
 
     /** Says that the user is signing out: call it before the principal is gone. Never throws. */
     public void signedOut() {
-        visit.signedOut();
+        visit().signedOut();
         lastSeen = Visitor.guest();
     }
 
@@ -200,13 +239,23 @@ public final class RequestVisit {
     }
 
     void observe() {
-        visit.observe();
+        if (isNeeded()) {
+            visit().observe();
+        }
     }
 
     /** The response may have been committed: if it was, nothing can be saved from now on. */
     void checkCommitted() {
         if (raw.isCommitted()) {
-            visit.responseCommitted();
+            responseCommitted();
+        }
+    }
+
+    private void responseCommitted() {
+        isResponseCommitted = true; // before the look: another thread may be making the visit
+        @Nullable Visit made = visit;
+        if (made != null) {
+            made.responseCommitted();
         }
     }
 
@@ -215,8 +264,11 @@ public final class RequestVisit {
      */
     void end() {
         if (raw.isCommitted()) {
-            visit.responseCommitted();
-            visit.end();
+            responseCommitted();
+            @Nullable Visit made = visit;
+            if (made != null) {
+                made.end();
+            }
         }
     }
 

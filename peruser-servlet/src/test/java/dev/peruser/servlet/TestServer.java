@@ -34,11 +34,18 @@ final class TestServer implements AutoCloseable {
     private final Tomcat tomcat = new Tomcat();
     private final Context context;
     private final Map<String, Handler> handlers = new LinkedHashMap<>();
+    private final Map<String, Page> pages = new LinkedHashMap<>();
 
     /** A page. */
     @FunctionalInterface
     interface Handler {
         void handle(HttpServletRequest request, HttpServletResponse response, UserSession session) throws Exception;
+    }
+
+    /** A page that has not asked for the session. */
+    @FunctionalInterface
+    interface Page {
+        void show(HttpServletRequest request, HttpServletResponse response) throws Exception;
     }
 
     TestServer(PerUser perUser, VisitorResolver resolver) throws IOException {
@@ -75,8 +82,11 @@ final class TestServer implements AutoCloseable {
             Object included = request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH);
             String path = included == null ? request.getServletPath() : (String) included;
             Handler handler = handlers.get(path);
+            Page page = pages.get(path);
             try {
-                if (handler != null) {
+                if (page != null) {
+                    page.show(request, response);
+                } else if (handler != null) {
                     handler.handle(
                             request,
                             response,
@@ -94,6 +104,11 @@ final class TestServer implements AutoCloseable {
 
     TestServer on(String path, Handler handler) {
         handlers.put(path, handler);
+        return this;
+    }
+
+    TestServer without(String path, Page page) {
+        pages.put(path, page);
         return this;
     }
 
