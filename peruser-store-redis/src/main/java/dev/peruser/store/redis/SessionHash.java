@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,9 +131,7 @@ final class SessionHash {
         byte @Nullable [] expiry = null;
         byte @Nullable [] header = null;
         byte @Nullable [] order = null;
-        boolean hasOther = false;
-        int count = 0;
-        Map<String, byte[]> values = new HashMap<>(2 * hash.size());
+        int others = 0;
         for (int i = 0; i < hash.size(); i++) {
             byte[] name = hash.name(i);
             byte[] value = hash.value(i);
@@ -146,11 +143,8 @@ final class SessionHash {
                 header = value;
             } else if (Arrays.equals(name, ORDER)) {
                 order = value;
-            } else if (name.length > 0 && name[0] == ATTRIBUTE) {
-                count++;
-                values.put(new String(name, 1, name.length - 1, UTF_8), value);
             } else {
-                hasOther = true;
+                others++;
             }
         }
         if (version == null) {
@@ -160,23 +154,43 @@ final class SessionHash {
         if (expiry == null || header == null || order == null) {
             throw new UnreadableException("it is damaged: fields are missing");
         }
-        Map<String, byte[]> attributes = new LinkedHashMap<>(2 * count);
+        Map<String, byte[]> attributes = inOrder(order, others);
+        int found = 0;
+        for (int i = 0; i < hash.size(); i++) {
+            byte[] name = hash.name(i);
+            if (name.length > 0 && name[0] == ATTRIBUTE) {
+                boolean isNamed =
+                        attributes.replace(new String(name, 1, name.length - 1, UTF_8), hash.value(i)) != null;
+                found += isNamed ? 1 : 0;
+            }
+        }
+        if (found < attributes.size()) {
+            throw new UnreadableException("it is damaged: an attribute is missing");
+        }
+        if (found < others) {
+            throw surplus();
+        }
+        return StoredSession.takingOver(parsed, Instant.ofEpochMilli(number(expiry)), header, attributes);
+    }
+
+    /** The attributes' names, still without their values. */
+    private static Map<String, byte[]> inOrder(byte[] order, int count) throws UnreadableException {
+        Map<String, byte[]> names = new LinkedHashMap<>(2 * count);
         int begin = 0;
         for (int i = 0; i < order.length; i++) {
             if (order[i] == END_OF_NAME) {
-                String name = new String(order, begin, i - begin, UTF_8);
-                byte[] value = values.get(name);
-                if (value == null) {
-                    throw new UnreadableException("it is damaged: an attribute is missing");
-                }
-                attributes.put(name, value);
+                names.put(new String(order, begin, i - begin, UTF_8), order);
                 begin = i + 1;
             }
         }
-        if (hasOther || attributes.size() != count || begin != order.length) {
-            throw new UnreadableException("it is damaged: it has fields that it should not have");
+        if (begin != order.length) {
+            throw surplus();
         }
-        return StoredSession.takingOver(parsed, Instant.ofEpochMilli(number(expiry)), header, attributes);
+        return names;
+    }
+
+    private static UnreadableException surplus() {
+        return new UnreadableException("it is damaged: it has fields that it should not have");
     }
 
     /** {@code 1:} and 16 digits and {@code :} and the counter. */

@@ -270,8 +270,12 @@ class ScriptsTest {
             server.command(commands -> commands.del(KEY));
         }
         createIn(store, first("text"));
-        server.command(commands -> commands.hset(KEY, "aadded", "1"));
-        assertFails(() -> store.load(USER, patience()), "is damaged");
+        for (String surplus : List.of("aadded", "x", "")) {
+            server.command(commands -> commands.hset(KEY, surplus, "1"));
+            assertFails(() -> store.load(USER, patience()), "should not have");
+            server.command(commands -> commands.hdel(KEY, surplus));
+        }
+        assertThat(store.load(USER, patience())).isPresent();
         server.command(commands -> commands.hset(KEY, "v", "2:0000000000000001:1"));
         assertFails(() -> store.load(USER, patience()), "format 2");
         server.command(commands -> commands.hset(KEY, "v", "1:x:1"));
