@@ -25,8 +25,8 @@ import java.util.Optional;
  * if the power fails, the last few saves may be missing, but the file stays sound. Beside it SQLite keeps two more
  * files, whose names end in {@code -wal} and {@code -shm} and which belong to it.
  *
- * <p>Needs {@code org.xerial:sqlite-jdbc} and {@code com.zaxxer:HikariCP} on the class path. Safe for use by many
- * threads.
+ * <p>Needs {@code org.xerial:sqlite-jdbc}, 3.46.1.3 or later, and {@code com.zaxxer:HikariCP} on the class path. Safe
+ * for use by many threads.
  */
 public final class EmbeddedSessionStore implements PurgeableSessionStore, EnumerableSessionStore, AutoCloseable {
     private static final int CONNECTIONS = 4;

@@ -9,6 +9,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,12 +80,12 @@ final class SessionFrame {
             if (format != FORMAT) {
                 throw new UnreadableException("it has the format " + format + ", and this version reads " + FORMAT);
             }
-            byte[] header = next(frame);
+            byte[] header = next(bytes, frame);
             int count = frame.getInt();
             // No larger than what can be there: each has at least eight bytes.
             Map<String, byte[]> attributes = new LinkedHashMap<>(Math.max(0, Math.min(2 * count, frame.remaining())));
             for (int i = 0; i < count; i++) {
-                attributes.put(text(next(frame)), next(frame));
+                attributes.put(nextText(bytes, frame), next(bytes, frame));
             }
             if (frame.hasRemaining() || attributes.size() != count) {
                 throw new UnreadableException("it is damaged");
@@ -95,29 +96,42 @@ final class SessionFrame {
         }
     }
 
-    private static byte[] next(ByteBuffer frame) throws UnreadableException {
-        int length = frame.getInt();
-        if (length < 0 || length > frame.remaining()) {
-            throw new UnreadableException("it is cut off or damaged");
-        }
-        byte[] bytes = new byte[length];
-        frame.get(bytes);
-        return bytes;
+    private static byte[] next(byte[] bytes, ByteBuffer frame) throws UnreadableException {
+        int length = nextLength(frame);
+        int start = skip(frame, length);
+        return Arrays.copyOfRange(bytes, start, start + length);
     }
 
-    private static String text(byte[] name) throws UnreadableException {
-        String text = new String(name, UTF_8);
+    private static String nextText(byte[] bytes, ByteBuffer frame) throws UnreadableException {
+        int length = nextLength(frame);
+        int start = skip(frame, length);
+        String text = new String(bytes, start, length, UTF_8);
         if (text.indexOf(REPLACEMENT) < 0) {
             return text;
         }
         try {
             return UTF_8.newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(name))
+                    .decode(ByteBuffer.wrap(bytes, start, length))
                     .toString();
         } catch (CharacterCodingException malformed) {
             throw new UnreadableException("it is damaged");
         }
+    }
+
+    private static int nextLength(ByteBuffer frame) throws UnreadableException {
+        int length = frame.getInt();
+        if (length < 0 || length > frame.remaining()) {
+            throw new UnreadableException("it is cut off or damaged");
+        }
+        return length;
+    }
+
+    /** Goes on behind what has the given length; returns where that begins. */
+    private static int skip(ByteBuffer frame, int length) {
+        int start = frame.position();
+        frame.position(start + length);
+        return start;
     }
 
     private static boolean hasSurrogate(String name) {

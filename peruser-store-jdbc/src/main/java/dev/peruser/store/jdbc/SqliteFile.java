@@ -31,17 +31,16 @@ record SqliteFile(Path path) {
         SQLiteConfig config = new SQLiteConfig();
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         config.setBusyTimeout(BUSY_MILLISECONDS);
-        SQLiteDataSource dataSource = new SQLiteDataSource(config) {
+        config.setGetGeneratedKeys(false); // it would leave a query running after each INSERT, see SqliteFileConnection
+        return new SQLiteDataSource(config) {
             @Override
             public SQLiteConnection getConnection(@Nullable String user, @Nullable String password)
                     throws SQLException {
-                SQLiteConnection connection = super.getConnection(user, password);
+                SQLiteConnection connection = new SqliteFileConnection(path.toString(), getConfig());
                 connection.setBusyTimeout(0);
                 return connection;
             }
         };
-        dataSource.setUrl("jdbc:sqlite:" + path);
-        return dataSource;
     }
 
     /**
