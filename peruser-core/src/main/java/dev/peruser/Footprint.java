@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Footprint {
     private static final Object END = new Object();
+    private static final int FEW = 10;
 
     /** Of these very classes: a subclass may write itself in a way of its own. */
     private static final Set<Class<?>> CONTAINERS = Set.of(
@@ -66,7 +67,8 @@ final class Footprint {
         if (Immutables.isImmutable(value)) {
             return new Footprint(new @Nullable Object[] {value});
         }
-        List<@Nullable Object> parts = new ArrayList<>();
+        int many = value instanceof Collection<?> container ? container.size() + 2 : FEW;
+        List<@Nullable Object> parts = new ArrayList<>(many);
         return walk(value, parts::add) ? new Footprint(parts.toArray()) : null;
     }
 
