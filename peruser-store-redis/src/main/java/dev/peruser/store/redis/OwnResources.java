@@ -7,11 +7,13 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 
 /**
  * Lettuce's threads and timers for a store that was given none. Lettuce flushes after each command, which is a call of
- * the system for each; here what many threads send at the same time goes out together.
+ * the system for each; here two that are sent at the same time go out together.
  */
 final class OwnResources {
-    /** So many commands at most wait for each other. */
-    private static final int MOST_TOGETHER = 256;
+    /**
+     * So many commands at most wait for each other. With more, the server idles until they come, and then the client.
+     */
+    private static final int MOST_TOGETHER = 2;
 
     private OwnResources() {}
 
