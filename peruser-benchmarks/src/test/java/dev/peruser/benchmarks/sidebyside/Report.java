@@ -48,6 +48,8 @@ final class Report {
             columns.add(List.of(Stores.PERUSER, Stores.SPRING_INDEXED, "× its indexed repository"));
             columns.add(List.of(Stores.PERUSER_NEAR, Stores.RAW_WARM, "near cache: of the raw write"));
             columns.add(List.of(Stores.PERUSER_NEAR, Stores.SPRING, "near cache: × Spring Session"));
+            columns.add(
+                    List.of(Stores.PERUSER_NEAR_FILTER, Stores.SPRING_FILTER, "near cache: both with their filters"));
         }
         text.append("\n| ").append(threads).append(" | raw calls a second |");
         columns.forEach(column -> text.append(" ").append(column.get(2)).append(" |"));

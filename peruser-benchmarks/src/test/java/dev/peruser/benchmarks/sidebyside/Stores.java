@@ -40,6 +40,7 @@ final class Stores implements AutoCloseable {
     static final String PERUSER_NEAR = "PerUser, near cache";
     static final String SPRING = "Spring Session";
     static final String PERUSER_FILTER = "PerUser, with its filter";
+    static final String PERUSER_NEAR_FILTER = "PerUser, near cache, with its filter";
     static final String SPRING_FILTER = "Spring Session, with its filter";
     static final String SPRING_INDEXED = "Spring Session, indexed";
 
@@ -107,6 +108,9 @@ final class Stores implements AutoCloseable {
         SessionStore filtered = RedisSessionStore.builder(RedisURI.create(server.url()))
                 .prefix("filtered:")
                 .build();
+        SessionStore filteredCached = RedisSessionStore.builder(RedisURI.create(server.url()))
+                .prefix("filtered-near:")
+                .build();
         return List.of(
                 new RawRedisSubject(RAW, server.url(), meter, false),
                 new RawRedisSubject(RAW_WARM, server.url(), meter, true),
@@ -115,6 +119,10 @@ final class Stores implements AutoCloseable {
                         PERUSER_NEAR, NearCachedSessionStore.builder(cached).build(), meter, true),
                 new SpringSessionSubject<>(SPRING, new RedisSessionRepository(template), meter, factory::destroy),
                 FilteredSubject.perUser(PERUSER_FILTER, filtered, meter),
+                FilteredSubject.perUser(
+                        PERUSER_NEAR_FILTER,
+                        NearCachedSessionStore.builder(filteredCached).build(),
+                        meter),
                 FilteredSubject.springSession(SPRING_FILTER, new RedisSessionRepository(template), meter),
                 new SpringSessionSubject<>(SPRING_INDEXED, indexed, meter, () -> {}));
     }
