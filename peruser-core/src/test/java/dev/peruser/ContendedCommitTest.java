@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Timeout;
 class ContendedCommitTest {
     private static final int OTHERS = 1000;
 
+    /** Spreads the hashes of the others' keys: if keys shared locks, some would share that of the save that hangs. */
+    private static final int FAR_APART = 7_919;
+
     private final HookStore store = new HookStore(new InMemorySessionStore());
     private final TestEngine engine = new TestEngine(store, builder -> builder.deadline(Duration.ofSeconds(20)));
     private final TestEngine.Browser ada = engine.browser().signIn("ada");
@@ -44,7 +47,7 @@ class ContendedCommitTest {
         store.trace.clear();
         Thread others = new Thread(() -> {
             for (int i = 0; i < OTHERS; i++) {
-                engine.browser().signIn("other" + 7_919 * i).request(session -> session.put("second", 2));
+                engine.browser().signIn("other" + FAR_APART * i).request(session -> session.put("second", 2));
             }
         });
         store.before(store.calls, () -> {
