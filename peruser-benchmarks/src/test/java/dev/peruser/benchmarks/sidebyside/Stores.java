@@ -137,7 +137,7 @@ final class Stores implements AutoCloseable {
         configuration.setMaximumPoolSize(CONNECTIONS);
         HikariDataSource pool = new HikariDataSource(configuration);
         open.add(pool);
-        return onOnePool(pool, "BYTEA", "schema-postgresql.sql", counted);
+        return onOnePool(pool, "BYTEA STORAGE EXTERNAL", "schema-postgresql.sql", counted);
     }
 
     private List<Subject> h2(boolean counted) throws Exception {

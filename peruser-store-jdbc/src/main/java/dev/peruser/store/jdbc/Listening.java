@@ -121,7 +121,7 @@ final class Listening extends Thread {
             }
         }
         try (Statement statement = connection.createStatement()) {
-            for (String sql : SqlResource.statements(RESOURCE, table, ";;")) {
+            for (String sql : SqlResource.statements(RESOURCE, table)) {
                 statement.execute(sql);
             }
         }

@@ -112,6 +112,6 @@ final class TableWork implements Calls.Work<Statement, Boolean> {
     }
 
     private List<String> ddl() {
-        return SqlResource.statements(dialect.ddlResource(), table, ";");
+        return SqlResource.statements(dialect.ddlResource(), table);
     }
 }

@@ -7,4 +7,5 @@ CREATE TABLE IF NOT EXISTS peruser_session (
     expires_at BIGINT NOT NULL,
     body VARBINARY(1048576) ARRAY NOT NULL
 );
+
 CREATE INDEX IF NOT EXISTS peruser_session_expires_at ON peruser_session (expires_at);

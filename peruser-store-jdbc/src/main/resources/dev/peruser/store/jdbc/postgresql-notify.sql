@@ -9,8 +9,7 @@ BEGIN
     END IF;
     RETURN NULL;
 END
-$$
-;;
+$$;
+
 CREATE OR REPLACE TRIGGER peruser_session_tell AFTER INSERT OR UPDATE OR DELETE ON peruser_session
-    FOR EACH ROW EXECUTE FUNCTION peruser_session_tell('peruser_session')
-;;
+    FOR EACH ROW EXECUTE FUNCTION peruser_session_tell('peruser_session');

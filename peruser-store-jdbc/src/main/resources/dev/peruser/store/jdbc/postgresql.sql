@@ -8,4 +8,17 @@ CREATE TABLE IF NOT EXISTS peruser_session (
     expires_at BIGINT NOT NULL,
     body BYTEA NOT NULL
 ) WITH (fillfactor = 70);
+
 CREATE INDEX IF NOT EXISTS peruser_session_expires_at ON peruser_session (expires_at);
+
+-- The compression that PostgreSQL uses by default takes a fifth of a save's processor time. LZ4 takes next to none; a server
+-- that was built without it keeps sessions as they are.
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_settings WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)) THEN
+        ALTER TABLE peruser_session ALTER COLUMN body SET COMPRESSION lz4;
+    ELSE
+        ALTER TABLE peruser_session ALTER COLUMN body SET STORAGE EXTERNAL;
+    END IF;
+END
+$$;

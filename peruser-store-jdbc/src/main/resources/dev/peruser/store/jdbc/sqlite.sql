@@ -6,4 +6,5 @@ CREATE TABLE IF NOT EXISTS peruser_session (
     expires_at INTEGER NOT NULL,
     body BLOB NOT NULL
 );
+
 CREATE INDEX IF NOT EXISTS peruser_session_expires_at ON peruser_session (expires_at);

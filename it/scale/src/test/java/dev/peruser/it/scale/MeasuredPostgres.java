@@ -70,7 +70,7 @@ final class MeasuredPostgres implements MeasuredServer {
         }
         execute("CREATE TABLE " + table + " (session_key VARCHAR(200) COLLATE \"C\" NOT NULL PRIMARY KEY,"
                 + " incarnation BIGINT NOT NULL, counter BIGINT NOT NULL, expires_at BIGINT NOT NULL,"
-                + " body BYTEA NOT NULL) PARTITION BY HASH (session_key)");
+                + " body BYTEA STORAGE EXTERNAL NOT NULL) PARTITION BY HASH (session_key)");
         for (int i = 0; i < partitions; i++) {
             execute("CREATE TABLE " + table + "_" + i + " PARTITION OF " + table + " FOR VALUES WITH (MODULUS "
                     + partitions + ", REMAINDER " + i + ") WITH (fillfactor = 70)");
