@@ -5,6 +5,7 @@ import static dev.peruser.store.jdbc.Failure.LOCKED;
 
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
+import dev.peruser.store.Watchdog;
 import dev.peruser.store.jdbc.Connections.Lease;
 import java.sql.SQLException;
 import java.sql.Statement;

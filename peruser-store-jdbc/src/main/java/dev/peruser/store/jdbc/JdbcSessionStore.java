@@ -11,6 +11,7 @@ import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.Watchdog;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

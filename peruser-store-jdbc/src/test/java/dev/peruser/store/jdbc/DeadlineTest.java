@@ -11,12 +11,16 @@ import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.Watchdog;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +48,33 @@ class DeadlineTest {
 
     @TempDir
     private Path directory;
+
+    /** What products do whose driver can do it. */
+    @Test
+    void interrupt_abortsTheConnectionUnlessAProductKnowsBetter() throws Exception {
+        List<String> called = new ArrayList<>();
+        Connection connection = (Connection) Proxy.newProxyInstance(
+                DeadlineTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    called.add(method.getName());
+                    return null;
+                });
+        Database database = new Database() {
+            @Override
+            String onConflictDoNothing() {
+                return "";
+            }
+
+            @Override
+            Failure failureOf(SQLException exception) {
+                return Failure.OTHER;
+            }
+
+            @Override
+            void apply(Connection given, Statement statement) {}
+        };
+        database.interrupt(connection, null);
+        assertThat(called).containsExactly("abort");
+    }
 
     /** A request that writes to the same SQLite database in a transaction of its own, and then to its session. */
     @Test

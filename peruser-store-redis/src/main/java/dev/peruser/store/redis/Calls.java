@@ -2,6 +2,7 @@ package dev.peruser.store.redis;
 
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
+import dev.peruser.store.Watchdog;
 import dev.peruser.store.redis.Failures.RefusedException;
 import dev.peruser.store.redis.Link.NoConnectionException;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -44,11 +45,13 @@ final class Calls {
     private final Nodes nodes;
     private final ChangeFeed changes;
     private final Failures failures;
+    private final Watchdog watchdog;
 
-    Calls(Nodes nodes, ChangeFeed changes, Failures failures) {
+    Calls(Nodes nodes, ChangeFeed changes, Failures failures, Watchdog watchdog) {
         this.nodes = nodes;
         this.changes = changes;
         this.failures = failures;
+        this.watchdog = watchdog;
     }
 
     /** What to send, and what to make of the answer. */
@@ -168,7 +171,7 @@ final class Calls {
 
         private Wire tracked(Wire open) throws ExecutionException, TimeoutException, InterruptedException {
             if (changes.isObserved()) {
-                await(open, open.track());
+                awaitTracking(open);
             }
             return open;
         }
@@ -191,19 +194,34 @@ final class Calls {
             return open;
         }
 
-        <T> T await(Wire over, Future<T> answer) throws ExecutionException, TimeoutException, InterruptedException {
-            try {
-                T result = answer.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        /** What everybody who uses the connection waits for, so nobody may cancel it. */
+        private void awaitTracking(Wire over) throws ExecutionException, TimeoutException, InterruptedException {
+            Future<?> tracking = over.track();
+            boolean wasDone = tracking.isDone();
+            var unused = tracking.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            if (!wasDone) {
                 over.answered();
-                return result;
-            } catch (ExecutionException failed) {
-                if (failed.getCause() instanceof RedisCommandExecutionException) {
+            }
+        }
+
+        /** The answer to a command of this attempt, which is cancelled at the deadline. */
+        <T> T await(Wire over, Future<T> answer) throws ExecutionException, TimeoutException, InterruptedException {
+            try (Watchdog.Watch watch = watchdog.watch(deadline, () -> answer.cancel(false))) {
+                try {
+                    T result = answer.get();
                     over.answered();
+                    return result;
+                } catch (ExecutionException failed) {
+                    if (failed.getCause() instanceof RedisCommandExecutionException) {
+                        over.answered();
+                    }
+                    throw failed;
+                } catch (CancellationException cancelled) {
+                    if (watch.wasInterrupted()) {
+                        throw new TimeoutException();
+                    }
+                    throw cancelled;
                 }
-                throw failed;
-            } catch (TimeoutException late) {
-                answer.cancel(false);
-                throw late;
             }
         }
 

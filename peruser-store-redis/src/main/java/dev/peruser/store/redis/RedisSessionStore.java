@@ -10,6 +10,7 @@ import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.Watchdog;
 import dev.peruser.store.redis.Calls.Attempt;
 import dev.peruser.store.redis.Calls.Work;
 import dev.peruser.store.redis.SessionHash.UnreadableException;
@@ -69,6 +70,7 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
     private final Failures failures;
     private final ChangeFeed changes;
     private final Nodes nodes;
+    private final Watchdog watchdog = new Watchdog();
     private final Calls calls;
     private final FirstUse firstUse;
     private final Replication replication;
@@ -86,7 +88,7 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
         nodes = builder.isCluster
                 ? new ClusterNodes(builder.uris, this::node, changes::everythingMoved)
                 : new SingleNode(node("the server", builder.uris.get(0)));
-        calls = new Calls(nodes, changes, failures);
+        calls = new Calls(nodes, changes, failures, watchdog);
         firstUse = new FirstUse(nodes, builder.isCluster, calls, failures, prefix + "check");
     }
 
@@ -241,6 +243,7 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
         closed = true;
         nodes.close();
         client.shutdown(Duration.ZERO, MOST_FOR_CLOSING);
+        watchdog.close();
         if (areResourcesOwn) {
             resources
                     .shutdown(0, MOST_FOR_CLOSING.toMillis(), TimeUnit.MILLISECONDS)

@@ -15,7 +15,9 @@ import static org.awaitility.Awaitility.await;
 import dev.peruser.StoreException;
 import dev.peruser.it.servers.RedisServer;
 import dev.peruser.store.Deadline;
+import dev.peruser.store.ObservableSessionStore.ChangeObserver;
 import dev.peruser.store.SessionChange;
+import dev.peruser.store.SessionKey;
 import dev.peruser.store.StoredSession;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
@@ -25,6 +27,8 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that hangs, is gone, comes back, is a replica. */
 @Timeout(120)
@@ -40,10 +44,20 @@ class TroubleTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(1500));
     }
 
-    @Test
-    void hungServer_endsCallsAtTheirDeadline_andWorksAfterwards() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void hungServer_endsCallsAtTheirDeadline_andWorksAfterwards(boolean isObserved) {
         try (RedisServer server = RedisServer.started();
                 RedisSessionStore store = open(server)) {
+            if (isObserved) {
+                var unused = store.observe(new ChangeObserver() {
+                    @Override
+                    public void changed(SessionKey key) {}
+
+                    @Override
+                    public void missed() {}
+                });
+            }
             StoredSession first = first("first");
             createIn(store, first);
             StoredSession next = next(first, "next");
@@ -188,7 +202,7 @@ class TroubleTest {
                 }
             });
             waiting.start();
-            await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+            await().until(() -> waiting.getState() == Thread.State.WAITING);
             waiting.interrupt();
             assertThat(interrupted.join()).isTrue();
             server.resume();

@@ -1,16 +1,12 @@
-package dev.peruser.store.jdbc;
+package dev.peruser.store;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peruser.store.Deadline;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -68,7 +64,7 @@ class WatchdogTest {
     void watch_outlivesAnInterruptionThatFails() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
         Watchdog.Interruption failing = () -> {
-            throw new SQLException("not possible");
+            throw new IOException("not possible");
         };
         try (Watchdog.Watch first = watchdog.watch(Deadline.after(Duration.ZERO), failing);
                 Watchdog.Watch second = watchdog.watch(Deadline.after(Duration.ofMillis(50)), interrupted::countDown)) {
@@ -78,31 +74,38 @@ class WatchdogTest {
         }
     }
 
-    /** What products do whose driver can do it. */
+    /** A store that is closed meanwhile must not leave anybody waiting. */
     @Test
-    void interrupt_abortsTheConnectionUnlessAProductKnowsBetter() throws Exception {
-        List<String> called = new ArrayList<>();
-        Connection connection = (Connection) Proxy.newProxyInstance(
-                WatchdogTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    called.add(method.getName());
-                    return null;
-                });
-        Database database = new Database() {
-            @Override
-            String onConflictDoNothing() {
-                return "";
-            }
+    void close_leavesNoCallWithoutAWatch() throws Exception {
+        CountDownLatch begunBefore = new CountDownLatch(1);
+        CountDownLatch begunAfter = new CountDownLatch(1);
+        try (Watchdog.Watch before = watchdog.watch(Deadline.after(Duration.ofMillis(100)), begunBefore::countDown)) {
+            watchdog.close();
+            assertThat(begunBefore.await(10, SECONDS)).isTrue();
+            assertThat(before.wasInterrupted()).isTrue();
+        }
+        try (Watchdog.Watch after = watchdog.watch(Deadline.after(Duration.ofMillis(50)), begunAfter::countDown)) {
+            assertThat(begunAfter.await(10, SECONDS)).isTrue();
+            assertThat(after.wasInterrupted()).isTrue();
+        }
+    }
 
-            @Override
-            Failure failureOf(SQLException exception) {
-                return Failure.OTHER;
-            }
-
-            @Override
-            void apply(Connection given, Statement statement) {}
-        };
-        database.interrupt(connection, null);
-        assertThat(called).containsExactly("abort");
+    @Test
+    void close_endsTheThread() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        try (Watchdog.Watch watch = watchdog.watch(Deadline.after(Duration.ofHours(1)), () -> {})) {
+            assertThat(watch.wasInterrupted()).isFalse();
+        }
+        List<Thread> started = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread ->
+                        thread.getName().equals("peruser session store deadlines") && !before.contains(thread))
+                .toList();
+        assertThat(started).isNotEmpty();
+        watchdog.close();
+        for (Thread thread : started) {
+            thread.join(10_000);
+            assertThat(thread.isAlive()).isFalse();
+        }
     }
 
     /** Once a call has ended, its connection belongs to somebody else. */
