@@ -60,6 +60,10 @@ final class Attributes {
         private boolean put;
         /** What it consisted of when it was read or saved, if that can be told: if it still does, it is unchanged. */
         private @Nullable Footprint footprint;
+        /** The stored form, and what the value is written as that was read from it, if that is known already. */
+        private byte @Nullable [] readFrom;
+
+        private byte @Nullable [] asRead;
         /** What the value is if it is not stored: it becomes a change when it differs. */
         private @Nullable Supplier<?> fallback;
 
@@ -80,6 +84,8 @@ final class Attributes {
             present = present || fallback != null;
             fallback = null;
             put = false;
+            readFrom = null;
+            asRead = null;
             // Another thread may have changed it since it was encoded, unless that can't be.
             footprint = Immutables.isImmutable(live) ? Footprint.of(live) : null;
             return this;
@@ -164,6 +170,26 @@ final class Attributes {
     }
 
     // ---- changing
+
+    /**
+     * Says that a value will most likely be changed next. If it is not in use yet, it is read now, and what it is
+     * written as is kept for the comparison afterwards, for which it would be read once more.
+     */
+    void expectChange(String name) {
+        if (values.containsKey(name)) {
+            return;
+        }
+        Value value = value(name);
+        if (!value.present) {
+            return;
+        }
+        try {
+            value.asRead = codec.encode(name, registry.find(name), value.live);
+            value.readFrom = stored.get(name);
+        } catch (SessionDataException e) {
+            // It can be read and not written; what is found out afterwards is what counts.
+        }
+    }
 
     void put(String name, @Nullable Object object) {
         if (registry.find(name) == null) {
@@ -302,7 +328,7 @@ final class Attributes {
             byte[] json = before.json();
             return Optional.of(new Patch(name, json, json, Patch.WhenAbsent.REMOVED).on(before.expiry()));
         }
-        byte[] asRead = asRead(name, declared, before);
+        byte[] asRead = value.asRead != null && value.readFrom == bytes ? value.asRead : asRead(name, declared, before);
         if (Arrays.equals(live, asRead) && !restartsExpiry) {
             return Optional.empty();
         }

@@ -93,6 +93,8 @@ final class AttributesSession implements UserSession {
 
     @Override
     public <T> T update(Attribute<T> attribute, UnaryOperator<T> function) {
+        registry.requireDeclared(attribute);
+        attributes.expectChange(attribute.name());
         T updated = function.apply(get(attribute));
         attributes.replace(attribute.name(), updated);
         return updated;

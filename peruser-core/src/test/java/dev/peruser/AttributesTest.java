@@ -3,6 +3,8 @@ package dev.peruser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.peruser.ThreeWayMerge.Missing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +58,76 @@ class AttributesTest {
         assertThat(attributes.flush()).extracting(Patch::name).containsExactly("l");
         assertThat(attributes.isChanged()).isFalse();
         assertThat(text(attributes, "l")).isEqualTo("[1,2]");
+    }
+
+    /** Counts how often it is read, and knows no width beyond 10. */
+    static final class Gauge {
+        private static final AtomicInteger READ = new AtomicInteger();
+
+        public int width;
+
+        @JsonCreator
+        Gauge(@JsonProperty("width") int width) {
+            READ.incrementAndGet();
+            this.width = Math.min(width, 10);
+        }
+    }
+
+    private static final Attribute<Gauge> GAUGE = Attribute.of("gauge", Gauge.class);
+
+    private static Attributes gauge(String json) {
+        return new Attributes(
+                new AttributeRegistry(List.of(GAUGE)),
+                new JsonCodec(Limits.DEFAULT),
+                NOW,
+                Map.of("gauge", stored(json)));
+    }
+
+    private static Gauge asGauge(Attributes attributes) {
+        return (Gauge) attributes.get("gauge").orElseThrow().value();
+    }
+
+    @Test
+    void valueOfWhichAChangeIsExpected_isReadOnce() {
+        Attributes attributes = gauge("{\"width\":1}");
+        Gauge.READ.set(0);
+        attributes.expectChange("gauge");
+        asGauge(attributes).width = 2;
+        assertThat(attributes.flush()).hasSize(1);
+        assertThat(Gauge.READ).hasValue(1);
+        assertThat(text(attributes, "gauge")).isEqualTo("{\"width\":2}");
+    }
+
+    @Test
+    void valueOfWhichAChangeIsExpected_keepsItsUnknownFields() {
+        Attributes attributes = gauge("{\"width\":1,\"unknown\":1}");
+        attributes.expectChange("gauge");
+        asGauge(attributes).width = 2;
+        assertThat(attributes.flush()).hasSize(1);
+        assertThat(text(attributes, "gauge")).isEqualTo("{\"width\":2,\"unknown\":1}");
+    }
+
+    @Test
+    void valueOfWhichAChangeIsExpected_isNotChangedByReadingIt() {
+        Attributes attributes = gauge("{\"width\":12}");
+        attributes.expectChange("gauge");
+        assertThat(asGauge(attributes).width).isEqualTo(10);
+        assertThat(attributes.flush()).isEmpty();
+        assertThat(text(attributes, "gauge")).isEqualTo("{\"width\":12}");
+    }
+
+    /** What was stored when it was read is not what it is compared with then. */
+    @Test
+    void valueOfWhichAChangeIsExpected_isComparedWithWhatIsStoredByThen() {
+        Attributes attributes = gauge("{\"width\":1}");
+        attributes.expectChange("gauge");
+        attributes.apply(
+                new Patch("gauge", json("{\"width\":1}"), json("{\"width\":3}"), Patch.WhenAbsent.REMOVED),
+                Missing.WAS_REMOVED);
+        asGauge(attributes).width = 2;
+        assertThat(attributes.flush())
+                .singleElement()
+                .satisfies(patch -> assertThat(patch.before()).isEqualTo(json("{\"width\":3}")));
     }
 
     @Test
