@@ -66,11 +66,16 @@ class WatchdogTest {
         Watchdog.Interruption failing = () -> {
             throw new IOException("not possible");
         };
+        Watchdog.Interruption broken = () -> {
+            throw new NoClassDefFoundError("not possible either");
+        };
         try (Watchdog.Watch first = watchdog.watch(Deadline.after(Duration.ZERO), failing);
-                Watchdog.Watch second = watchdog.watch(Deadline.after(Duration.ofMillis(50)), interrupted::countDown)) {
+                Watchdog.Watch second = watchdog.watch(Deadline.after(Duration.ZERO), broken);
+                Watchdog.Watch third = watchdog.watch(Deadline.after(Duration.ofMillis(50)), interrupted::countDown)) {
             assertThat(interrupted.await(10, SECONDS)).isTrue();
             assertThat(first.wasInterrupted()).isTrue();
             assertThat(second.wasInterrupted()).isTrue();
+            assertThat(third.wasInterrupted()).isTrue();
         }
     }
 
