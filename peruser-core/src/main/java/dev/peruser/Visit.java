@@ -214,6 +214,17 @@ public final class Visit {
         });
     }
 
+    /**
+     * A further dispatch of the same request begins, for example that of an error page, and the response is not
+     * committed after all: what changes in it can be saved.
+     */
+    public void resume() {
+        locked(() -> {
+            isResponseCommitted = false;
+            return null;
+        });
+    }
+
     /** Ends the visit. Reports what was changed in place too late to be saved. */
     public void end() {
         locked(() -> {
