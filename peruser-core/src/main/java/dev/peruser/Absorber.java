@@ -85,6 +85,23 @@ final class Absorber {
         }
     }
 
+    /** As {@link #finish}; a failure is left to a later request. */
+    void finishQuietly(Snapshot claimed, Deadline deadline) {
+        try {
+            finish(claimed, deadline);
+        } catch (RuntimeException e) {
+            postponed(e);
+        }
+    }
+
+    /** Reports that an absorb could not be made or finished now. */
+    void postponed(RuntimeException reason) {
+        Log.warn(
+                "peruser.merge-postponed: a guest session could not be carried over now; a later request will finish it",
+                reason);
+        engine.listener().absorbFailed(reason);
+    }
+
     /**
      * Finishes what the session's header lists as announced and not yet absorbed. What is announced again meanwhile
      * stays on the list: whoever does so is alive, and two that undo each other's steps would go on for ever.

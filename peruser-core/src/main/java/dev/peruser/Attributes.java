@@ -231,7 +231,10 @@ final class Attributes {
      * replayed next changes the stored form, and the next function must see that.
      */
     void run(Consumer<UserSession> function) {
-        function.accept(new AttributesSession(this, registry, codec));
+        var unused = new AttributesSession(this, registry, codec).useOnce(session -> {
+            function.accept(session);
+            return true;
+        });
         flush();
         values.clear();
     }
@@ -328,7 +331,8 @@ final class Attributes {
             byte[] json = before.json();
             return Optional.of(new Patch(name, json, json, Patch.WhenAbsent.REMOVED).on(before.expiry()));
         }
-        byte[] asRead = value.asRead != null && value.readFrom == bytes ? value.asRead : asRead(name, declared, before);
+        byte[] asRead =
+                value.asRead != null && value.readFrom == bytes ? value.asRead : asRead(codec, name, declared, before);
         if (Arrays.equals(live, asRead) && !restartsExpiry) {
             return Optional.empty();
         }
@@ -336,7 +340,8 @@ final class Attributes {
     }
 
     /** The stored value as this version of its class writes it; as it stands if it can't be read, or not written. */
-    private byte[] asRead(String name, @Nullable Attribute<?> declared, StoredAttribute before) {
+    private static byte[] asRead(
+            JsonCodec codec, String name, @Nullable Attribute<?> declared, StoredAttribute before) {
         try {
             return codec.encode(name, declared, codec.decode(name, declared, before));
         } catch (SessionDataException e) {
@@ -354,6 +359,38 @@ final class Attributes {
         } else {
             ownStored().put(name, merged);
         }
+    }
+
+    // ---- after the request
+
+    /** The values in use that whoever has them can still change in place. Call {@link #flush} first. */
+    List<LateChangeWatch.Watched> changeable() {
+        List<LateChangeWatch.Watched> changeable = new ArrayList<>(values.size());
+        values.forEach((name, value) -> {
+            Object live = value.live;
+            if (live != null && !Immutables.isImmutable(live)) {
+                look(name, value).ifPresent(look -> changeable.add(new LateChangeWatch.Watched(live, look)));
+            }
+        });
+        return changeable;
+    }
+
+    /** Holds the stored form at most, never the value. */
+    private Optional<LateChangeWatch.Look> look(String name, Value value) {
+        @Nullable Attribute<?> declared = registry.find(name);
+        JsonCodec encoder = codec;
+        if (value.fallback != null) {
+            byte[] asMade = encoder.encode(name, declared, value.live);
+            return Optional.of(live -> !Arrays.equals(asMade, encoder.encode(name, declared, live)));
+        }
+        byte @Nullable [] bytes = stored.get(name);
+        return bytes == null
+                ? Optional.empty()
+                : Optional.of(live -> {
+                    StoredAttribute before = StoredAttribute.parse(name, bytes);
+                    byte[] now = encoder.encode(name, declared, live);
+                    return !before.isJson(now) && !Arrays.equals(now, asRead(encoder, name, declared, before));
+                });
     }
 
     // ---- the stored form

@@ -8,17 +8,19 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link UserSession} on a working copy alone: what the function of an update gets when it is run again. It has no
- * visitor and nothing to commit.
+ * A {@link UserSession} on a working copy alone: what the function of an update gets. It has no visitor and nothing to
+ * commit, and can't be used once the function has ended.
  */
 final class AttributesSession implements UserSession {
     private final Attributes attributes;
     private final AttributeRegistry registry;
     private final JsonCodec codec;
+    private volatile boolean isEnded;
 
     AttributesSession(Attributes attributes, AttributeRegistry registry, JsonCodec codec) {
         this.attributes = attributes;
@@ -26,15 +28,32 @@ final class AttributesSession implements UserSession {
         this.codec = codec;
     }
 
+    /** Does something with it; it refuses all use afterwards. */
+    <T extends @Nullable Object> T useOnce(Function<UserSession, T> function) {
+        try {
+            return function.apply(this);
+        } finally {
+            isEnded = true;
+        }
+    }
+
+    private Attributes attributes() {
+        if (isEnded) {
+            throw new IllegalStateException("this session was for the function of an update, which has ended:"
+                    + " use the one that the update was called on");
+        }
+        return attributes;
+    }
+
     @Override
     public Optional<Object> get(String name) {
-        return attributes.get(Attribute.requireName(name)).flatMap(tree -> Optional.ofNullable(tree.value()));
+        return attributes().get(Attribute.requireName(name)).flatMap(tree -> Optional.ofNullable(tree.value()));
     }
 
     @Override
     public <T> T get(Attribute<T> attribute) {
         registry.requireDeclared(attribute);
-        return AttributesSession.<T>cast(attributes.getOr(attribute.name(), () -> newDefault(attribute)))
+        return AttributesSession.<T>cast(attributes().getOr(attribute.name(), () -> newDefault(attribute)))
                 .orElseThrow(() -> new NoSuchElementException("attribute '" + attribute.name()
                         + "' has no value and no default: use find(…), or declare a default"));
     }
@@ -59,7 +78,7 @@ final class AttributesSession implements UserSession {
     @Override
     @SuppressWarnings("unchecked") // the keys of stored maps are text
     public Map<String, @Nullable Object> map(String name) {
-        Object value = attributes
+        Object value = attributes()
                 .getOr(Attribute.requireName(name), () -> Optional.of(new LinkedHashMap<String, Object>()))
                 .orElse(null);
         if (value instanceof Map<?, ?> map) {
@@ -71,7 +90,7 @@ final class AttributesSession implements UserSession {
     @Override
     @SuppressWarnings("unchecked") // a list of any elements
     public List<@Nullable Object> list(String name) {
-        Object value = attributes
+        Object value = attributes()
                 .getOr(Attribute.requireName(name), () -> Optional.of(new ArrayList<Object>()))
                 .orElse(null);
         if (value instanceof List<?> list) {
@@ -82,32 +101,33 @@ final class AttributesSession implements UserSession {
 
     @Override
     public void put(String name, @Nullable Object value) {
-        attributes.put(Attribute.requireName(name), value);
+        attributes().put(Attribute.requireName(name), value);
     }
 
     @Override
     public <T> void put(Attribute<T> attribute, T value) {
         registry.requireDeclared(attribute);
-        attributes.put(attribute.name(), value);
+        attributes().put(attribute.name(), value);
     }
 
     @Override
     public <T> T update(Attribute<T> attribute, UnaryOperator<T> function) {
         registry.requireDeclared(attribute);
-        attributes.expectChange(attribute.name());
+        attributes().expectChange(attribute.name());
         T updated = function.apply(get(attribute));
-        attributes.replace(attribute.name(), updated);
+        attributes().replace(attribute.name(), updated);
         return updated;
     }
 
     @Override
     public void update(Consumer<UserSession> function) {
+        var unused = attributes();
         function.accept(this);
     }
 
     @Override
     public void remove(String name) {
-        attributes.remove(Attribute.requireName(name));
+        attributes().remove(Attribute.requireName(name));
     }
 
     @Override
@@ -118,18 +138,18 @@ final class AttributesSession implements UserSession {
 
     @Override
     public boolean contains(String name) {
-        return attributes.contains(Attribute.requireName(name));
+        return attributes().contains(Attribute.requireName(name));
     }
 
     @Override
     public boolean contains(Attribute<?> attribute) {
         registry.requireDeclared(attribute);
-        return attributes.contains(attribute.name());
+        return attributes().contains(attribute.name());
     }
 
     @Override
     public Set<String> names() {
-        return attributes.names();
+        return attributes().names();
     }
 
     @Override
@@ -150,9 +170,9 @@ final class AttributesSession implements UserSession {
     @Override
     public Optional<MergeReport> takeMergeReport() {
         Optional<MergeReport> report =
-                attributes.get(MergeReports.ATTRIBUTE).flatMap(tree -> MergeReports.read(tree.value(), codec));
+                attributes().get(MergeReports.ATTRIBUTE).flatMap(tree -> MergeReports.read(tree.value(), codec));
         // Those that were seen are removed, not those that may arrive meanwhile.
-        attributes
+        attributes()
                 .get(MergeReports.ATTRIBUTE)
                 .map(ThreeWayMerge.Tree::value)
                 .filter(List.class::isInstance)

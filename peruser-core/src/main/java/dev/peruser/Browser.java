@@ -8,8 +8,7 @@ import java.util.Optional;
 record Browser(GuestTokens tokens, Sightings sightings, Visit.NewGuests newGuests, Optional<GuestRecord> guestRecord) {
     static Browser presenting(
             Collection<GuestToken> tokens, Collection<Sighting> sightings, Visit.NewGuests newGuests) {
-        return new Browser(
-                new GuestTokens(GuestToken.accepted(tokens)), new Sightings(sightings), newGuests, Optional.empty());
+        return new Browser(new GuestTokens(tokens), new Sightings(sightings), newGuests, Optional.empty());
     }
 
     static Browser withOwnPlace(GuestRecord guestRecord, Collection<Sighting> sightings, Visit.NewGuests newGuests) {

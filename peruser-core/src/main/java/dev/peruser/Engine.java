@@ -12,7 +12,45 @@ record Engine(
         Storage storage,
         KeyLocks locks,
         Releases releases,
+        OpenVisits visits,
+        LateChangeWatch lateChanges,
         QuietListener listener) {
+
+    Engine(
+            Settings settings,
+            AttributeRegistry registry,
+            JsonCodec codec,
+            Storage storage,
+            KeyLocks locks,
+            QuietListener listener) {
+        this(
+                settings,
+                registry,
+                codec,
+                storage,
+                locks,
+                new Releases(),
+                new OpenVisits(),
+                new LateChangeWatch(() -> reportLateChange(listener)),
+                listener);
+    }
+
+    /** A value was changed in place when it could not be saved any more. */
+    void reportLateChange() {
+        reportLateChange(listener);
+    }
+
+    private static void reportLateChange(QuietListener listener) {
+        Log.error(
+                "peruser.late-change: a session was changed in place after its response was committed, so the change is"
+                        + " lost: change it before the request ends, or outside of requests within PerUser.withSession");
+        listener.changedTooLate();
+    }
+
+    /** A session on a working copy alone. */
+    AttributesSession session(Attributes attributes) {
+        return new AttributesSession(attributes, registry, codec);
+    }
 
     Attributes attributes(Map<String, byte[]> stored) {
         return new Attributes(registry, codec, storage.now(), stored);

@@ -32,10 +32,7 @@ final class GuestRecordOpening implements SessionView.Opening {
         try {
             absorber.finish(engine.storage().load(claimed, deadline), deadline);
         } catch (RuntimeException e) {
-            Log.warn(
-                    "peruser.merge-postponed: the absorb of a guest session could not be finished now; a later request will",
-                    e);
-            engine.listener().absorbFailed(e);
+            absorber.postponed(e);
         }
     }
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param ledger which incarnations of other sessions were absorbed into this one and may still be found claimed
  * @param pending keys of sessions that are about to be claimed, or are claimed, by this one and not yet absorbed
  * @param erasedAt when the session that was here before was erased, if its tombstone was still there
+ * @param derivedFrom the short names of the guest tokens that this guest's token was derived from; empty for a token of
+ *     its own
  * @param unknown fields that a newer version wrote, kept as they are
  */
 record Header(
@@ -31,6 +33,7 @@ record Header(
         List<Absorbed> ledger,
         List<String> pending,
         @Nullable Instant erasedAt,
+        List<String> derivedFrom,
         List<UnknownField> unknown) {
 
     /** The most writers whose latest commits are kept; a retry that outlives its own ends as "outcome unknown". */
@@ -91,11 +94,17 @@ record Header(
     record UnknownField(int tag, byte[] bytes) {}
 
     static Header fresh(Instant now, byte[] ownerHash) {
-        return new Header(now, ownerHash, State.ACTIVE, null, List.of(), List.of(), List.of(), null, List.of());
+        return new Header(
+                now, ownerHash, State.ACTIVE, null, List.of(), List.of(), List.of(), null, List.of(), List.of());
     }
 
     Header withErasedAt(@Nullable Instant time) {
-        return new Header(createdAt, ownerHash, state, target, commits, ledger, pending, time, unknown);
+        return new Header(createdAt, ownerHash, state, target, commits, ledger, pending, time, derivedFrom, unknown);
+    }
+
+    Header withDerivedFrom(List<String> tokens) {
+        return new Header(
+                createdAt, ownerHash, state, target, commits, ledger, pending, erasedAt, List.copyOf(tokens), unknown);
     }
 
     boolean isActive() {
@@ -135,11 +144,22 @@ record Header(
             kept.remove(0);
         }
         kept.add(new Commit(id, now));
-        return new Header(createdAt, ownerHash, state, target, List.copyOf(kept), ledger, pending, erasedAt, unknown);
+        return new Header(
+                createdAt,
+                ownerHash,
+                state,
+                target,
+                List.copyOf(kept),
+                ledger,
+                pending,
+                erasedAt,
+                derivedFrom,
+                unknown);
     }
 
     Header withState(State newState, @Nullable Target newTarget) {
-        return new Header(createdAt, ownerHash, newState, newTarget, commits, ledger, pending, erasedAt, unknown);
+        return new Header(
+                createdAt, ownerHash, newState, newTarget, commits, ledger, pending, erasedAt, derivedFrom, unknown);
     }
 
     Header withPending(String sourceKey) {
@@ -148,29 +168,68 @@ record Header(
         }
         List<String> longer = new ArrayList<>(pending);
         longer.add(sourceKey);
-        return new Header(createdAt, ownerHash, state, target, commits, ledger, List.copyOf(longer), erasedAt, unknown);
+        return new Header(
+                createdAt,
+                ownerHash,
+                state,
+                target,
+                commits,
+                ledger,
+                List.copyOf(longer),
+                erasedAt,
+                derivedFrom,
+                unknown);
     }
 
     /** With these keys as the pending ones. */
     Header withPending(Collection<String> keys) {
-        return new Header(createdAt, ownerHash, state, target, commits, ledger, List.copyOf(keys), erasedAt, unknown);
+        return new Header(
+                createdAt,
+                ownerHash,
+                state,
+                target,
+                commits,
+                ledger,
+                List.copyOf(keys),
+                erasedAt,
+                derivedFrom,
+                unknown);
     }
 
     Header withoutPending(String sourceKey) {
         List<String> shorter =
                 pending.stream().filter(key -> !key.equals(sourceKey)).toList();
-        return new Header(createdAt, ownerHash, state, target, commits, ledger, shorter, erasedAt, unknown);
+        return new Header(
+                createdAt, ownerHash, state, target, commits, ledger, shorter, erasedAt, derivedFrom, unknown);
     }
 
     Header withAbsorbed(Absorbed absorbed) {
         List<Absorbed> longer = new ArrayList<>(ledger);
         longer.add(absorbed);
         return new Header(
-                createdAt, ownerHash, state, target, commits, List.copyOf(longer), pending, erasedAt, unknown);
+                createdAt,
+                ownerHash,
+                state,
+                target,
+                commits,
+                List.copyOf(longer),
+                pending,
+                erasedAt,
+                derivedFrom,
+                unknown);
     }
 
     Header withLedger(List<Absorbed> entries) {
         return new Header(
-                createdAt, ownerHash, state, target, commits, List.copyOf(entries), pending, erasedAt, unknown);
+                createdAt,
+                ownerHash,
+                state,
+                target,
+                commits,
+                List.copyOf(entries),
+                pending,
+                erasedAt,
+                derivedFrom,
+                unknown);
     }
 }

@@ -37,6 +37,8 @@ final class HeaderCodec {
     /** Keys for entries of the ledger: a field of its own, so that versions without it can still read the ledger. */
     private static final int SOURCES = 9;
 
+    private static final int DERIVED_FROM = 10;
+
     private HeaderCodec() {}
 
     static byte[] encode(Header header) {
@@ -83,6 +85,10 @@ final class HeaderCodec {
                 sources.putLong(absorbed.incarnation()).putText(source);
                 isSourceKnown = true;
             }
+        }
+        if (!header.derivedFrom().isEmpty()) {
+            out.begin(DERIVED_FROM);
+            header.derivedFrom().forEach(out::putText);
         }
         for (Header.UnknownField unknown : header.unknown()) {
             out.begin(unknown.tag()).put(unknown.bytes());
@@ -195,6 +201,7 @@ final class HeaderCodec {
         Map<Long, String> sources = Map.of();
         List<String> pending = List.of();
         @Nullable Instant erasedAt = null;
+        List<String> derivedFrom = List.of();
         List<Header.UnknownField> unknown = List.of();
         while (in.hasRemaining()) {
             int tag = Byte.toUnsignedInt(in.get());
@@ -216,6 +223,7 @@ final class HeaderCodec {
                 }
                 case ERASED_AT -> erasedAt = instant(field);
                 case PENDING -> pending = all(field, HeaderCodec::text);
+                case DERIVED_FROM -> derivedFrom = all(field, HeaderCodec::text);
                 default -> {
                     unknown = new ArrayList<>(unknown);
                     unknown.add(new Header.UnknownField(tag, rest(field)));
@@ -231,6 +239,7 @@ final class HeaderCodec {
                 named(ledger, sources),
                 pending,
                 erasedAt,
+                derivedFrom,
                 List.copyOf(unknown));
     }
 

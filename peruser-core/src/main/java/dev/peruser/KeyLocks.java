@@ -46,7 +46,7 @@ final class KeyLocks {
 
     /** As {@link #locked}, for work that wants to know whether somebody else was at it in the meantime. */
     <T> T inTurn(SessionKey key, Deadline deadline, Work<T> work) {
-        return waiting.within(() -> inLine(key, deadline, work));
+        return waiting.within(key, () -> inLine(key, deadline, work));
     }
 
     /** What is done under a lock. */

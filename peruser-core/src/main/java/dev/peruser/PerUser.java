@@ -49,7 +49,7 @@ public final class PerUser implements AutoCloseable {
      * Begins a request.
      *
      * @param visitors tells who the visitor is
-     * @param presented the guest tokens that the browser presented; at most four are looked at
+     * @param presented the guest tokens that the browser presented; at most 128 are looked at
      */
     public Visit visit(Visitors visitors, Collection<GuestToken> presented) {
         return visit(visitors, presented, Visit.NewGuests.WELCOME);
@@ -91,21 +91,30 @@ public final class PerUser implements AutoCloseable {
     }
 
     /**
-     * Works with a user's session outside of a request, and saves what was changed before it returns.
+     * Works with a user's session outside of a request, and saves what was changed before it returns. The session can't
+     * be used afterwards.
      *
      * @throws StoreException as {@link Visit#commit()}, like the other exceptions
      */
     public <T extends @Nullable Object> T withSession(UserId user, Function<UserSession, T> work) {
         Visit visit = visit(() -> Visitor.user(user), List.of());
-        T result = work.apply(visit.session());
-        visit.commit();
-        return result;
+        try {
+            T result = work.apply(visit.session());
+            visit.commit();
+            visit.end();
+            return result;
+        } finally {
+            visit.abandon(); // nothing, if it has ended
+        }
     }
 
     /**
      * Erases all that is stored about a user, also copies that an interrupted sign-in left under other keys. Requests
      * in flight can't bring it back. Call it whenever an account is deleted: the next account of that name must not
      * inherit the data. For an hour a tombstone stays, under the user's key and with a hash of the id.
+     *
+     * <p>In a request of that user, what the request has changed so far is erased with the rest, and the session is
+     * empty from then on.
      *
      * @return whether there was anything
      */
@@ -121,7 +130,10 @@ public final class PerUser implements AutoCloseable {
     public boolean erase(Visitor user) {
         UserId id = user.user().orElseThrow(() -> new IllegalArgumentException("a guest has no account to erase"));
         Place place = engine.storage().place(id, user.ownRecord());
+        Optional<Visit> own = engine.visits().current();
+        own.ifPresent(visit -> visit.beforeErase(id));
         boolean found = budget().spend(deadline -> erasure.erase(place, deadline));
+        own.ifPresent(visit -> visit.erased(id));
         engine.listener().erased();
         return found;
     }
@@ -387,7 +399,6 @@ public final class PerUser implements AutoCloseable {
                     codec,
                     new Storage(store, Optional.ofNullable(holders), codec, clock, chance, places),
                     new KeyLocks(places),
-                    new Releases(),
                     new QuietListener(listeners));
         }
     }

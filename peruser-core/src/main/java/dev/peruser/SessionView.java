@@ -20,16 +20,23 @@ final class SessionView {
     private final Committer committer;
     private final Budget budget;
     private final Opening opening;
+    private final Optional<UserId> owner;
     private final ChangeLog log = new ChangeLog();
 
     private @Nullable Opened opened;
     private boolean asMade = true;
 
-    SessionView(Engine engine, Committer committer, Budget budget, Opening opening) {
+    SessionView(Engine engine, Committer committer, Budget budget, Opening opening, Optional<UserId> owner) {
         this.engine = engine;
         this.committer = committer;
         this.budget = budget;
         this.opening = opening;
+        this.owner = owner;
+    }
+
+    /** Whether it is the session of a user, or, if none is given, of a guest. */
+    boolean isOf(Optional<UserId> user) {
+        return owner.equals(user);
     }
 
     /** Finds the visitor's session in the store. */
@@ -70,8 +77,7 @@ final class SessionView {
         Snapshot snapshot = recall().orElseGet(this::load);
         // What another session has claimed is on its way there, and not shown.
         Attributes attributes = engine.attributes(snapshot.isActive() ? snapshot.attributes() : Map.of());
-        Opened fresh =
-                new Opened(snapshot, attributes, new AttributesSession(attributes, engine.registry(), engine.codec()));
+        Opened fresh = new Opened(snapshot, attributes, engine.session(attributes));
         opened = fresh;
         return fresh;
     }
@@ -125,7 +131,7 @@ final class SessionView {
         logEdits(names == null ? view.attributes.flush() : view.attributes.flush(names));
         T result;
         try {
-            result = function.apply(view.session);
+            result = engine.session(view.attributes).useOnce(function);
         } catch (RuntimeException | Error e) {
             view.attributes.forgetChanges(names == null ? view.attributes.namesInUse() : names); // all or nothing
             throw e;
@@ -178,6 +184,12 @@ final class SessionView {
             view.snapshot = budget.spend(deadline -> committer.refresh(view.snapshot, deadline));
             opening.saved(view.snapshot, true);
         }
+    }
+
+    /** The values that were handed out and can still be changed in place. Call it when all is saved. */
+    List<LateChangeWatch.Watched> changeable() {
+        @Nullable Opened view = opened;
+        return view == null ? List.of() : view.attributes.changeable();
     }
 
     /** Whether something was changed that is not saved. */

@@ -167,7 +167,7 @@ final class Storage {
         if (deadline.hasPassed()) {
             throw new StoreException("the time for session work of this request is spent (peruser.deadline)");
         }
-        return waiting.within(() -> translated(place, work));
+        return waiting.within(place.key(), () -> translated(place, work));
     }
 
     private static <T> T translated(Place place, Supplier<T> work) {

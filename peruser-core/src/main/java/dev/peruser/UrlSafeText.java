@@ -20,6 +20,17 @@ final class UrlSafeText {
         return true;
     }
 
+    /** Whether all characters are hexadecimal digits, in lower case. */
+    static boolean isHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if ((unit < 'a' || unit > 'f') && (unit < '0' || unit > '9')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether the characters from an index on are digits of a number to the base 36, in lower case. */
     static boolean isBase36(String text, int from) {
         for (int i = from; i < text.length(); i++) {

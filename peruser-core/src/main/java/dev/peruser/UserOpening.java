@@ -50,10 +50,7 @@ final class UserOpening implements SessionView.Opening {
                     ? absorber.finishPending(session, deadline)
                     : session;
         } catch (RuntimeException e) {
-            Log.warn(
-                    "peruser.merge-postponed: the absorb of a session could not be finished now; a later request will",
-                    e);
-            engine.listener().absorbFailed(e);
+            absorber.postponed(e);
             return session;
         }
     }

@@ -1,6 +1,6 @@
 package dev.peruser;
 
-import dev.peruser.store.UserKey;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link #commit()} before the response is committed. If it throws, the answer must be an error (503), because
  *       the changes are not stored. Either way tell the browser {@link #takeTokenChanges()}: it may be the next
  *       visitor's soon.
- *   <li>{@link #responseCommitted()} and {@link #end()} afterwards.
+ *   <li>{@link #responseCommitted()} and {@link #end()} afterwards. From then on the session refuses all use, whoever
+ *       has kept it.
  * </ol>
  *
  * <p>Safe for use by many threads.
@@ -37,13 +38,15 @@ public final class Visit {
     private final UserSession session = new VisitSession(this);
     private final ReentrantLock lock = new ReentrantLock();
     private final List<SessionView> left = new ArrayList<>();
+    private final List<LateChangeWatch.Watched> watched = new ArrayList<>(0);
+    private final WeakReference<Visit> reference = new WeakReference<>(this);
 
     private Visitor visitor = Visitor.guest();
     private @Nullable SessionView view;
-    private Optional<UserId> viewOwner = Optional.empty();
     private @Nullable Snapshot absorbedInto;
     private boolean isAbsorbTried;
     private boolean isResponseCommitted;
+    private boolean isEnded;
     private @Nullable RuntimeException failure;
 
     Visit(Engine engine, Committer committer, Absorber absorber, Visitors visitors, Browser browser) {
@@ -216,46 +219,114 @@ public final class Visit {
 
     /**
      * A further dispatch of the same request begins, for example that of an error page, and the response is not
-     * committed after all: what changes in it can be saved.
+     * committed after all: the session can be used again, and what changes in it can be saved.
      */
     public void resume() {
         locked(() -> {
             isResponseCommitted = false;
+            isEnded = false;
+            watched.forEach(WeakReference::clear);
+            watched.clear();
             return null;
         });
     }
 
-    /** Ends the visit. Reports what was changed in place too late to be saved. */
+    /**
+     * Ends the visit: the session refuses all use from then on. Reports what was changed in place too late to be saved,
+     * also if that happens later.
+     */
     public void end() {
         locked(() -> {
-            @Nullable SessionView current = view;
-            if (failure == null && current != null) {
-                reportLateChanges(current);
-            }
-            if (failure == null) {
-                left.forEach(this::reportLateChanges);
+            if (!isEnded) {
+                isEnded = true;
+                endViews();
             }
             return null;
         });
     }
 
-    private void reportLateChanges(SessionView one) {
+    /** Ends the visit without a report: what was not saved was not to be saved. */
+    void abandon() {
+        locked(() -> {
+            isEnded = true;
+            return null;
+        });
+    }
+
+    /**
+     * The present thread works for this visit's request: if the visitor's own account is {@linkplain PerUser#erase
+     * erased} on it, what the request has of the session is gone with the account. Without it that counts as somebody
+     * else's doing, and a commit of what the request changed is refused.
+     */
+    public void enterThread() {
+        engine.visits().enter(reference);
+    }
+
+    /** The present thread goes on to something else. */
+    public void leaveThread() {
+        engine.visits().leave();
+    }
+
+    private void endViews() {
+        if (failure != null) {
+            return; // the client knows that nothing was saved
+        }
+        @Nullable SessionView current = view;
+        if (current != null) {
+            endView(current);
+        }
+        left.forEach(this::endView);
+    }
+
+    private void endView(SessionView one) {
         try {
             if (one.hasUnsavedChanges()) {
-                Log.error(
-                        "peruser.late-change: a session was changed after the response was committed, so the change is lost: commit() before,"
-                                + " or change it earlier");
-                engine.listener().changedTooLate();
+                engine.reportLateChange();
+            } else if (engine.lateChanges().hasRoom()) {
+                one.changeable().forEach(value -> {
+                    watched.add(value);
+                    engine.lateChanges().watch(value);
+                });
             }
         } catch (RuntimeException e) {
             Log.debug("late changes could not be looked for", e);
         }
     }
 
+    // ---- for PerUser
+
+    /** The visitor's account is about to be erased, and with it what a guest's session still has for it. */
+    void beforeErase(UserId user) {
+        locked(() -> {
+            if (visitor.user().equals(Optional.of(user))) {
+                absorbTokens();
+            }
+            return null;
+        });
+    }
+
+    /** The user was erased: what this request has of the session, and has changed in it, is gone with it. */
+    void erased(UserId user) {
+        Optional<UserId> owner = Optional.of(user);
+        locked(() -> {
+            absorbedInto = null;
+            left.removeIf(one -> one.isOf(owner));
+            @Nullable SessionView current = view;
+            if (current != null && current.isOf(owner)) {
+                view = null;
+                sightings.doubt();
+            }
+            return null;
+        });
+    }
+
     // ---- for VisitSession
 
     <T> T read(Function<SessionView, T> function) {
-        return locked(() -> function.apply(currentView()));
+        return locked(() -> {
+            requireNotEnded();
+            return function.apply(currentView());
+        });
     }
 
     <T> T write(Function<SessionView, T> function) {
@@ -266,7 +337,10 @@ public final class Visit {
     }
 
     Optional<UserId> user() {
-        return locked(() -> visitors.current().user());
+        return locked(() -> {
+            requireNotEnded();
+            return visitors.current().user();
+        });
     }
 
     void commitView() {
@@ -282,7 +356,17 @@ public final class Visit {
         });
     }
 
+    private void requireNotEnded() {
+        if (isEnded) {
+            throw new IllegalStateException(
+                    "this session belongs to a request that is over, and its visitor may be another by now: take the"
+                            + " UserSession of the present request (a controller argument, or the injected one), and outside"
+                            + " of requests use PerUser.withSession");
+        }
+    }
+
     private void requireUncommitted() {
+        requireNotEnded();
         if (isResponseCommitted) {
             throw new IllegalStateException(
                     "the response is already committed, so a change could no longer be saved before the"
@@ -294,7 +378,7 @@ public final class Visit {
     private SessionView currentView() {
         visitor = visitors.current();
         @Nullable SessionView current = view;
-        if (current != null && viewOwner.equals(visitor.user())) {
+        if (current != null && current.isOf(visitor.user())) {
             return current;
         }
         if (current != null) {
@@ -309,9 +393,8 @@ public final class Visit {
             absorbAgain();
         }
         absorbTokens();
-        SessionView opened = new SessionView(engine, committer, budget, opening());
+        SessionView opened = new SessionView(engine, committer, budget, opening(), visitor.user());
         view = opened;
-        viewOwner = visitor.user();
         return opened;
     }
 
@@ -340,7 +423,6 @@ public final class Visit {
         if (current != null) {
             left.add(current);
             view = null;
-            viewOwner = Optional.empty();
         }
     }
 
@@ -357,36 +439,11 @@ public final class Visit {
                 sightings.saw(absorbed);
             });
         }
-        if (isAbsorbTried || tokens.isEmpty()) {
-            return;
-        }
-        isAbsorbTried = true;
-        UserId user = visitor.user().get();
-        UserKey key = UserKeys.of(user);
-        for (GuestToken token : tokens.carried()) {
-            if (token.isFor(key)) {
-                absorb(token, key, user);
-            }
-        }
-    }
-
-    private void absorb(GuestToken token, UserKey key, UserId user) {
-        try {
-            Place target = engine.storage().place(user, visitor.ownRecord());
-            sightings.doubt();
-            budget.spend(deadline -> absorber.absorb(Place.of(token.key()), target, deadline))
-                    .ifPresent(absorbed -> {
-                        absorbedInto = absorbed;
-                        sightings.saw(absorbed);
-                    });
-            tokens.drop(token);
-        } catch (RuntimeException e) {
-            // Bound, so that it can only go to this user, also if the browser's next visitor is another.
-            tokens.bind(token, key);
-            Log.warn(
-                    "peruser.merge-postponed: a guest session could not be carried into the account now; a later request will finish it",
-                    e);
-            engine.listener().absorbFailed(e);
+        if (!isAbsorbTried) {
+            isAbsorbTried = true;
+            new GuestTokenSignIn(engine, absorber, tokens, sightings)
+                    .absorb(visitor.user().get(), visitor.ownRecord(), budget)
+                    .ifPresent(absorbed -> absorbedInto = absorbed);
         }
     }
 

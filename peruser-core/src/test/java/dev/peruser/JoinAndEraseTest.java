@@ -14,8 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Accounts that are joined or erased while a sign-in, another join, or a save is under way. */
 class JoinAndEraseTest extends AbsorbFixture {
-    /** The calls of a guest's request with two tokens: 0 and 1 look, 2 to 5 load and announce, claim, 6 absorbs. */
-    private static final int GUESTS_ABSORB = 6;
+    /**
+     * The calls of a guest's request with two tokens: 0 and 1 look, 2 and 3 make one for both, 4 to 9 and 10 to 15
+     * absorb.
+     */
+    private static final int GUESTS_ABSORB = 14;
 
     @Test
     void joinOfAnAccountThatHasNothing_readsItOnce() {

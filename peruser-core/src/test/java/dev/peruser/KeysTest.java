@@ -10,10 +10,8 @@ import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.UserKey;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,60 +140,6 @@ class KeysTest {
         void shortName_isTheBeginningOfTheKey() {
             assertThat(token.key().text()).startsWith("g:" + token.shortName());
             assertThat(token.shortName()).hasSize(8);
-        }
-
-        @Test
-        void ofEachKind_theFirstFourAreAccepted_freeOnesFirst() {
-            List<GuestToken> free =
-                    Stream.generate(() -> GuestToken.random(random)).limit(5).toList();
-            List<GuestToken> bound = Stream.generate(
-                            () -> GuestToken.random(random).boundTo(ada))
-                    .limit(5)
-                    .toList();
-            List<GuestToken> presented =
-                    Stream.concat(bound.stream(), free.stream()).toList();
-            assertThat(GuestToken.accepted(presented))
-                    .containsExactlyElementsOf(
-                            Stream.concat(free.stream().limit(4), bound.stream().limit(4))
-                                    .toList());
-        }
-
-        @Test
-        void changesAreToldOnce() {
-            GuestTokens tokens = new GuestTokens(List.of(token));
-            assertThat(tokens.isEmpty()).isFalse();
-            GuestToken made = GuestToken.random(random);
-            tokens.issue(made);
-            assertThat(tokens.carried()).containsExactly(token, made);
-            assertThat(tokens.takeChanges()).isEqualTo(new Visit.TokenChanges(List.of(made), List.of()));
-            assertThat(tokens.takeChanges()).isEqualTo(new Visit.TokenChanges(List.of(), List.of()));
-            tokens.drop(made); // the browser was told of it, so it must be told again
-            tokens.drop(token);
-            assertThat(tokens.isEmpty()).isTrue();
-            assertThat(tokens.takeChanges()).isEqualTo(new Visit.TokenChanges(List.of(), List.of(made, token)));
-            assertThat(tokens.takeChanges()).isEqualTo(new Visit.TokenChanges(List.of(), List.of()));
-        }
-
-        @Test
-        void tokenMadeAndDroppedInOneRequest_isNotToldAtAll_norOneDroppedAndIssuedAgainAsRemoved() {
-            GuestTokens tokens = new GuestTokens(List.of(token));
-            GuestToken made = GuestToken.random(random);
-            tokens.issue(made);
-            tokens.drop(made);
-            tokens.drop(token);
-            tokens.issue(token);
-            assertThat(tokens.takeChanges()).isEqualTo(new Visit.TokenChanges(List.of(token), List.of()));
-        }
-
-        @Test
-        void tokenThatIsBound_keepsItsUser() {
-            GuestTokens tokens = new GuestTokens(List.of(token));
-            tokens.bind(token, ada);
-            assertThat(tokens.carried()).containsExactly(token.boundTo(ada));
-            tokens.takeChanges();
-            tokens.bind(token.boundTo(ada), bob);
-            assertThat(tokens.carried()).containsExactly(token.boundTo(ada));
-            assertThat(tokens.takeChanges().toSet()).isEmpty();
         }
     }
 

@@ -2,15 +2,16 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peruser.store.GuestKey;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several sessions of one guest: which stays, what becomes of the others, and what the browser is told. */
+/** Several sessions of one guest: how they become one, whose that is, and what the browser is told. */
 class SurplusGuestTest extends AbsorbFixture {
     private TestEngine.Browser withSurplus(GuestToken surplus) {
         return racing.browser().present(surplus).present(token);
@@ -19,9 +20,17 @@ class SurplusGuestTest extends AbsorbFixture {
     private GuestToken laterGuest() {
         racing.passes(Duration.ofSeconds(1));
         engine.passes(Duration.ofSeconds(1));
-        TestEngine.Browser later = engine.browser();
-        later.request(session -> add(session, "later"));
-        return later.tokens().get(0);
+        return guestWith("later");
+    }
+
+    private GuestToken guestWith(String item) {
+        TestEngine.Browser other = engine.browser();
+        other.request(session -> add(session, item));
+        return other.tokens().get(0);
+    }
+
+    private static List<Object> cartOf(TestEngine.Browser browser) {
+        return browser.ask(session -> new ArrayList<>(session.list("cart")));
     }
 
     @Test
@@ -32,45 +41,68 @@ class SurplusGuestTest extends AbsorbFixture {
         assertThat(visit.session().list("cart")).containsExactly("g", "later");
         assertThat(visit.session().get("__nav")).contains(1); // a sign-in would not carry it
         assertThat(reports)
-                .singleElement()
-                .satisfies(report -> assertThat(report.entries()).isEmpty());
+                .isNotEmpty()
+                .allSatisfy(report -> assertThat(report.entries()).isEmpty());
         visit.commit();
         Visit.TokenChanges changes = visit.takeTokenChanges();
-        assertThat(changes.toRemove()).containsExactly(surplus);
-        assertThat(changes.toSet()).containsExactly(token); // it may live longer now
+        assertThat(changes.toRemove()).containsExactlyInAnyOrder(surplus, token);
+        assertThat(changes.toSet()).containsExactly(GuestToken.derivedFrom(List.of(token, surplus)));
     }
 
+    /** 0 and 1 load, 2 and 3 make the session that takes both, 4 and 5 load again. */
     @Test
-    void oldestGuestSignsIn_whileASurplusIsAbsorbed_itGoesAlong_andTheGuestBeginsAnew() {
+    void oldestGuestSignsIn_whileTheTwoAreBroughtTogether_theOtherStaysAGuests() {
         GuestToken surplus = laterGuest();
-        store.before(2, () -> signIn(engine, "ada"));
+        store.before(4, () -> signIn(engine, "ada"));
+        TestEngine.Browser both = withSurplus(surplus);
+        assertThat(cartOf(both)).containsExactly("later");
+        assertThat(cart("ada")).containsExactly("u", "g");
+        assertMoved(token.key());
+        assertMoved(surplus.key());
+        assertThat(cartOf(both)).containsExactly("later");
+    }
+
+    /** 8 saves the oldest one's content, 10 begins with the other. */
+    @Test
+    void visitorSignsIn_whileTheTwoAreBroughtTogether_allGoesIntoTheAccount_andTheGuestBeginsAnew() {
+        GuestToken surplus = laterGuest();
+        store.before(
+                10,
+                () -> engine.browser()
+                        .present(token)
+                        .present(surplus)
+                        .signIn("ada")
+                        .request(session -> {}));
         TestEngine.Browser both = withSurplus(surplus);
         both.request(session -> {
             assertThat(session.names()).isEmpty();
             session.put("fresh", 1);
         });
-        assertThat(cart("ada")).containsExactly("u", "g", "later");
-        assertMoved(token.key());
-        assertMoved(surplus.key());
+        assertThat(cart("ada")).containsExactlyInAnyOrder("u", "g", "later");
         assertThat(both.tokens())
                 .singleElement()
-                .satisfies(fresh -> assertThat(fresh).isNotIn(token, surplus));
+                .satisfies(fresh ->
+                        assertThat(fresh).isNotIn(token, surplus, GuestToken.derivedFrom(List.of(token, surplus))));
         both.request(session -> assertThat(session.names()).containsExactly("fresh"));
     }
 
-    /** Whoever comes first, and in whatever order the browser sends its cookies, they agree on which stays. */
+    /** Whoever comes first, and in whatever order the browser sends its cookies, they agree. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void ofTwoSessionsMadeInTheSameMillisecond_theSmallerKeyStays(boolean isSmallerFirst) {
-        TestEngine.Browser twin = engine.browser();
-        twin.request(session -> add(session, "twin"));
-        List<GuestToken> tokens = new ArrayList<>(List.of(token, twin.tokens().get(0)));
-        tokens.sort(Comparator.comparing(one -> one.key().text()));
-        TestEngine.Browser both = racing.browser()
-                .present(tokens.get(isSmallerFirst ? 0 : 1))
-                .present(tokens.get(isSmallerFirst ? 1 : 0));
-        both.request(session -> assertThat(session.list("cart")).containsExactlyInAnyOrder("g", "twin"));
-        assertThat(both.tokens()).containsExactly(tokens.get(0));
+    void requestsThatRunInParallel_bringThemTogetherInOne(boolean isSameOrder) {
+        GuestToken twin = guestWith("twin");
+        TestEngine.Browser one = engine.browser().present(token).present(twin);
+        TestEngine.Browser other = isSameOrder
+                ? engine.browser().present(token).present(twin)
+                : engine.browser().present(twin).present(token);
+        store.before(
+                10,
+                () -> other.request(
+                        session -> assertThat(session.list("cart")).containsExactlyInAnyOrder("g", "twin")));
+        TestEngine.Browser racer = racing.browser();
+        one.tokens().forEach(racer::present);
+        racer.request(session -> assertThat(session.list("cart")).containsExactlyInAnyOrder("g", "twin"));
+        assertThat(racer.tokens()).hasSize(1).isEqualTo(other.tokens());
     }
 
     @Test
@@ -79,5 +111,183 @@ class SurplusGuestTest extends AbsorbFixture {
         add(visit.session(), "g2");
         visit.commit();
         guest.request(session -> assertThat(session.list("cart")).containsExactly("g", "g2"));
+    }
+
+    /** A session that somebody else knows, too, because they have put their own cookie into the visitor's browser. */
+    @Nested
+    class PlantedToken {
+        private final List<String> itemsOfTheVisitor = List.of("mine");
+
+        private void assertKnowsNothing(GuestToken planted) {
+            TestEngine.Browser planter = engine.browser().present(planted);
+            planter.request(session -> assertThat(session.names()).isEmpty());
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void getsNothingOfWhatTheVisitorHad_whicheverIsOlder(boolean isPlantedOlder) {
+            GuestToken own = isPlantedOlder ? laterGuest() : token;
+            GuestToken planted = isPlantedOlder ? token : laterGuest();
+            TestEngine.Browser visitor = engine.browser().present(planted).present(own);
+            assertThat(cartOf(visitor)).contains(isPlantedOlder ? "later" : "g");
+            assertThat(visitor.tokens()).doesNotContain(planted).hasSize(1);
+            visitor.request(session -> add(session, "more"));
+            assertKnowsNothing(planted);
+            assertThat(cartOf(visitor)).contains("more");
+        }
+
+        @Test
+        void ofSeveralPlantedOnes_noneGetsAnything() {
+            GuestToken first = guestWith("p1");
+            GuestToken second = guestWith("p2");
+            GuestToken own = guestWith("mine");
+            TestEngine.Browser visitor =
+                    engine.browser().present(first).present(second).present(own);
+            assertThat(cartOf(visitor)).containsAll(itemsOfTheVisitor);
+            assertKnowsNothing(first);
+            assertKnowsNothing(second);
+            TestEngine.Browser planter = engine.browser().present(first).present(second);
+            planter.request(session -> assertThat(session.names()).isEmpty());
+            planter.request(session -> assertThat(session.names()).isEmpty());
+            assertThat(cartOf(visitor)).containsAll(itemsOfTheVisitor);
+        }
+
+        @Test
+        void visitorWithNothingOfTheirOwn_leavesThePlantersSessionAlone_onceTheySignIn() {
+            TestEngine.Browser visitor = engine.browser().present(token).signIn("eve");
+            visitor.request(session -> add(session, "eve's"));
+            assertKnowsNothing(token);
+        }
+
+        @Test
+        void planterWhoWritesMeanwhile_isShownNothing() {
+            GuestToken own = laterGuest();
+            Visit planter = engine.perUser.visit(Visitor::guest, List.of(token));
+            add(planter.session(), "planted");
+            TestEngine.Browser visitor = engine.browser().present(token).present(own);
+            cartOf(visitor);
+            planter.commit(); // as the visitor's own late request would, it reaches what has the session now
+            assertThat(planter.takeTokenChanges().toSet()).isEmpty();
+            assertKnowsNothing(token);
+        }
+    }
+
+    /** The response that was to tell the browser of the one token did not arrive. */
+    @Nested
+    class LostResponse {
+        private void bringTogetherWithoutAnAnswer(GuestToken other) {
+            Visit lost = engine.perUser.visit(Visitor::guest, List.of(token, other));
+            assertThat(lost.session().list("cart")).hasSize(2);
+            lost.commit();
+        }
+
+        @Test
+        void nextRequest_hasAll() {
+            GuestToken other = laterGuest();
+            bringTogetherWithoutAnAnswer(other);
+            TestEngine.Browser browser = engine.browser().present(token).present(other);
+            assertThat(cartOf(browser)).containsExactly("g", "later");
+            assertThat(browser.tokens()).containsExactly(GuestToken.derivedFrom(List.of(token, other)));
+        }
+
+        @Test
+        void nextRequest_hasAll_alsoWithAFurtherToken() {
+            GuestToken other = laterGuest();
+            bringTogetherWithoutAnAnswer(other);
+            GuestToken third = guestWith("third");
+            TestEngine.Browser browser =
+                    engine.browser().present(third).present(token).present(other);
+            assertThat(cartOf(browser)).containsExactlyInAnyOrder("g", "later", "third");
+            assertThat(cartOf(browser)).containsExactlyInAnyOrder("g", "later", "third");
+            assertThat(browser.tokens()).hasSize(1);
+        }
+
+        @Test
+        void signIn_carriesAll_andLeavesNothingBehind() {
+            GuestToken other = laterGuest();
+            bringTogetherWithoutAnAnswer(other);
+            GuestToken third = guestWith("third");
+            TestEngine.Browser browser = engine.browser()
+                    .present(third)
+                    .present(token)
+                    .present(other)
+                    .signIn("ada");
+            browser.request(session -> {});
+            assertThat(cart("ada")).containsExactlyInAnyOrder("u", "g", "later", "third");
+            assertThat(browser.tokens()).isEmpty();
+            assertMoved(new GuestKey(
+                    GuestToken.derivedFrom(List.of(token, other)).key().text()));
+        }
+
+        @Test
+        void whoHasOnlyOneOfTheTokens_getsNothing() {
+            GuestToken other = laterGuest();
+            bringTogetherWithoutAnAnswer(other);
+            for (GuestToken one : List.of(token, other)) {
+                engine.browser()
+                        .present(one)
+                        .request(session -> assertThat(session.names()).isEmpty());
+                engine.browser()
+                        .present(one)
+                        .signIn("eve")
+                        .request(session -> assertThat(session.names()).isEmpty());
+                engine.browser()
+                        .present(one)
+                        .present(guestWith("other"))
+                        .request(session -> assertThat(session.list("cart")).containsExactly("other"));
+            }
+        }
+    }
+
+    /** What takes too long is done in steps, and nothing is left for others meanwhile. */
+    @Nested
+    class SlowStore {
+        private final TestEngine slow = TestEngine.hurried(store);
+        private final List<GuestToken> five = new ArrayList<>();
+
+        private TestEngine.Browser withFive() {
+            TestEngine.Browser browser = slow.browser();
+            for (int i = 0; i < 5; i++) {
+                five.add(guestWith("i" + i));
+                browser.present(five.get(i));
+            }
+            return browser;
+        }
+
+        @Test
+        void guest_isShownWhatIsBroughtTogetherInHalfOfTheTime_andTheRestLater() {
+            TestEngine.Browser browser = withFive();
+            store.before(12, store::letHalfOfTheTimePass);
+            assertThat(cartOf(browser)).hasSizeBetween(1, 4);
+            assertThat(cartOf(browser)).hasSize(5).doesNotHaveDuplicates();
+        }
+
+        @Test
+        void signIn_bindsWhatItCanNotCarryInHalfOfTheTime_andALaterRequestCarriesIt() {
+            TestEngine.Browser browser = withFive().signIn("ada");
+            store.before(2, store::letHalfOfTheTimePass);
+            browser.request(session -> {});
+            assertThat(cart("ada")).hasSizeBetween(2, 5);
+            browser.signOut();
+            browser.request(session -> assertThat(session.names()).isEmpty());
+            browser.signIn("bob").request(session -> assertThat(session.names()).isEmpty());
+            browser.signIn("ada")
+                    .request(session -> assertThat(session.list("cart")).hasSize(6));
+            assertThat(browser.tokens()).isEmpty();
+        }
+
+        @Test
+        void signInWhileTheStoreIsDown_bindsAllByOneCookie() {
+            TestEngine.Browser browser = withFive().signIn("ada");
+            store.crashAt = 0;
+            browser.request(session -> {});
+            store.crashAt = -1;
+            assertThat(browser.tokens()).filteredOn(GuestToken::isBound).hasSize(1);
+            browser.signOut();
+            browser.request(session -> assertThat(session.names()).isEmpty());
+            browser.signIn("ada")
+                    .request(session -> assertThat(session.list("cart")).hasSize(6));
+            assertThat(browser.tokens()).isEmpty();
+        }
     }
 }

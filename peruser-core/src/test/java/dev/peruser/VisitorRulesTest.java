@@ -11,6 +11,7 @@ import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.UserKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -244,15 +245,52 @@ class VisitorRulesTest {
     }
 
     @Test
-    void v6_moreThanFourTokens_areNotLookedAt() {
-        for (int i = 0; i < 9; i++) {
+    void v6_hundredFirstWritesInParallel_areOneSession_fromTheFirstPageOn() {
+        List<Visit> visits = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            visits.add(browser.begin());
+            visits.get(i).session().list("l").add(i);
+        }
+        visits.forEach(visit -> {
+            visit.commit();
+            browser.end(visit);
+        });
+        assertThat(browser.tokens()).hasSize(100);
+        browser.request(session -> assertThat(session.list("l")).hasSize(100).doesNotHaveDuplicates());
+        for (int i = 0; i < 4; i++) {
+            browser.request(session -> assertThat(session.list("l")).hasSize(100));
+        }
+        assertThat(browser.tokens()).hasSize(1);
+    }
+
+    @Test
+    void v6_hundredFirstWritesInParallel_thenASignIn_areInTheAccount_andNothingIsLeftForTheNextVisitor() {
+        for (int i = 0; i < 100; i++) {
             TestEngine.Browser other = engine.browser();
-            other.request(session -> session.put("x", 1));
+            int item = i;
+            other.request(session -> session.list("l").add(item));
             browser.present(other.tokens().get(0));
+        }
+        browser.signIn("ada").request(session -> {});
+        browser.signOut();
+        browser.request(session -> assertThat(session.names()).isEmpty());
+        browser.signIn("bob").request(session -> assertThat(session.names()).isEmpty());
+        engine.browser()
+                .signIn("ada")
+                .request(session -> assertThat(session.list("l")).hasSize(100).doesNotHaveDuplicates());
+    }
+
+    @Test
+    void v6_fewTokensOfMany_areLookedAtInOneRequest() {
+        for (int i = 0; i < 150; i++) {
+            browser.present(GuestToken.random(Chance.ofSystem()));
         }
         store.resetCounts();
         browser.request(session -> session.get("x"));
-        assertThat(store.loads).isLessThanOrEqualTo(4 + 3 * 3);
+        assertThat(store.loads).isEqualTo(GuestToken.MOST_LOOKED_AT);
+        store.resetCounts();
+        browser.signIn("ada").request(session -> {});
+        assertThat(store.loads).isLessThanOrEqualTo(2 * GuestToken.MOST_LOOKED_AT);
     }
 
     @Test

@@ -76,6 +76,7 @@ final class Replay implements SessionStore, InstantSource {
                 header.ledger(),
                 header.pending(),
                 header.erasedAt(),
+                header.derivedFrom(),
                 header.unknown());
         return new StoredSession(
                 session.version(), session.expiresAt(), HeaderCodec.encode(without), session.attributes());

@@ -51,7 +51,6 @@ final class Stage {
                 CODEC,
                 new Storage(store, Optional.empty(), CODEC, clock, chance, places),
                 new KeyLocks(places),
-                new Releases(),
                 new QuietListener(List.of()));
         this.absorber = new Absorber(engine);
         this.erasure = new Erasure(engine);

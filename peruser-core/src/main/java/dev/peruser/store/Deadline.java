@@ -22,6 +22,11 @@ public record Deadline(long nanoTime) {
         return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
     }
 
+    /** The moment at which half of what is left now has passed. */
+    public Deadline half() {
+        return after(remaining().dividedBy(2));
+    }
+
     /** Whether nothing is left. */
     public boolean hasPassed() {
         return nanoTime - System.nanoTime() <= 0;

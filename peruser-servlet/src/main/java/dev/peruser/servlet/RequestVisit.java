@@ -46,6 +46,7 @@ public final class RequestVisit {
 
     private volatile @Nullable Visit visit;
     private volatile boolean isResponseCommitted;
+    private volatile boolean isOver;
     private volatile HttpServletRequest request;
     private volatile @Nullable Thread dispatching;
     private volatile Visitor lastSeen = Visitor.guest();
@@ -106,6 +107,12 @@ public final class RequestVisit {
         visit = made;
         if (isResponseCommitted) {
             made.responseCommitted();
+        }
+        if (isOver) {
+            made.end();
+        }
+        if (Thread.currentThread().equals(dispatching)) {
+            made.enterThread();
         }
         return made;
     }
@@ -259,29 +266,41 @@ public final class RequestVisit {
         }
     }
 
-    /**
-     * A dispatch, or asynchronous work, has ended. If the response is on its way, changes that come now are too late.
-     */
+    /** The request is over, unless a further dispatch follows. Changes that come now are too late. */
     void end() {
-        if (raw.isCommitted()) {
-            responseCommitted();
-            @Nullable Visit made = visit;
-            if (made != null) {
-                made.end();
-            }
+        responseCommitted();
+        isOver = true; // before the look, as above
+        @Nullable Visit made = visit;
+        if (made != null) {
+            made.end();
         }
     }
 
-    /** A dispatch begins on this thread. */
+    /** A dispatch begins on this thread. That of an error page may follow when the request seemed to be over. */
     @Nullable Thread enter(HttpServletRequest dispatched) {
         @Nullable Thread before = dispatching;
         request = dispatched;
         dispatching = Thread.currentThread();
+        @Nullable Visit made = visit;
+        if (isOver && !raw.isCommitted()) {
+            isOver = false;
+            isResponseCommitted = false;
+            if (made != null) {
+                made.resume();
+            }
+        }
+        if (made != null) {
+            made.enterThread();
+        }
         return before;
     }
 
     void leave(@Nullable Thread before) {
         dispatching = before;
+        @Nullable Visit made = visit;
+        if (made != null) {
+            made.leaveThread();
+        }
     }
 
     private Visitor currentVisitor() {

@@ -1,0 +1,115 @@
+package dev.peruser;
+
+import dev.peruser.store.Deadline;
+import dev.peruser.store.UserKey;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries the sessions of the guest tokens that a browser presents into the account of whoever is signed in.
+ *
+ * <ol>
+ *   <li>One after the other is absorbed, in at most half of the request's time.
+ *   <li>Whatever is left is bound to the user, so that it can go to nobody else, also if the browser's next visitor is
+ *       another. A later request of the user goes on.
+ * </ol>
+ *
+ * <p>Never fails the request. Guarded by the lock of its {@link Visit}.
+ */
+final class GuestTokenSignIn {
+    private final Engine engine;
+    private final Absorber absorber;
+    private final GuestTokens tokens;
+    private final Sightings sightings;
+
+    GuestTokenSignIn(Engine engine, Absorber absorber, GuestTokens tokens, Sightings sightings) {
+        this.engine = engine;
+        this.absorber = absorber;
+        this.tokens = tokens;
+        this.sightings = sightings;
+    }
+
+    /** Returns the user's session if it was saved. */
+    Optional<Snapshot> absorb(UserId user, Optional<UserRecord> ownRecord, Budget budget) {
+        if (tokens.isEmpty()) {
+            return Optional.empty();
+        }
+        UserKey key = UserKeys.of(user);
+        List<GuestToken> presented = tokens.freeOrBoundTo(key);
+        Optional<Snapshot> last = presented.isEmpty()
+                ? Optional.empty()
+                : budget.spend(deadline -> new Run(user, ownRecord, presented, deadline).absorbAll());
+        tokens.bindFree(key);
+        return last;
+    }
+
+    /** What is done in one request. */
+    private final class Run {
+        private final UserId user;
+        private final Optional<UserRecord> ownRecord;
+        private final List<GuestToken> presented;
+        private final DerivedGuests derivedGuests;
+        private final Set<String> lookedAt = new HashSet<>();
+        private final Deadline deadline;
+        private @Nullable Snapshot last;
+
+        Run(UserId user, Optional<UserRecord> ownRecord, List<GuestToken> presented, Deadline deadline) {
+            this.user = user;
+            this.ownRecord = ownRecord;
+            this.presented = presented;
+            this.derivedGuests = new DerivedGuests(engine, presented);
+            this.deadline = deadline;
+        }
+
+        Optional<Snapshot> absorbAll() {
+            Deadline share = deadline.half();
+            for (GuestToken token : presented) {
+                if (!tokens.isNeeded(token)) {
+                    absorbQuietly(token);
+                }
+                if (share.hasPassed()) {
+                    break;
+                }
+            }
+            return Optional.ofNullable(last);
+        }
+
+        private void absorbQuietly(GuestToken token) {
+            try {
+                if (!absorb(token) && presented.size() > 1) {
+                    absorbDerived(token);
+                }
+                tokens.drop(token);
+            } catch (RuntimeException e) {
+                absorber.postponed(e);
+            }
+        }
+
+        /** Whether there was something. */
+        private boolean absorb(GuestToken token) {
+            sightings.doubt();
+            Place target = engine.storage().place(user, ownRecord);
+            Optional<Snapshot> absorbed = absorber.absorb(Place.of(token.key()), target, deadline);
+            absorbed.ifPresent(session -> {
+                last = session;
+                sightings.saw(session);
+            });
+            return absorbed.isPresent();
+        }
+
+        /** The session may be part of one that was brought together, and the browser not told of its token. */
+        private void absorbDerived(GuestToken token) {
+            Snapshot found = engine.storage().load(Place.of(token.key()), deadline);
+            derivedGuests
+                    .takenOverBy(found)
+                    .filter(key -> lookedAt.add(key.text()))
+                    .flatMap(key -> derivedGuests.find(key, deadline))
+                    .ifPresent(guest -> {
+                        var unused = absorb(guest.token());
+                    });
+        }
+    }
+}
