@@ -66,7 +66,11 @@ final class GuestOpening implements SessionView.Opening {
 
     @Override
     public void saved(Snapshot session, boolean isRefreshed) {
-        sightings.saw(session);
+        if (session.isFirstVersion()) {
+            sightings.doubt();
+        } else {
+            sightings.saw(session);
+        }
         @Nullable GuestToken current = token;
         if (current != null && isRefreshed) {
             tokens.issue(current);

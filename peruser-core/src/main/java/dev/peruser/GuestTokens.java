@@ -26,7 +26,7 @@ import java.util.function.Predicate;
  */
 final class GuestTokens {
     /** How many removals a response tells of. */
-    static final int MOST_REMOVALS_TOLD = 24;
+    static final int MOST_REMOVALS_TOLD = 20;
 
     private static final Visit.TokenChanges NO_CHANGES = new Visit.TokenChanges(List.of(), List.of());
 

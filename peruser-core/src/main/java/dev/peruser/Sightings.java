@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Whatever was read from the store, or saved there, is told as a sighting, in a cookie named after it; those that
  *       the request presented are older then, and removed. So of parallel responses the newest stays, in whatever order
  *       they arrive.
+ *   <li>A response tells of few removals, as of {@linkplain GuestTokens tokens}; an older sighting does no harm. A
+ *       guest's new session is not told at all: a browser that makes a hundred at once has enough to present.
  *   <li>Where what was written is not known (a failed save, an absorb that another request made), all are removed.
  *       Having none is always right: it costs a question to the store.
  * </ol>
@@ -84,6 +86,7 @@ final class Sightings {
         toRemove.removeAll(now);
         presented = now;
         wanted = null;
-        return new Visit.SightingChanges(toSet, List.copyOf(toRemove));
+        return new Visit.SightingChanges(
+                toSet, toRemove.stream().limit(GuestTokens.MOST_REMOVALS_TOLD).toList());
     }
 }

@@ -257,7 +257,7 @@ class VisitorRulesTest {
         });
         assertThat(browser.tokens()).hasSize(100);
         browser.request(session -> assertThat(session.list("l")).hasSize(100).doesNotHaveDuplicates());
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 5; i++) {
             browser.request(session -> assertThat(session.list("l")).hasSize(100));
         }
         assertThat(browser.tokens()).hasSize(1);

@@ -195,6 +195,9 @@ final class Aftermath {
             stage.browser(token).open();
             stage.browser(token).show();
         }
+        // The browser itself, which has them all; what it is told it has, too.
+        stage.browser(tokens.toArray(GuestToken[]::new)).show();
+        tokens.addAll(stage.journal().tokens());
         for (String user : USERS) {
             // Only bound tokens: the others would be carried, and it must be right without that.
             GuestToken[] bound = tokens.stream().filter(GuestToken::isBound).toArray(GuestToken[]::new);

@@ -10,4 +10,9 @@ class EmbeddedScenariosIT extends Scenarios {
     SessionStore open(Path folder) {
         return EmbeddedSessionStore.open(folder.resolve("peruser.db"));
     }
+
+    @Override
+    public int firstRequests() {
+        return 100;
+    }
 }

@@ -10,4 +10,9 @@ class InMemoryScenariosIT extends Scenarios {
     SessionStore open(Path folder) {
         return new InMemorySessionStore();
     }
+
+    @Override
+    public int firstRequests() {
+        return 100;
+    }
 }

@@ -88,9 +88,16 @@ class OtherPages implements ErrorController {
         throw new IllegalStateException("the page has a bug");
     }
 
-    /** May be slow, as any page. */
+    /** May be slow, as any page, and may add something to the cart. */
     @RequestMapping("/error")
-    String error(UserSession session, HttpServletRequest request, @RequestParam(required = false) String gate) {
+    String error(
+            UserSession session,
+            HttpServletRequest request,
+            @RequestParam(required = false) String gate,
+            @RequestParam(required = false) String add) {
+        if (add != null) {
+            session.update(cart, lines -> CartRule.add(lines, new Line(add, "", 1)));
+        }
         String read = text(session.get(cart));
         if (gate != null) {
             gates.pass(gate);

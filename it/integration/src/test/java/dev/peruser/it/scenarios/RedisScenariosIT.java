@@ -14,4 +14,9 @@ class RedisScenariosIT extends Scenarios {
                 .prefix(RedisUnderTest.newPrefix())
                 .build();
     }
+
+    @Override
+    public int firstRequests() {
+        return 100;
+    }
 }

@@ -20,7 +20,8 @@ abstract class Scenarios
                 SignInScenarios,
                 ForeignDataScenarios,
                 SavedDataScenarios,
-                StoreTroubleScenarios {
+                StoreTroubleScenarios,
+                ApplicationScenarios {
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
     private ShopServer shop;
 

@@ -1,10 +1,12 @@
 package dev.peruser.it.scenarios;
 
 import dev.peruser.Attribute;
+import dev.peruser.PerUserListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -30,7 +32,7 @@ import tools.jackson.core.type.TypeReference;
 /** A shop with all ways of signing in, whose code knows nothing of merging but its rule for two carts. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@Import({CartPages.class, AccountPages.class, OtherPages.class})
+@Import({CartPages.class, AccountPages.class, OtherPages.class, ApplicationPages.class})
 class ShopApplication {
 
     @Bean
@@ -41,6 +43,11 @@ class ShopApplication {
     @Bean
     Gates gates() {
         return new Gates();
+    }
+
+    @Bean
+    LateChanges lateChanges() {
+        return new LateChanges();
     }
 
     @Bean
@@ -147,6 +154,16 @@ class ShopApplication {
                 throws java.io.IOException, jakarta.servlet.ServletException {
             super.successfulAuthentication(request, response, chain, authentication);
             chain.doFilter(request, response);
+        }
+    }
+
+    /** Counts what was changed when it could not be saved any more. */
+    static final class LateChanges implements PerUserListener {
+        final AtomicInteger found = new AtomicInteger();
+
+        @Override
+        public void changedTooLate() {
+            found.incrementAndGet();
         }
     }
 }

@@ -54,6 +54,11 @@ final class ShopServer implements AutoCloseable {
         return context.getBean(Gates.class);
     }
 
+    /** How often something was changed too late to be saved. */
+    int lateChanges() {
+        return context.getBean(ShopApplication.LateChanges.class).found.get();
+    }
+
     Accounts accounts() {
         return context.getBean(Accounts.class);
     }
