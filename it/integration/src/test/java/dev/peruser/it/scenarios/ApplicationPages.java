@@ -41,7 +41,7 @@ class ApplicationPages implements DisposableBean {
         UserId user = session.user().orElseThrow();
         for (String step : steps) {
             switch (step) {
-                case "change" -> session.get(cart).add(new Line("last", "", 1));
+                case "change" -> session.get(cart).add(new Line("farewell", "", 1));
                 case "clear" -> session.clear();
                 case "erase" -> perUser.erase(user);
                 case "logout" -> request.logout();

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A browser: one cookie jar, from which several requests are sent at once, so that answers come out of order. */
@@ -70,10 +71,12 @@ final class Device {
     /** Sends an operation to a server that runs. It is never sent twice. */
     Reply send(String operation, String parameters, Random random) throws InterruptedException {
         tally.count(operation);
+        Way way = Way.any(operation, random);
+        tally.count(way);
         while (true) {
             URI address = servers.address(random.nextInt(servers.count()));
             if (address != null) {
-                @Nullable Reply reply = send(request(address, operation, parameters));
+                @Nullable Reply reply = send(request(address, operation, parameters + "&way=" + way));
                 if (reply != null) {
                     return reply;
                 }
@@ -110,6 +113,10 @@ final class Device {
         tally.merges.addAndGet(Long.parseLong(told[1]));
         tally.injected.addAndGet(Long.parseLong(told[2]));
         boolean isRefused = told[3].equals("1");
+        if (response.statusCode() == 302) {
+            tally.acknowledged.incrementAndGet();
+            return new Reply(Item.Fate.ACKNOWLEDGED, "");
+        }
         if (response.statusCode() == 200) {
             tally.acknowledged.incrementAndGet();
             return new Reply(Item.Fate.ACKNOWLEDGED, response.body());
@@ -124,11 +131,19 @@ final class Device {
         return new Reply(isRefused ? Item.Fate.REFUSED : Item.Fate.UNKNOWN, "");
     }
 
-    /** The guest cookies that are bound to a user because a merge could not be made. */
+    /** The guest cookies that are bound to a user because a merge could not be made, and those that they cover. */
     List<HttpCookie> boundCookies() {
-        return cookies.getCookieStore().getCookies().stream()
-                .filter(cookie -> cookie.getName().startsWith("peruser.")
-                        && cookie.getValue().contains("."))
+        List<HttpCookie> all = cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().startsWith("peruser."))
+                .toList();
+        String covered = all.stream()
+                .map(cookie -> cookie.getValue().split("\\.", 3))
+                .filter(parts -> parts.length == 3)
+                .map(parts -> parts[2])
+                .collect(Collectors.joining());
+        return all.stream()
+                .filter(cookie -> cookie.getValue().contains(".")
+                        || covered.contains(cookie.getName().substring("peruser.".length())))
                 .toList();
     }
 

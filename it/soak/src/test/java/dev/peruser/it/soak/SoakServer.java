@@ -4,30 +4,26 @@ import dev.peruser.ConflictException;
 import dev.peruser.MergeReport;
 import dev.peruser.PerUser;
 import dev.peruser.PerUserListener;
-import dev.peruser.Step;
-import dev.peruser.UserId;
-import dev.peruser.UserSession;
-import dev.peruser.Visitor;
 import dev.peruser.servlet.GuestCookie;
 import dev.peruser.servlet.PerUserFilter;
-import dev.peruser.servlet.RequestVisit;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpFilter;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
@@ -36,7 +32,6 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
  * It says its port, and ends when its standard input does.
  */
 public final class SoakServer {
-    private static final String WHO = "who";
     private static final List<Logger> LOGGERS =
             List.of(Logger.getLogger("dev.peruser"), Logger.getLogger("org.apache"));
 
@@ -77,33 +72,38 @@ public final class SoakServer {
         tomcat.getConnector().setProperty("maxThreads", "64");
         tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
         Context context = tomcat.addContext("", base.toString());
-        filter(context, "telling", new Telling());
-        filter(context, "peruser", new PerUserFilter(perUser, SoakServer::visitor, GuestCookie.standard()));
-        Tomcat.addServlet(context, "operations", new Operations()).addMapping("/");
+        filter(context, "telling", new Telling(), EnumSet.of(DispatcherType.REQUEST));
+        filter(
+                context,
+                "peruser",
+                new PerUserFilter(perUser, Visitors::visitor, GuestCookie.standard()),
+                EnumSet.allOf(DispatcherType.class));
+        Wrapper servlet = Tomcat.addServlet(context, "operations", new OperationServlet(store));
+        servlet.setAsyncSupported(true);
+        servlet.addMapping("/");
+        context.addErrorPage(errorPage());
         tomcat.start();
         Says.say("port " + tomcat.getConnector().getLocalPort());
     }
 
-    private static void filter(Context context, String name, Filter filter) {
+    private static void filter(Context context, String name, Filter filter, Set<DispatcherType> dispatches) {
         FilterDef definition = new FilterDef();
         definition.setFilterName(name);
         definition.setFilter(filter);
+        definition.setAsyncSupported("true");
         context.addFilterDef(definition);
         FilterMap map = new FilterMap();
         map.setFilterName(name);
         map.addURLPattern("/*");
-        map.setDispatcher(DispatcherType.REQUEST.name());
+        dispatches.forEach(dispatch -> map.setDispatcher(dispatch.name()));
         context.addFilterMap(map);
     }
 
-    private static Visitor visitor(HttpServletRequest request) {
-        String who = who(request);
-        return who.isEmpty() ? Visitor.guest() : Visitor.user(UserId.of(who));
-    }
-
-    private static String who(HttpServletRequest request) {
-        Object who = request.getAttribute(WHO);
-        return who == null ? "" : (String) who;
+    private static ErrorPage errorPage() {
+        ErrorPage page = new ErrorPage();
+        page.setErrorCode(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+        page.setLocation("/failed");
+        return page;
     }
 
     /** What the engine told of the request on this thread. */
@@ -140,136 +140,21 @@ public final class SoakServer {
                 throws IOException, jakarta.servlet.ServletException {
             store.begin();
             told.remove();
-            for (Cookie cookie : request.getCookies() == null ? new Cookie[0] : request.getCookies()) {
-                if (cookie.getName().equals(WHO)) {
-                    request.setAttribute(WHO, cookie.getValue());
-                }
-            }
+            Visitors.readCookie(request);
             response.setBufferSize(256 * 1024);
-            chain.doFilter(request, response);
+            try {
+                chain.doFilter(request, response);
+            } finally {
+                KeptSession.end(request);
+            }
+            if (request.isAsyncStarted()) {
+                return;
+            }
             Told now = told.get();
             response.setHeader(
                     "X-Told",
                     now.conflicts + " " + now.merges + " " + (store.isFaulted() ? 1 : 0) + " "
                             + (now.isRefused ? 1 : 0));
-        }
-    }
-
-    private final class Operations extends HttpServlet {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            String operation = request.getServletPath().substring(1);
-            if (operation.equals("trouble")) {
-                store.trouble(request.getParameter("on") != null);
-            } else if (operation.equals("kill-at")) {
-                store.killAt(Step.valueOf(request.getParameter("step")));
-            } else {
-                UserSession session = RequestVisit.of(request).orElseThrow().session();
-                String answer = new Operation(request, response, session).run(operation);
-                response.setContentType("text/plain");
-                response.getWriter().write(answer);
-            }
-        }
-    }
-
-    /** One request. */
-    private record Operation(HttpServletRequest request, HttpServletResponse response, UserSession session) {
-
-        private String tag() {
-            String who = who(request);
-            return who.isEmpty() ? "g" + request.getParameter("device") : who;
-        }
-
-        private String id(String parameter) {
-            return request.getParameter(parameter) + "@" + tag();
-        }
-
-        private String item() {
-            return request.getParameter("item");
-        }
-
-        String run(String name) {
-            String as = "V " + tag() + "\n";
-            return switch (name) {
-                case "read" -> as + Contents.text(session);
-                case "add" -> {
-                    Contents.add(session, id("op"));
-                    yield as;
-                }
-                case "add-late" -> {
-                    var unused = session.get(Contents.CART);
-                    LockSupport.parkNanos(Duration.ofMillis(10 + Integer.parseInt(request.getParameter("op")) % 40)
-                            .toNanos());
-                    Contents.add(session, id("op"));
-                    yield as;
-                }
-                case "add-update" -> {
-                    String id = id("op");
-                    session.update(newest -> Contents.add(newest, id));
-                    yield as;
-                }
-                case "remove" -> {
-                    boolean[] isRemoved = {false};
-                    if (tag().equals(request.getParameter("as"))) {
-                        session.update(newest -> isRemoved[0] = Contents.remove(newest, item()));
-                    }
-                    yield as + "R " + isRemoved[0] + "\n";
-                }
-                case "quantity" ->
-                    as + "R " + Contents.quantity(session, item(), Long.parseLong(request.getParameter("op"))) + "\n";
-                case "shelve" -> {
-                    Contents.shelve(session, id("op"));
-                    yield as;
-                }
-                case "unshelve" -> as + "R " + Contents.unshelve(session, item()) + "\n";
-                case "flash" -> {
-                    session.put(Contents.FLASH, new Contents.Flash(id("op"), System.currentTimeMillis()));
-                    yield as;
-                }
-                case "check-out" -> {
-                    String id = id("op");
-                    if (tag().equals(request.getParameter("as"))) {
-                        session.update(newest -> Contents.checkOut(newest, id));
-                    }
-                    yield as;
-                }
-                case "archive" -> as + "R " + Contents.archive(session, item()) + "\n";
-                case "report" -> {
-                    var unused = session.takeMergeReport();
-                    yield as;
-                }
-                case "sign-in" -> {
-                    become(request.getParameter("as"));
-                    yield "V " + tag() + "\n";
-                }
-                case "sign-out" -> {
-                    RequestVisit.of(request).orElseThrow().signedOut();
-                    become("");
-                    yield "V " + tag() + "\n";
-                }
-                case "switch" -> {
-                    Contents.add(session, id("op"));
-                    become(request.getParameter("as"));
-                    Contents.add(session, id("op2"));
-                    yield "V " + tag() + "\n";
-                }
-                case "forget" -> {
-                    Contents.add(session, id("op"));
-                    request.setAttribute(WHO, null); // as a security context that is cleared before the commit
-                    yield as;
-                }
-                default -> throw new IllegalArgumentException(name);
-            };
-        }
-
-        private void become(String user) {
-            request.setAttribute(WHO, user.isEmpty() ? null : user);
-            Cookie cookie = new Cookie(WHO, user);
-            cookie.setPath("/");
-            cookie.setMaxAge(user.isEmpty() ? 0 : 86_400);
-            response.addCookie(cookie);
         }
     }
 }

@@ -50,8 +50,12 @@ final class Tab {
             archive(seen);
         } else if (choice < 945) {
             device.send("report", "", random);
-        } else if (choice < 960) {
+        } else if (choice < 955) {
             add("forget");
+        } else if (choice < 960) {
+            useKept();
+        } else if (choice < 965) {
+            device.send("keep", "", random);
         } else {
             changeVisitor(seen);
         }
@@ -77,6 +81,35 @@ final class Tab {
         Item item = model.adding(number);
         Device.Reply reply = device.send(operation, "&op=" + number, random);
         model.added(number, item, reply.fate(), reply.visitor());
+    }
+
+    /** What a page sends that begins with many requests at once. */
+    private void addMany() throws InterruptedException {
+        int many = 4 + random.nextInt(9);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            Tab tab = new Tab(device, model, users, random.nextLong());
+            threads.add(new Thread(tab::addOnce, "a request of many"));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    private void addOnce() {
+        try {
+            add("add");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void useKept() throws InterruptedException {
+        Device.Reply reply = device.send("use-kept", "", random);
+        if (reply.isAcknowledged() && reply.text().lines().count() > 1) {
+            model.violated(Model.Violation.FOREIGN, "a session of a request that was over showed something");
+        }
     }
 
     private void take(String operation, List<String> among, String visitor) throws InterruptedException {
@@ -159,6 +192,7 @@ final class Tab {
             device.send("sign-in", "&as=" + user, random);
         } else if (choice < 8) {
             device.send("sign-out", "", random);
+            addMany();
         } else {
             model.signingIn(device.name(), user);
             long number = model.nextOperation();

@@ -27,6 +27,8 @@ final class Tally {
     private final Map<Step, AtomicInteger> kills = new EnumMap<>(Step.class);
     private final Map<String, AtomicLong> byKind = new ConcurrentHashMap<>();
 
+    private final Map<Way, AtomicLong> byWay = new ConcurrentHashMap<>();
+
     Tally() {
         for (Step step : Step.values()) {
             kills.put(step, new AtomicInteger());
@@ -36,6 +38,10 @@ final class Tally {
     void count(String operation) {
         operations.incrementAndGet();
         byKind.computeIfAbsent(operation, name -> new AtomicLong()).incrementAndGet();
+    }
+
+    void count(Way way) {
+        byWay.computeIfAbsent(way, name -> new AtomicLong()).incrementAndGet();
     }
 
     void killed(Step step) {
@@ -69,6 +75,7 @@ final class Tally {
 
     String text(long seconds) {
         return "operations by kind: " + new TreeMap<>(byKind) + "\n"
+                + "ways: " + new TreeMap<>(byWay) + "\n"
                 + "operations " + operations + ": acknowledged " + acknowledged + ", refused " + refused + ", unknown "
                 + unknown + " (hit by an injected failure or a kill " + hit + "); of the others acknowledged "
                 + String.format(java.util.Locale.ROOT, "%.3f", acknowledgedPercent()) + " %\n"

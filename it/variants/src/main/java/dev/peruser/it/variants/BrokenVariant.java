@@ -57,7 +57,7 @@ public enum BrokenVariant {
                     """, """
                     if (current != null) {
                         visitor = visitors.current();
-                        if (!viewOwner.equals(visitor.user())) {
+                        if (!current.isOf(visitor.user())) {
                             current.moveTo(opening());
                         }
                         current.commit();
