@@ -41,17 +41,40 @@ final class SignInMerge {
     /** The user's attributes after the merge, and what was done. */
     record Merged(Map<String, byte[]> attributes, List<MergeReport.Entry> entries) {}
 
-    /** Merges two sessions of one guest, as two requests of one session would meet: no rule of a sign-in, no report. */
-    Merged mergeGuests(Map<String, byte[]> oldest, Map<String, byte[]> surplus) {
-        Attributes attributes = engine.attributes(oldest);
-        surplus.forEach((name, bytes) -> {
-            if (!StoredAttribute.isExpired(bytes, engine.storage().now())) {
-                byte[] json = StoredAttribute.parse(name, bytes).json();
-                attributes.apply(
-                        new Patch(name, null, json, Patch.WhenAbsent.REMOVED), ThreeWayMerge.Missing.NEVER_WAS);
-            }
-        });
-        return new Merged(attributes.toStored(), List.of());
+    /**
+     * Merges two sessions of one guest, as two requests of one session would meet: no rule of a sign-in, no report.
+     * What only one has goes over as it is stored, with its expiry; of two expiries the one set later holds.
+     */
+    Merged mergeGuests(Map<String, byte[]> one, Map<String, byte[]> other) {
+        Instant now = engine.storage().now();
+        Map<String, byte[]> merged = unexpired(one, now);
+        unexpired(other, now)
+                .forEach((name, bytes) -> merged.merge(name, bytes, (first, second) -> meet(name, first, second, now)));
+        return new Merged(merged, List.of());
+    }
+
+    private byte[] meet(String name, byte[] first, byte[] second, Instant now) {
+        try {
+            StoredAttribute theirs = StoredAttribute.parse(name, first);
+            StoredAttribute mine = StoredAttribute.parse(name, second);
+            Patch patch = new Patch(name, null, mine.json(), Patch.WhenAbsent.REMOVED);
+            byte @Nullable [] merged = new PatchMerge(
+                            engine.codec(), now, engine.registry().find(name), ThreeWayMerge.Missing.NEVER_WAS)
+                    .merge(patch, first);
+            StoredAttribute.@Nullable Expiry expiry = StoredAttribute.Expiry.later(mine.expiry(), theirs.expiry());
+            return merged == null
+                    ? first
+                    : StoredAttribute.of(StoredAttribute.parse(name, merged).json(), expiry)
+                            .bytes();
+        } catch (SessionDataException unreadable) {
+            return first; // a newer version wrote one of them
+        }
+    }
+
+    private static Map<String, byte[]> unexpired(Map<String, byte[]> attributes, Instant now) {
+        Map<String, byte[]> unexpired = new LinkedHashMap<>(attributes);
+        unexpired.values().removeIf(bytes -> StoredAttribute.isExpired(bytes, now));
+        return unexpired;
     }
 
     Merged merge(Map<String, byte[]> user, Map<String, byte[]> guest) {
@@ -74,19 +97,13 @@ final class SignInMerge {
         private final Set<String> tooLarge = new HashSet<>();
 
         Merging(Map<String, byte[]> user, Map<String, byte[]> guest) {
-            this.user = unexpired(user);
+            this.user = unexpired(user, now);
             this.result = new LinkedHashMap<>(this.user);
-            unexpired(guest).forEach((name, bytes) -> {
+            unexpired(guest, now).forEach((name, bytes) -> {
                 if (Attribute.isCarried(name)) {
                     this.guest.put(name, bytes);
                 }
             });
-        }
-
-        private Map<String, byte[]> unexpired(Map<String, byte[]> attributes) {
-            Map<String, byte[]> unexpired = new LinkedHashMap<>(attributes);
-            unexpired.values().removeIf(bytes -> StoredAttribute.isExpired(bytes, now));
-            return unexpired;
         }
 
         Merged merge() {

@@ -2,10 +2,15 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peruser.store.Deadline;
 import dev.peruser.store.GuestKey;
+import dev.peruser.store.SessionChange;
+import dev.peruser.store.StoredSession;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +108,51 @@ class SurplusGuestTest extends AbsorbFixture {
         one.tokens().forEach(racer::present);
         racer.request(session -> assertThat(session.list("cart")).containsExactlyInAnyOrder("g", "twin"));
         assertThat(racer.tokens()).hasSize(1).isEqualTo(other.tokens());
+    }
+
+    @Test
+    void attributeThatExpires_keepsItsTime_andOfTwoTheOneSetLaterHolds() {
+        Attribute<String> notice = Attribute.builder("notice", String.class)
+                .expiresAfter(Duration.ofMinutes(10))
+                .build();
+        TestEngine own = new TestEngine(shared, builder -> builder.attribute(notice));
+        TestEngine.Browser first = own.browser();
+        first.request(session -> session.put(notice, "first"));
+        own.passes(Duration.ofMinutes(4));
+        TestEngine.Browser second = own.browser();
+        second.request(session -> session.put("other", 1));
+        TestEngine.Browser both = own.browser()
+                .present(first.tokens().get(0))
+                .present(second.tokens().get(0));
+        both.request(session -> assertThat(session.find(notice)).contains("first"));
+        own.passes(Duration.ofMinutes(4));
+        TestEngine.Browser third = own.browser();
+        third.request(session -> session.put(notice, "third"));
+        third.tokens().forEach(both::present);
+        own.passes(Duration.ofMinutes(1));
+        both.request(session -> assertThat(session.find(notice)).contains("third"));
+        own.passes(Duration.ofMinutes(8));
+        both.request(session -> assertThat(session.find(notice)).contains("third"));
+        own.passes(Duration.ofMinutes(1));
+        both.request(session -> assertThat(session.find(notice)).isEmpty());
+    }
+
+    @Test
+    void attributeOfANewerVersion_goesAlongAsItIs() {
+        GuestToken newer = guestWith("newer");
+        StoredSession before = stored(newer.key()).orElseThrow();
+        Map<String, byte[]> attributes = new LinkedHashMap<>(before.attributes());
+        attributes.put("future", new byte[] {77, 1, 2});
+        shared.save(
+                newer.key(),
+                SessionChange.replace(
+                        before,
+                        new StoredSession(before.version().next(), before.expiresAt(), before.header(), attributes)),
+                Deadline.after(Duration.ofSeconds(1)));
+        TestEngine.Browser both = engine.browser().present(token).present(newer);
+        assertThat(cartOf(both)).containsExactlyInAnyOrder("g", "newer");
+        assertThat(stored(both.tokens().get(0).key()).orElseThrow().attributes().get("future"))
+                .containsExactly(77, 1, 2);
     }
 
     @Test
