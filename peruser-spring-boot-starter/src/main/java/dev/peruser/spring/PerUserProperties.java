@@ -118,12 +118,24 @@ public record PerUserProperties(
      * @param table the table's name
      * @param createTable whether the table is created if it is missing
      * @param notifyChanges whether PostgreSQL tells the near cache of changes
+     * @param poolSize how many connections the pool has that sessions get for themselves; 0: they share those of the
+     *     application. Has no effect if dataSource names one
      */
     public record Jdbc(
             @DefaultValue("") String dataSource,
             @DefaultValue("peruser_session") String table,
             @DefaultValue("true") boolean createTable,
-            @DefaultValue("false") boolean notifyChanges) {}
+            @DefaultValue("false") boolean notifyChanges,
+            @DefaultValue("2") int poolSize) {
+
+        void check() {
+            if (poolSize < 0) {
+                throw new IllegalArgumentException(
+                        "peruser.jdbc.pool-size must be the number of connections for sessions, or 0 for those of the"
+                                + " application, was " + poolSize);
+            }
+        }
+    }
 
     /**
      * The store on Redis or Valkey.

@@ -24,6 +24,7 @@ final class SettingsCheck {
                         () -> GuestCookie.named(properties.cookie().name()),
                         () -> JdbcSessionStore.builder(new SQLiteDataSource())
                                 .table(properties.jdbc().table()),
+                        () -> properties.jdbc().check(),
                         () -> {
                             if (RedisStoreChoice.isPossible()) {
                                 RedisStoreChoice.check(properties.redis());

@@ -27,7 +27,8 @@ import org.springframework.core.env.Environment;
  *       something else ({@code spring.data.redis.*}) is never taken unasked: it may be a cache that drops what is in
  *       it. If the module {@code peruser-store-redis} isn't there, start-up fails and says so.
  *   <li>The application has a {@code DataSource} of its own: that. Of several the primary one, or the one that
- *       {@code peruser.jdbc.data-source} names; otherwise start-up fails.
+ *       {@code peruser.jdbc.data-source} names; otherwise start-up fails. Unless it is named, sessions get a small pool
+ *       of their own to it, see {@link SessionPools}.
  *   <li>A database in memory that Boot made up because no URL was given is not the application's: the embedded file.
  *   <li>No {@code DataSource}: the embedded file.
  * </ol>
@@ -92,13 +93,28 @@ final class StoreChoice {
         return store;
     }
 
-    private SessionStore jdbc(DataSource dataSource) {
-        JdbcSessionStore.Builder builder =
-                JdbcSessionStore.builder(dataSource).table(properties.jdbc().table());
-        JdbcSessionStore store = (properties.jdbc().createTable() ? builder : builder.requireTable()).build();
+    private SessionStore jdbc(DataSource application) {
+        PerUserProperties.Jdbc jdbc = properties.jdbc();
+        Optional<DataSource> own = ownPool(application);
+        DataSource dataSource = own.orElse(application);
+        JdbcSessionStore.Builder builder = JdbcSessionStore.builder(dataSource).table(jdbc.table());
+        if (own.isPresent()) {
+            builder.connections(jdbc.poolSize()).closeDataSource();
+        }
+        JdbcSessionStore store = (jdbc.createTable() ? builder : builder.requireTable()).build();
         LOGGER.info("peruser.store-chosen: PerUser keeps sessions in the application's DataSource, in the table "
-                + properties.jdbc().table());
-        return properties.jdbc().notifyChanges() ? NotifyingSessionStore.of(dataSource, store) : store;
+                + jdbc.table() + (own.isPresent() ? ", over a pool of its own of " + jdbc.poolSize() : ""));
+        return jdbc.notifyChanges() ? NotifyingSessionStore.of(dataSource, store) : store;
+    }
+
+    /** A DataSource that was named for sessions is a choice of the application's, and used as it is. */
+    private Optional<DataSource> ownPool(DataSource application) {
+        PerUserProperties.Jdbc jdbc = properties.jdbc();
+        if (jdbc.poolSize() == 0 || !jdbc.dataSource().isEmpty()) {
+            return Optional.empty();
+        }
+        int listening = jdbc.notifyChanges() ? 1 : 0; // for good, and not one of those that calls take
+        return new SessionPools(environment, jdbc.poolSize() + listening, properties.deadline()).madeFrom(application);
     }
 
     private Optional<DataSource> dataSource() {

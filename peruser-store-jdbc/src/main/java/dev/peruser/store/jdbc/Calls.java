@@ -9,8 +9,10 @@ import dev.peruser.store.Watchdog;
 import dev.peruser.store.jdbc.Connections.Lease;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +63,7 @@ final class Calls {
         @Nullable SQLException locked = null;
         int attempts = 0;
         while (!deadline.hasPassed()) {
-            try (Lease lease = leaseInTime(action, database, deadline)) {
+            try (Lease lease = leaseInTime(action, database, deadline, locked)) {
                 return attempt(database, deadline, lease, work);
             } catch (InterruptedCall interrupted) {
                 throw failures.interrupted(action, interrupted.exception, locked == null ? "" : database.hint(LOCKED));
@@ -78,13 +80,23 @@ final class Calls {
         throw locked == null ? failures.late(action) : failures.of(action, database, locked);
     }
 
+    /** If the time has gone by with waiting for a lock, that is what is told. */
+    private Lease leaseInTime(String action, Database database, Deadline deadline, @Nullable SQLException locked)
+            throws SQLException {
+        try {
+            return leaseInTime(action, database, deadline);
+        } catch (StoreException failure) {
+            throw locked != null && deadline.hasPassed() ? failures.of(action, database, locked) : failure;
+        }
+    }
+
     /**
      * A connection within the deadline. A pool that waits longer for one, as most do by default, is interrupted, if the
-     * database is one that takes no harm from that.
+     * database takes no harm from that; otherwise another thread does the waiting.
      */
     private Lease leaseInTime(String action, Database database, Deadline deadline) throws SQLException {
-        if (!database.mayBeInterruptedWhileWaiting()) {
-            return lease(action, deadline);
+        if (!database.mayBeInterruptedWhileWaiting() && !connections.opensElsewhere()) {
+            return leaseByAnotherThread(action, deadline);
         }
         Thread waiting = Thread.currentThread();
         @Nullable Lease lease = null;
@@ -113,8 +125,22 @@ final class Calls {
 
     /** A connection, within the deadline as far as the data source's own time-out allows. */
     Lease lease(String action, Deadline deadline) throws SQLException {
+        return lease(action, () -> connections.take(deadline));
+    }
+
+    private Lease leaseByAnotherThread(String action, Deadline deadline) throws SQLException {
+        return lease(action, () -> {
+            try {
+                return connections.takeByAnotherThread(deadline);
+            } catch (TimeoutException late) {
+                throw failures.noConnectionInTime(action);
+            }
+        });
+    }
+
+    private Lease lease(String action, Source source) throws SQLException {
         try {
-            return connections.take(deadline).orElseThrow(() -> failures.late(action));
+            return source.take().orElseThrow(() -> failures.late(action));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw interrupted(action, interrupted);
@@ -123,6 +149,11 @@ final class Calls {
         } catch (RuntimeException exception) {
             throw failures.noConnection(action, exception);
         }
+    }
+
+    /** Where a connection comes from, if one is free in time. */
+    private interface Source {
+        Optional<Lease> take() throws SQLException, InterruptedException;
     }
 
     private <S extends Statement, T> T attempt(Database database, Deadline deadline, Lease lease, Work<S, T> work)

@@ -7,18 +7,42 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 
 /** Takes connections for one call each, in autocommit mode, and gives them back as they were. */
-final class Connections {
+final class Connections implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger("dev.peruser.store.jdbc");
+    /** Known by its name, because whoever has another pool may not have this one. */
+    private static final String HIKARI = "com.zaxxer.hikari.HikariDataSource";
 
     private final DataSource dataSource;
     private final Optional<Semaphore> permits;
+    private final boolean opensElsewhere;
+    private final PatientThreads patientThreads = new PatientThreads();
 
     Connections(DataSource dataSource, Optional<Integer> most) {
         this.dataSource = dataSource;
         this.permits = most.map(Semaphore::new);
+        this.opensElsewhere = isA(HIKARI, dataSource);
+    }
+
+    /** Whether its class, or one above it, has that name. */
+    static boolean isA(String name, DataSource dataSource) {
+        for (Class<?> type = dataSource.getClass(); type != null; type = type.getSuperclass()) {
+            if (type.getName().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether a thread that asks for a connection does nothing but wait: HikariCP, once it has begun, opens connections
+     * on a thread of its own.
+     */
+    boolean opensElsewhere() {
+        return opensElsewhere;
     }
 
     /**
@@ -27,21 +51,55 @@ final class Connections {
      * @throws SQLException or any runtime exception that the data source throws
      */
     Optional<Lease> take(Deadline deadline) throws SQLException, InterruptedException {
-        if (permits.isPresent()
-                && !permits.get().tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+        return isPermitted(deadline) ? Optional.of(takePermitted()) : Optional.empty();
+    }
+
+    /**
+     * Takes a connection by another thread, which alone waits for longer than the deadline if it comes to that.
+     *
+     * @throws TimeoutException if the data source has none before the deadline
+     */
+    Optional<Lease> takeByAnotherThread(Deadline deadline) throws SQLException, InterruptedException, TimeoutException {
+        if (!isPermitted(deadline)) {
             return Optional.empty();
         }
+        return Optional.of(patientThreads.take(
+                new PatientThreads.Taking() {
+                    @Override
+                    public Lease take() throws SQLException {
+                        return takePermitted();
+                    }
+
+                    @Override
+                    public void giveUp() {
+                        permits.ifPresent(Semaphore::release);
+                    }
+                },
+                deadline));
+    }
+
+    private boolean isPermitted(Deadline deadline) throws InterruptedException {
+        return permits.isEmpty()
+                || permits.get().tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private Lease takePermitted() throws SQLException {
         boolean taken = false;
         try {
-            Connection connection = dataSource.getConnection();
-            Lease lease = new Lease(connection);
+            Lease lease = new Lease(dataSource.getConnection());
             taken = true;
-            return Optional.of(lease);
+            return lease;
         } finally {
             if (!taken) {
                 permits.ifPresent(Semaphore::release);
             }
         }
+    }
+
+    /** Ends the threads. The data source stays open. */
+    @Override
+    public void close() {
+        patientThreads.close();
     }
 
     /** A connection for one call. */

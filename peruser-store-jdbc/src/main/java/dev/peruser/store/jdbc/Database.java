@@ -77,8 +77,8 @@ abstract class Database {
     }
 
     /**
-     * Whether a thread that waits for a connection may be interrupted. Not if connections are opened on the waiting
-     * thread by code that takes an interruption for the end of its files.
+     * Whether a thread that waits for a connection may be interrupted, whatever the pool is. Not if connections can be
+     * opened on the waiting thread by code that takes an interruption for the end of its files.
      */
     boolean mayBeInterruptedWhileWaiting() {
         return false;

@@ -88,7 +88,8 @@ final class FirstUse {
     }
 
     private Prepared prepare(Deadline deadline) {
-        Dialect dialect = given.orElseGet(() -> detect(deadline));
+        String product = connect(deadline);
+        Dialect dialect = given.orElseGet(() -> dialectOf(product));
         failures.found(dialect);
         Database database = dialect.database(settings);
         TableWork work = new TableWork(table, dialect, database, failures, createsTable);
@@ -97,13 +98,16 @@ final class FirstUse {
         return new Prepared(database, Statements.of(table, database));
     }
 
-    private Dialect detect(Deadline deadline) {
-        String product;
+    /** The first connection is waited for and never interrupted: a pool may begin, and open a file, with it. */
+    private String connect(Deadline deadline) {
         try (Lease lease = calls.lease(ACTION, deadline)) {
-            product = lease.connection().getMetaData().getDatabaseProductName();
+            return lease.connection().getMetaData().getDatabaseProductName();
         } catch (SQLException exception) {
             throw failures.noConnection(ACTION, exception);
         }
+    }
+
+    private Dialect dialectOf(String product) {
         return Dialect.ofProduct(product)
                 .orElseThrow(() -> failures.unusable(
                         ACTION,

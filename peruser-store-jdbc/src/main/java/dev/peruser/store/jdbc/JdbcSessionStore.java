@@ -42,15 +42,18 @@ import javax.sql.DataSource;
  * <p>The store never takes part in a transaction of the application: a session is saved even if that is rolled back. So
  * give it the pool itself, not a {@code DataSource} that hands out the transaction's own connection.
  *
- * <p>Waiting for a connection lasts as long as the {@code DataSource} allows (often 30 seconds): set that to little
- * more than PerUser's deadline, or set {@link Builder#connections}, whose waiting ends at the deadline.
+ * <p>Waiting for a connection ends at the deadline, however long the {@code DataSource} would wait. But while all its
+ * connections are held by requests that wait for their session, none of them can go on: give the store a small pool of
+ * its own, of two connections, that nothing else takes from.
  *
- * <p>Safe for use by many threads. Closing it doesn't close the {@code DataSource}.
+ * <p>Safe for use by many threads. Closing it doesn't close the {@code DataSource}, unless it was told to.
  */
 public final class JdbcSessionStore implements PurgeableSessionStore, EnumerableSessionStore, AutoCloseable {
     private final String table;
     private final Failures failures;
     private final Watchdog watchdog = new Watchdog();
+    private final Connections connections;
+    private final Optional<AutoCloseable> closedToo;
     private final Calls calls;
     private final FirstUse firstUse;
     private volatile boolean closed;
@@ -58,7 +61,11 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
     private JdbcSessionStore(Builder builder) {
         table = builder.table;
         failures = new Failures(builder.table);
-        calls = new Calls(new Connections(builder.dataSource, builder.connections), watchdog, failures);
+        connections = new Connections(builder.dataSource, builder.connections);
+        closedToo = builder.closesDataSource && builder.dataSource instanceof AutoCloseable pool
+                ? Optional.of(pool)
+                : Optional.empty();
+        calls = new Calls(connections, watchdog, failures);
         firstUse = new FirstUse(builder, calls, failures);
     }
 
@@ -144,11 +151,26 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
         }
     }
 
-    /** Stops watching over deadlines. Further calls fail. The {@code DataSource} stays open. */
+    /**
+     * Stops watching over deadlines. Further calls fail. The {@code DataSource} stays open, unless
+     * {@link Builder#closeDataSource} says otherwise.
+     */
     @Override
     public void close() {
         closed = true;
         watchdog.close();
+        connections.close();
+        closedToo.ifPresent(pool -> Connections.quietly(() -> close(pool)));
+    }
+
+    private static void close(AutoCloseable pool) throws SQLException {
+        try {
+            pool.close();
+        } catch (RuntimeException failure) {
+            throw failure;
+        } catch (Exception failure) {
+            throw new SQLException(failure);
+        }
     }
 
     /** Does now what the first use would do. */
@@ -228,14 +250,12 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
         Optional<Integer> connections = Optional.empty();
         Settings settings = Settings.DURABLE;
         boolean createsTable = true;
+        boolean closesDataSource;
 
         private Builder(DataSource dataSource) {
-            for (Class<?> type = dataSource.getClass(); type != null; type = type.getSuperclass()) {
-                if (type.getName().equals(TRANSACTIONAL)) {
-                    throw new IllegalArgumentException(
-                            "dataSource must not take part in the application's transactions,"
-                                    + " because sessions are saved by themselves: give the DataSource that it wraps");
-                }
+            if (Connections.isA(TRANSACTIONAL, dataSource)) {
+                throw new IllegalArgumentException("dataSource must not take part in the application's transactions,"
+                        + " because sessions are saved by themselves: give the DataSource that it wraps");
             }
             this.dataSource = dataSource;
         }
@@ -286,6 +306,15 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
                 throw new IllegalArgumentException("connections must be at least 1, was " + most);
             }
             connections = Optional.of(most);
+            return this;
+        }
+
+        /**
+         * Closes the {@code DataSource} with the store, if it can be closed: for a pool that only the store uses. By
+         * default it stays open.
+         */
+        public Builder closeDataSource() {
+            closesDataSource = true;
             return this;
         }
 
