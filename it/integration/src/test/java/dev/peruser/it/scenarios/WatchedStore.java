@@ -32,6 +32,10 @@ final class WatchedStore implements PurgeableSessionStore, EnumerableSessionStor
     private interface Trouble {
         void before(Deadline deadline);
 
+        default boolean isOf(SessionKey key) {
+            return true;
+        }
+
         default void after(boolean isSave) {}
     }
 
@@ -61,10 +65,20 @@ final class WatchedStore implements PurgeableSessionStore, EnumerableSessionStor
 
     /** From now on each call hangs until its deadline, as far as the store has one, and then fails. */
     void hang() {
-        trouble = new Hanging(new CountDownLatch(1));
+        trouble = new Hanging(new CountDownLatch(1), "");
     }
 
-    private record Hanging(CountDownLatch released) implements Trouble {
+    /** As {@link #hang()}, for the session of one user. */
+    void hangFor(String user) {
+        trouble = new Hanging(new CountDownLatch(1), "u::" + user);
+    }
+
+    private record Hanging(CountDownLatch released, String key) implements Trouble {
+        @Override
+        public boolean isOf(SessionKey called) {
+            return called.text().startsWith(key);
+        }
+
         @Override
         public void before(Deadline deadline) {
             if (!await(released, deadline.remaining().toNanos())) {
@@ -191,10 +205,11 @@ final class WatchedStore implements PurgeableSessionStore, EnumerableSessionStor
                 .toList();
     }
 
-    private <T> T call(boolean isSave, Deadline deadline, Supplier<T> work) {
+    private <T> T call(SessionKey key, boolean isSave, Deadline deadline, Supplier<T> work) {
         mostInside.accumulateAndGet(inside.incrementAndGet(), Math::max);
         try {
-            Trouble present = trouble;
+            Trouble set = trouble;
+            Trouble present = set.isOf(key) ? set : NONE;
             present.before(deadline);
             T result = work.get();
             present.after(isSave);
@@ -207,19 +222,19 @@ final class WatchedStore implements PurgeableSessionStore, EnumerableSessionStor
     @Override
     public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
         loads.incrementAndGet();
-        return call(false, deadline, () -> store.load(key, deadline));
+        return call(key, false, deadline, () -> store.load(key, deadline));
     }
 
     @Override
     public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
         saves.incrementAndGet();
-        return call(true, deadline, () -> store.save(key, change, deadline));
+        return call(key, true, deadline, () -> store.save(key, change, deadline));
     }
 
     @Override
     public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         saves.incrementAndGet();
-        return call(true, deadline, () -> store.delete(key, expected, deadline));
+        return call(key, true, deadline, () -> store.delete(key, expected, deadline));
     }
 
     @Override

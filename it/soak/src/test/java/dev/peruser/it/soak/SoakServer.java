@@ -16,10 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.logging.LogManager;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
@@ -32,9 +30,6 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
  * It says its port, and ends when its standard input does.
  */
 public final class SoakServer {
-    private static final List<Logger> LOGGERS =
-            List.of(Logger.getLogger("dev.peruser"), Logger.getLogger("org.apache"));
-
     private final TroubledStore store;
     private final PerUser perUser;
     private final ThreadLocal<Told> told = ThreadLocal.withInitial(Told::new);
@@ -53,7 +48,7 @@ public final class SoakServer {
      * @param arguments the kind of store, and a folder for it
      */
     public static void main(String[] arguments) throws Exception {
-        LOGGERS.forEach(logger -> logger.setLevel(Level.OFF));
+        LogManager.getLogManager().reset(); // what fails here is meant to fail
         SoakStore kind = SoakStore.named(arguments[0]);
         new SoakServer(new TroubledStore(kind.open(Path.of(arguments[1])))).start();
         while (System.in.read() >= 0) {
