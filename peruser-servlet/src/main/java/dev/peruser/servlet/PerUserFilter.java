@@ -124,6 +124,9 @@ public final class PerUserFilter implements Filter {
     private static void end(RequestVisit visit, HttpServletRequest request, @Nullable Thread before, boolean isThrown)
             throws IOException {
         if (request.isAsyncStarted()) {
+            if (request.getDispatcherType() == DispatcherType.ERROR) {
+                visit.commit(); // the work that sent the error may have ended already, and save nothing more
+            }
             if (!isThrown) {
                 visit.completeIfFailed();
             }
