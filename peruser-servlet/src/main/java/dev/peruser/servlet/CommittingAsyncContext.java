@@ -6,54 +6,108 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/** Saves the session before asynchronous work completes the response without a dispatch. */
+/**
+ * Saves the session before asynchronous work completes the response without a dispatch. Where the container would give
+ * its own request and response, as after {@code startAsync()}, it gives the wrapped ones.
+ */
 final class CommittingAsyncContext implements AsyncContext {
     private final AsyncContext context;
     private final RequestVisit visit;
+    private final CommittingRequest request;
+    private final CommittingResponse response;
+    private final AtomicBoolean isCompletedAsFailed = new AtomicBoolean();
 
-    CommittingAsyncContext(AsyncContext context, RequestVisit visit) {
+    CommittingAsyncContext(
+            AsyncContext context, RequestVisit visit, CommittingRequest request, CommittingResponse response) {
         this.context = context;
         this.visit = visit;
+        this.request = request;
+        this.response = response;
+    }
+
+    boolean isOf(AsyncContext wrapped) {
+        return context == wrapped;
+    }
+
+    /** The container's own request is the one that ours wraps; what the application gave is its own. */
+    private @Nullable ServletRequest wrapped(@Nullable ServletRequest given) {
+        return given != null && request.isWrapperFor(given) ? request : given;
+    }
+
+    private @Nullable ServletResponse wrapped(@Nullable ServletResponse given) {
+        return given != null && response.isWrapperFor(given) ? response : given;
     }
 
     @Override
     public void complete() {
         visit.commit();
-        visit.answerPlainlyIfFailed();
-        context.complete();
+        if (!isCompletedAsFailed.get()) {
+            visit.answerPlainlyIfFailed();
+            context.complete();
+        }
+    }
+
+    /** The session could not be saved: what the application does with this context from now on has no effect. */
+    void completeAsFailed() {
+        if (isCompletedAsFailed.compareAndSet(false, true)) {
+            visit.answerPlainlyIfFailed();
+            try {
+                context.complete();
+            } catch (IllegalStateException e) {
+                // It was ended or dispatched meanwhile, and the end of that dispatch finds the failure.
+            }
+        }
     }
 
     @Override
-    public ServletRequest getRequest() {
-        return context.getRequest();
+    public @Nullable ServletRequest getRequest() {
+        return wrapped(context.getRequest());
     }
 
     @Override
-    public ServletResponse getResponse() {
-        return context.getResponse();
+    public @Nullable ServletResponse getResponse() {
+        return wrapped(context.getResponse());
     }
 
     @Override
     public boolean hasOriginalRequestAndResponse() {
-        return context.hasOriginalRequestAndResponse();
+        return context.hasOriginalRequestAndResponse() || isOurs(context.getRequest(), context.getResponse());
+    }
+
+    /** Ours count as the container's, unless a filter before wrapped them. */
+    private boolean isOurs(@Nullable ServletRequest given, @Nullable ServletResponse answer) {
+        return given == request
+                && answer == response
+                && !(request.getRequest() instanceof ServletRequestWrapper)
+                && !(response.getResponse() instanceof ServletResponseWrapper);
     }
 
     @Override
     public void dispatch() {
-        context.dispatch();
+        if (!isCompletedAsFailed.get()) {
+            context.dispatch();
+        }
     }
 
     @Override
     public void dispatch(String path) {
-        context.dispatch(path);
+        if (!isCompletedAsFailed.get()) {
+            context.dispatch(path);
+        }
     }
 
     @Override
     public void dispatch(ServletContext servletContext, String path) {
-        context.dispatch(servletContext, path);
+        if (!isCompletedAsFailed.get()) {
+            context.dispatch(servletContext, path);
+        }
     }
 
     @Override
@@ -62,13 +116,18 @@ final class CommittingAsyncContext implements AsyncContext {
     }
 
     @Override
-    public void addListener(AsyncListener listener) {
-        context.addListener(new Listener(listener));
+    public void addListener(@Nullable AsyncListener listener) {
+        context.addListener(told(listener));
     }
 
     @Override
-    public void addListener(AsyncListener listener, ServletRequest request, ServletResponse response) {
-        context.addListener(new Listener(listener), request, response);
+    public void addListener(
+            @Nullable AsyncListener listener, @Nullable ServletRequest given, @Nullable ServletResponse answer) {
+        context.addListener(told(listener), given, answer);
+    }
+
+    private @Nullable Listener told(@Nullable AsyncListener listener) {
+        return listener == null ? null : new Listener(listener);
     }
 
     @Override
@@ -86,7 +145,10 @@ final class CommittingAsyncContext implements AsyncContext {
         return context.getTimeout();
     }
 
-    /** Tells a listener of the application of this context, so that it, too, saves the session when it completes. */
+    /**
+     * Tells a listener of the application of our wrappers, so that the session is saved, too, when it writes or
+     * completes.
+     */
     private final class Listener implements AsyncListener {
         private final AsyncListener listener;
 
@@ -94,33 +156,33 @@ final class CommittingAsyncContext implements AsyncContext {
             this.listener = listener;
         }
 
-        private AsyncEvent withThisContext(AsyncEvent event) {
+        private AsyncEvent withWrappers(AsyncEvent event) {
+            @Nullable AsyncContext from = event.getAsyncContext();
             return new AsyncEvent(
-                    CommittingAsyncContext.this,
-                    event.getSuppliedRequest(),
-                    event.getSuppliedResponse(),
+                    from == null ? null : visit.context(from, request, response),
+                    wrapped(event.getSuppliedRequest()),
+                    wrapped(event.getSuppliedResponse()),
                     event.getThrowable());
         }
 
         @Override
         public void onComplete(AsyncEvent event) throws IOException {
-            listener.onComplete(withThisContext(event));
+            listener.onComplete(withWrappers(event));
         }
 
         @Override
         public void onTimeout(AsyncEvent event) throws IOException {
-            listener.onTimeout(withThisContext(event));
+            listener.onTimeout(withWrappers(event));
         }
 
         @Override
         public void onError(AsyncEvent event) throws IOException {
-            listener.onError(withThisContext(event));
+            listener.onError(withWrappers(event));
         }
 
         @Override
         public void onStartAsync(AsyncEvent event) throws IOException {
-            // Of another context, which is wrapped already: the request hands out no other.
-            listener.onStartAsync(event);
+            listener.onStartAsync(withWrappers(event));
         }
     }
 }

@@ -4,15 +4,22 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Saves the session before what is written may commit the response. */
 final class CommittingOutputStream extends ServletOutputStream {
+    private static final int MOST_BYTES = 4;
+
     private final ServletOutputStream stream;
     private final CommittingResponse response;
 
     CommittingOutputStream(ServletOutputStream stream, CommittingResponse response) {
         this.stream = stream;
         this.response = response;
+    }
+
+    boolean isOf(ServletOutputStream wrapped) {
+        return stream == wrapped;
     }
 
     @Override
@@ -39,6 +46,35 @@ final class CommittingOutputStream extends ServletOutputStream {
         } else {
             buffer.position(buffer.limit());
         }
+    }
+
+    /** Containers differ in the encoding, so theirs does it. */
+    @Override
+    public void print(@Nullable String text) throws IOException {
+        if (response.beforeWrite(mostBytes(text))) {
+            stream.print(text);
+            response.afterWrite();
+        }
+    }
+
+    @Override
+    public void println(@Nullable String text) throws IOException {
+        if (response.beforeWrite(mostBytes(text) + MOST_BYTES)) {
+            stream.println(text);
+            response.afterWrite();
+        }
+    }
+
+    @Override
+    public void println() throws IOException {
+        if (response.beforeWrite(MOST_BYTES)) {
+            stream.println();
+            response.afterWrite();
+        }
+    }
+
+    private static long mostBytes(@Nullable String text) {
+        return text == null ? "null".length() : (long) MOST_BYTES * text.length();
     }
 
     @Override

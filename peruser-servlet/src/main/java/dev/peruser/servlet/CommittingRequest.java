@@ -4,6 +4,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -21,6 +22,11 @@ final class CommittingRequest extends HttpServletRequestWrapper {
         super(request);
         this.visit = visit;
         this.response = response;
+    }
+
+    static boolean isIn(ServletRequest request) {
+        return request instanceof CommittingRequest
+                || (request instanceof ServletRequestWrapper wrapper && wrapper.isWrapperFor(CommittingRequest.class));
     }
 
     @Override
@@ -57,32 +63,39 @@ final class CommittingRequest extends HttpServletRequestWrapper {
         return session;
     }
 
-    /** With our wrappers: without arguments the container hands out the response that knows nothing of sessions. */
+    /** The context gives our wrappers out: the container's own response knows nothing of sessions. */
     @Override
     public AsyncContext startAsync() {
-        visit.observe(); // other threads get the visitor as of now
-        return watched(super.startAsync(this, response));
+        beforeAsync();
+        return watched(super.startAsync());
     }
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse given) {
-        visit.observe();
+        beforeAsync();
         return watched(super.startAsync(request, given));
+    }
+
+    private void beforeAsync() {
+        visit.requireNotFailed();
+        visit.observe(); // other threads get the visitor as of now
     }
 
     private AsyncContext watched(AsyncContext context) {
         context.addListener(new EndOfAsync(visit));
-        return new CommittingAsyncContext(context, visit);
+        return visit.context(context, this, response);
     }
 
+    /** Where none was started, some containers throw, and others give null. */
     @Override
-    public AsyncContext getAsyncContext() {
-        return new CommittingAsyncContext(super.getAsyncContext(), visit);
+    public @Nullable AsyncContext getAsyncContext() {
+        @Nullable AsyncContext context = super.getAsyncContext();
+        return context == null ? null : visit.context(context, this, response);
     }
 
     /** What is included can't set a cookie, so the session is saved before. */
     @Override
-    public @Nullable RequestDispatcher getRequestDispatcher(String path) {
+    public @Nullable RequestDispatcher getRequestDispatcher(@Nullable String path) {
         @Nullable RequestDispatcher dispatcher = super.getRequestDispatcher(path);
         return dispatcher == null ? null : new CommittingDispatcher(dispatcher, visit);
     }

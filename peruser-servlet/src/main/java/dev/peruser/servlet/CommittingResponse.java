@@ -7,31 +7,40 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Saves the session before anything commits the response, as often as that may happen: what is saved already costs
- * nothing. If saving fails, whatever is written or set from then on goes nowhere, and the response counts as committed,
- * so that nobody tries further.
+ * nothing. If saving fails, whatever is written from then on goes nowhere, and the response counts as committed, so
+ * that nobody tries further; cookies and headers that don't describe the body are still taken.
+ *
+ * <p>Apart from that it answers as the wrapped response does: the container is asked each time, also for the stream and
+ * the writer that were given out already.
  */
 final class CommittingResponse extends HttpServletResponseWrapper {
     private final RequestVisit visit;
     private final boolean isAnswerToFailure;
-    private long written;
-    private long contentLength = -1;
-    private @Nullable ServletOutputStream stream;
-    private @Nullable PrintWriter writer;
+    private @Nullable CommittingOutputStream stream;
+    private @Nullable CommittingWriter writer;
 
     CommittingResponse(HttpServletResponse response, RequestVisit visit) {
         super(response);
         this.visit = visit;
-        this.isAnswerToFailure = visit.isFailed();
+        this.isAnswerToFailure = visit.isAnswered();
     }
 
-    static boolean isIn(ServletResponse response) {
-        return response instanceof CommittingResponse
-                || (response instanceof ServletResponseWrapper wrapper
-                        && wrapper.isWrapperFor(CommittingResponse.class));
+    /** Ours, under wrappers of the application. */
+    static Optional<CommittingResponse> in(ServletResponse response) {
+        @Nullable ServletResponse inner = response;
+        while (inner instanceof ServletResponseWrapper wrapper) {
+            if (inner instanceof CommittingResponse ours) {
+                return Optional.of(ours);
+            }
+            inner = wrapper.getResponse();
+        }
+        return Optional.empty();
     }
 
     /** Whether what is sent goes nowhere, because the answer will be that saving failed. */
@@ -47,9 +56,7 @@ final class CommittingResponse extends HttpServletResponseWrapper {
 
     /** So many bytes are about to be written: saves the session if they may overflow the buffer or end the response. */
     boolean beforeWrite(long bytes) {
-        written += bytes;
-        boolean isLast = contentLength >= 0 && written >= contentLength;
-        return (isLast || written >= super.getBufferSize()) ? beforeCommit() : !isDropped();
+        return visit.body().write(bytes, super.getBufferSize()) ? beforeCommit() : !isDropped();
     }
 
     void afterWrite() {
@@ -70,14 +77,28 @@ final class CommittingResponse extends HttpServletResponseWrapper {
         }
     }
 
+    private void sendError(Action action) throws IOException {
+        if (!beforeCommit()) {
+            return;
+        }
+        boolean wasSuspended = visit.suspend(); // before: the error page may be dispatched within
+        try {
+            action.run();
+        } catch (IOException | RuntimeException e) {
+            visit.suspend(wasSuspended);
+            throw e;
+        }
+        visit.checkCommitted();
+    }
+
     @Override
     public void sendError(int status) throws IOException {
-        commit(() -> super.sendError(status));
+        sendError(() -> super.sendError(status));
     }
 
     @Override
     public void sendError(int status, String message) throws IOException {
-        commit(() -> super.sendError(status, message));
+        sendError(() -> super.sendError(status, message));
     }
 
     @Override
@@ -107,49 +128,92 @@ final class CommittingResponse extends HttpServletResponseWrapper {
 
     @Override
     public void setContentLength(int length) {
-        setContentLengthLong(length);
-    }
-
-    @Override
-    public void setContentLengthLong(long length) {
-        contentLength = length;
-        if (written >= length ? beforeCommit() : !isDropped()) {
-            super.setContentLengthLong(length);
+        if (beforeLength(visit.body().announce(length))) {
+            super.setContentLength(length);
         }
     }
 
     @Override
-    public void setHeader(String name, String value) {
-        noteLength(name, value);
-        if (!isDropped()) {
+    public void setContentLengthLong(long length) {
+        if (beforeLength(visit.body().announce(length))) {
+            super.setContentLengthLong(length);
+        }
+    }
+
+    private boolean beforeLength(boolean isWhole) {
+        return isWhole ? beforeCommit() : !isDropped();
+    }
+
+    @Override
+    public void setHeader(String name, @Nullable String value) {
+        if (beforeHeader(name, value)) {
             super.setHeader(name, value);
         }
     }
 
     @Override
-    public void addHeader(String name, String value) {
-        noteLength(name, value);
-        if (!isDropped()) {
+    public void addHeader(String name, @Nullable String value) {
+        if (beforeHeader(name, value)) {
             super.addHeader(name, value);
         }
     }
 
     @Override
     public void setIntHeader(String name, int value) {
-        setHeader(name, String.valueOf(value));
+        if (beforeHeader(name, String.valueOf(value))) {
+            super.setIntHeader(name, value);
+        }
     }
 
     @Override
     public void addIntHeader(String name, int value) {
-        addHeader(name, String.valueOf(value));
+        if (beforeHeader(name, String.valueOf(value))) {
+            super.addIntHeader(name, value);
+        }
     }
 
-    private void noteLength(String name, @Nullable String value) {
-        if ("Content-Length".equalsIgnoreCase(name) && value != null) {
-            contentLength = Long.parseLong(value.trim());
-            if (written >= contentLength) {
-                beforeCommit();
-            }
+    @Override
+    public void setDateHeader(String name, long date) {
+        if (beforeHeader(name, null)) {
+            super.setDateHeader(name, date);
+        }
+    }
+
+    @Override
+    public void addDateHeader(String name, long date) {
+        if (beforeHeader(name, null)) {
+            super.addDateHeader(name, date);
+        }
+    }
+
+    /**
+     * Whether a header may be set: the length may be that of what is written already, and then it ends the response.
+     */
+    private boolean beforeHeader(@Nullable String name, @Nullable String value) {
+        if ("Content-Length".equalsIgnoreCase(name)) {
+            return beforeLength(visit.body().announce(value));
+        }
+        return !isDropped() || (name != null && !LostBody.isDescribedBy(name));
+    }
+
+    @Override
+    public void setContentType(@Nullable String type) {
+        if (!isDropped()) {
+            super.setContentType(type);
+        }
+    }
+
+    @Override
+    public void setCharacterEncoding(@Nullable String encoding) {
+        if (!isDropped()) {
+            super.setCharacterEncoding(encoding);
+        }
+    }
+
+    @Override
+    public void setLocale(@Nullable Locale locale) {
+        if (!isDropped()) {
+            super.setLocale(locale);
         }
     }
 
@@ -160,20 +224,20 @@ final class CommittingResponse extends HttpServletResponseWrapper {
         }
     }
 
+    /** What is dropped needs no reset, and the cookies of a sign-in are to stay. */
     @Override
     public void reset() {
-        written = 0;
-        contentLength = -1;
-        stream = null;
-        writer = null;
-        super.reset();
-        visit.tellAgain();
+        if (!isDropped()) {
+            super.reset();
+            visit.body().reset();
+            visit.tellAgain();
+        }
     }
 
     @Override
     public void resetBuffer() {
-        written = 0;
         super.resetBuffer();
+        visit.body().empty();
     }
 
     @Override
@@ -183,9 +247,10 @@ final class CommittingResponse extends HttpServletResponseWrapper {
 
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
-        @Nullable ServletOutputStream known = stream;
-        if (known == null) {
-            known = new CommittingOutputStream(super.getOutputStream(), this);
+        ServletOutputStream wrapped = super.getOutputStream();
+        @Nullable CommittingOutputStream known = stream;
+        if (known == null || !known.isOf(wrapped)) {
+            known = new CommittingOutputStream(wrapped, this);
             stream = known;
         }
         return known;
@@ -193,9 +258,10 @@ final class CommittingResponse extends HttpServletResponseWrapper {
 
     @Override
     public PrintWriter getWriter() throws IOException {
-        @Nullable PrintWriter known = writer;
-        if (known == null) {
-            known = new PrintWriter(new CommittingWriter(super.getWriter(), this));
+        PrintWriter wrapped = super.getWriter();
+        @Nullable CommittingWriter known = writer;
+        if (known == null || !known.isOf(wrapped)) {
+            known = new CommittingWriter(wrapped, this);
             writer = known;
         }
         return known;

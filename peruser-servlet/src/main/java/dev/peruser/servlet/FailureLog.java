@@ -1,5 +1,6 @@
 package dev.peruser.servlet;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,11 +17,27 @@ final class FailureLog {
     private final AtomicLong nextTrace = new AtomicLong(System.nanoTime());
 
     void failed(RuntimeException failure) {
-        String message =
-                "peruser.request-failed: the session could not be loaded or saved, the request is answered with 503: "
-                        + failure.getMessage();
+        int status = Failures.status(failure);
+        String reason = status == HttpServletResponse.SC_SERVICE_UNAVAILABLE
+                ? "the session could not be loaded or saved"
+                : "the application left something in the session that can't be saved";
+        log(
+                "peruser.request-failed: " + reason + ", the request is answered with " + status + ": "
+                        + failure.getMessage(),
+                failure);
+    }
+
+    /** The answer is decided already, but what the application threw must not be lost. */
+    void thrownAfterwards(Exception thrown) {
+        log(
+                "peruser.request-failed-further: the session of this request could not be saved, and then the application"
+                        + " threw " + thrown.getClass().getName() + "; the answer stays",
+                thrown);
+    }
+
+    private void log(String message, Exception cause) {
         if (isTraceDue()) {
-            LOGGER.log(System.Logger.Level.ERROR, message, failure);
+            LOGGER.log(System.Logger.Level.ERROR, message, cause);
         } else {
             LOGGER.log(System.Logger.Level.ERROR, message);
         }

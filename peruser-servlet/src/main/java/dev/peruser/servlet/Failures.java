@@ -1,30 +1,63 @@
 package dev.peruser.servlet;
 
+import dev.peruser.ConflictException;
+import dev.peruser.StoreException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 
-/** What happens when changes could not be saved: 503, and no sign of a success. */
+/**
+ * What happens when changes could not be saved: no sign of a success.
+ *
+ * <p>One kind of mistake has one status, wherever it is found. A store that is down, slow, busy or wrongly set up, and
+ * a conflict until the deadline, are 503: the same request can succeed later. All else is a mistake of the application,
+ * a value that can't be stored or a rule that throws: 500, as if the application had thrown it.
+ */
 final class Failures {
     private static final System.Logger LOGGER = System.getLogger("dev.peruser.servlet");
 
     private Failures() {}
 
-    /**
-     * Replaces the response, keeping headers and cookies (a sign-in among them) but for those that describe the body.
-     */
-    static void answer(HttpServletResponse response) throws IOException {
-        if (prepare(response)) {
-            response.sendError(
-                    HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                    "The session could not be loaded or saved. Please try again.");
-        }
+    static int status(Throwable failure) {
+        return isOfStore(failure)
+                ? HttpServletResponse.SC_SERVICE_UNAVAILABLE
+                : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
     }
 
-    /** As {@link #answer}, on a thread that can't have an error page. */
-    static void answerPlainly(HttpServletResponse response) {
+    private static boolean isOfStore(Throwable failure) {
+        return failure instanceof StoreException || failure instanceof ConflictException;
+    }
+
+    /** The store's failure that is behind an exception. */
+    static Optional<RuntimeException> ofStore(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (isOfStore(cause)) {
+                return Optional.of((RuntimeException) cause);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the answer is sent as an error; otherwise it is thrown, and the container makes the page of it. */
+    static boolean isSent(RuntimeException failure) {
+        return isOfStore(failure);
+    }
+
+    /** Replaces the response by the application's page for the error, if it has one. */
+    static void answer(HttpServletResponse response, RuntimeException failure) throws IOException {
+        if (!prepare(response)) {
+            return;
+        }
+        if (!isOfStore(failure)) {
+            throw failure;
+        }
+        response.sendError(status(failure), "The session could not be loaded or saved. Please try again.");
+    }
+
+    /** As {@link #answer}, where there can't be a page. */
+    static void answerPlainly(HttpServletResponse response, RuntimeException failure) {
         if (prepare(response)) {
-            response.resetBuffer();
-            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            response.setStatus(status(failure));
         }
     }
 
@@ -35,12 +68,7 @@ final class Failures {
                     "peruser.response-unfinished: the response was committed before the session could not be saved: the client sees it unfinished");
             return false;
         }
-        response.setHeader("Location", null);
-        response.setHeader("Content-Length", null);
-        response.setHeader("Content-Encoding", null);
-        response.setHeader("ETag", null);
-        response.setHeader("Last-Modified", null);
-        response.setHeader("Cache-Control", "no-store");
+        LostBody.clear(response);
         return true;
     }
 }

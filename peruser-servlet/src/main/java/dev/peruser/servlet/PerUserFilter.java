@@ -73,11 +73,14 @@ public final class PerUserFilter implements Filter {
         }
         RequestVisit visit = known.orElseGet(() ->
                 new RequestVisit(perUser, resolver, new RequestVisit.Guests(source, cookie), log, http, httpResponse));
-        boolean isWrapped = CommittingResponse.isIn(httpResponse);
-        CommittingResponse wrappedResponse = isWrapped ? null : new CommittingResponse(httpResponse, visit);
-        HttpServletRequest dispatched =
-                wrappedResponse == null ? http : new CommittingRequest(http, visit, wrappedResponse);
-        dispatch(visit, dispatched, wrappedResponse == null ? httpResponse : wrappedResponse, chain);
+        // A container dispatches again with both wrappers or with none, Spring's mock with that of the response alone.
+        Optional<CommittingResponse> wrapped = CommittingResponse.in(httpResponse);
+        CommittingResponse ours = wrapped.orElseGet(() -> new CommittingResponse(httpResponse, visit));
+        dispatch(
+                visit,
+                CommittingRequest.isIn(http) ? http : new CommittingRequest(http, visit, ours),
+                wrapped.isPresent() ? httpResponse : ours,
+                chain);
     }
 
     /**
@@ -86,12 +89,16 @@ public final class PerUserFilter implements Filter {
      */
     private static void forward(RequestVisit visit, ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        boolean isThrown = true;
         try {
             chain.doFilter(request, response);
+            isThrown = false;
         } finally {
             if (!request.isAsyncStarted()) {
                 visit.commit();
-                visit.answerIfFailed();
+                if (!isThrown) {
+                    visit.answerIfFailed();
+                }
             }
         }
     }
@@ -99,29 +106,42 @@ public final class PerUserFilter implements Filter {
     private static void dispatch(
             RequestVisit visit, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        @Nullable Thread before = visit.enter(request);
+        @Nullable Thread before = visit.enter(request, response);
+        boolean isThrown = true;
         try {
             chain.doFilter(request, response);
+            isThrown = false;
         } catch (IOException | ServletException | RuntimeException e) {
-            if (!visit.failBy(e)) {
+            isThrown = !visit.failBy(e);
+            if (isThrown) {
                 throw e;
             }
+        } finally {
+            end(visit, request, before, isThrown);
+        }
+    }
+
+    private static void end(RequestVisit visit, HttpServletRequest request, @Nullable Thread before, boolean isThrown)
+            throws IOException {
+        if (request.isAsyncStarted()) {
             if (request.getDispatcherType() == DispatcherType.ERROR) {
-                visit.answerWithoutPage();
+                visit.commit(); // the work that sent the error may have ended already, and save nothing more
+            }
+            if (!isThrown) {
+                visit.completeIfFailed();
+            }
+            visit.leave(before);
+            return;
+        }
+        try {
+            visit.commit();
+            if (!isThrown) {
+                visit.answerIfFailed();
             }
         } finally {
-            boolean isAsync = request.isAsyncStarted();
-            try {
-                if (!isAsync) {
-                    visit.commit();
-                    visit.answerIfFailed();
-                }
-            } finally {
-                visit.leave(before);
-            }
-            if (!isAsync) {
-                visit.end();
-            }
+            visit.leaveToContainer();
+            visit.leave(before);
+            visit.end();
         }
     }
 }

@@ -1,13 +1,12 @@
 package dev.peruser.servlet;
 
-import dev.peruser.ConflictException;
 import dev.peruser.GuestToken;
 import dev.peruser.PerUser;
 import dev.peruser.Sighting;
-import dev.peruser.StoreException;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.Cookie;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,23 +34,29 @@ public final class RequestVisit {
     private final VisitorResolver resolver;
     private final Guests guests;
     private final FailureLog log;
-    private final HttpServletResponse raw;
+    private final ToldCookies told = new ToldCookies();
     /** Kept, because by the time another thread needs them, the request may be over, and its object another's. */
     private final Cookie @Nullable [] cookies;
 
     private final boolean isSecure;
     private final boolean isForeign;
-    private final List<Runnable> told = new CopyOnWriteArrayList<>();
 
     private volatile @Nullable Visit visit;
+    private volatile HttpServletResponse raw;
+    private volatile BodyLength body = new BodyLength();
     private volatile boolean isResponseCommitted;
     private volatile boolean isOver;
+    /** After {@code sendError}: the response looks committed, but nothing is sent before this dispatch has ended. */
+    private volatile boolean isSuspended;
+
+    private volatile boolean isErrorPage;
     private volatile HttpServletRequest request;
     private volatile @Nullable Thread dispatching;
     private volatile Visitor lastSeen = Visitor.guest();
-    private volatile boolean isFailed;
+    private volatile @Nullable RuntimeException failure;
     private volatile boolean isAnswered;
     private volatile boolean isHttpSessionInUse;
+    private volatile @Nullable CommittingAsyncContext asyncContext;
 
     /** How guests are known. */
     record Guests(GuestSource source, GuestCookie cookie) {}
@@ -72,9 +76,12 @@ public final class RequestVisit {
         this.raw = raw;
         this.cookies = request.getCookies();
         this.isSecure = request.isSecure();
-        this.isForeign = !SAFE_METHODS.contains(request.getMethod().toUpperCase(Locale.ROOT))
-                && "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
+        this.isForeign = !isSafe(request.getMethod()) && "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
         request.setAttribute(ATTRIBUTE, this);
+    }
+
+    private static boolean isSafe(@Nullable String method) {
+        return method != null && SAFE_METHODS.contains(method.toUpperCase(Locale.ROOT));
     }
 
     /** The visit of a request that went through the {@link PerUserFilter}. */
@@ -137,10 +144,10 @@ public final class RequestVisit {
      * seen, if it is not any more when the filter ends. Never throws: if saving fails, the filter answers 503.
      */
     public void commit() {
-        if (isFailed) {
+        if (failure != null) {
             return;
         }
-        if (raw.isCommitted()) {
+        if (isOnItsWay()) {
             responseCommitted(); // too late: what was changed since is reported in the end
             return;
         }
@@ -159,12 +166,30 @@ public final class RequestVisit {
     }
 
     /** What is known of the tokens is told all the same: an untold binding would leave them to the next visitor. */
-    private void fail(RuntimeException failure) {
-        isFailed = true;
-        log.failed(failure);
-        if (!raw.isCommitted()) {
+    private void fail(RuntimeException reason) {
+        failure = reason;
+        log.failed(reason);
+        if (!isOnItsWay()) {
             tell();
         }
+        if (!Thread.currentThread().equals(dispatching)) {
+            completeIfFailed();
+        }
+    }
+
+    /**
+     * Ends asynchronous work whose answer is decided: what it would still write goes nowhere, and it may never end by
+     * itself.
+     */
+    void completeIfFailed() {
+        @Nullable CommittingAsyncContext started = asyncContext;
+        if (failure != null && !isAnswered && started != null && request.isAsyncStarted()) {
+            started.completeAsFailed();
+        }
+    }
+
+    private boolean isOnItsWay() {
+        return raw.isCommitted() && !isSuspended;
     }
 
     private void tell() {
@@ -183,13 +208,12 @@ public final class RequestVisit {
     }
 
     private void tell(Runnable cookies) {
-        told.add(cookies);
-        cookies.run();
+        told.tell(cookies, raw);
     }
 
     /** The response was reset, and with it the cookies that were set: they are set again. */
     void tellAgain() {
-        told.forEach(Runnable::run);
+        told.tellAgain();
     }
 
     /** Says that the user is signing out: call it before the principal is gone. Never throws. */
@@ -199,44 +223,63 @@ public final class RequestVisit {
     }
 
     boolean isFailed() {
-        return isFailed;
+        return failure != null;
+    }
+
+    /** Whether the answer to a failure is given, so that what is written from now on is its page. */
+    boolean isAnswered() {
+        return isAnswered;
+    }
+
+    /** Asynchronous work can't begin in a request that is to be answered with an error. */
+    void requireNotFailed() {
+        @Nullable RuntimeException reason = failure;
+        if (reason != null && !isAnswered) {
+            throw reason;
+        }
     }
 
     /**
      * Counts the request as failed if the exception comes from a session that could not be loaded or saved. Returns
-     * whether it does.
+     * whether the request has failed, so that the exception is no longer what decides about the answer.
      */
     boolean failBy(Exception thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StoreException || cause instanceof ConflictException) {
-                if (!isFailed) {
-                    fail((RuntimeException) cause);
-                }
-                return !raw.isCommitted();
-            }
+        if (failure == null) {
+            Failures.ofStore(thrown).ifPresent(this::fail);
+        } else if (Failures.ofStore(thrown).isEmpty() && thrown != failure) {
+            log.thrownAfterwards(thrown);
         }
-        return false;
+        if (failure == null || raw.isCommitted()) {
+            return false;
+        }
+        if (isErrorPage) {
+            isAnswered = false; // the page could not be made: there is an answer, but no page
+        }
+        return true;
     }
 
-    /** Once: replaces whatever the application answered by 503. */
+    /** What follows is the page of an error, unless one was sent before the failure. */
+    void leaveToContainer() {
+        isAnswered |= isFailed() && !isSuspended;
+    }
+
+    /** Replaces whatever the application answered by the error, if that was not done. */
     void answerIfFailed() throws IOException {
-        if (isFailed && !isAnswered) {
-            isAnswered = true;
-            Failures.answer(raw);
+        @Nullable RuntimeException reason = failure;
+        if (isErrorPage) {
+            answerPlainlyIfFailed(); // no error page of an error page
+        } else if (reason != null && !isAnswered && !isSuspended) {
+            isAnswered = Failures.isSent(reason); // before: the page may be made within
+            Failures.answer(raw, reason);
         }
-    }
-
-    /** The error page needs the store that failed, too: there is an answer, but no page. */
-    void answerWithoutPage() {
-        isAnswered = true;
-        Failures.answerPlainly(raw);
     }
 
     /** As {@link #answerIfFailed}, on a thread that can't have an error page. */
     void answerPlainlyIfFailed() {
-        if (isFailed && !isAnswered) {
+        @Nullable RuntimeException reason = failure;
+        if (reason != null && !isAnswered && !isSuspended) {
             isAnswered = true;
-            Failures.answerPlainly(raw);
+            Failures.answerPlainly(raw, reason);
         }
     }
 
@@ -253,9 +296,39 @@ public final class RequestVisit {
 
     /** The response may have been committed: if it was, nothing can be saved from now on. */
     void checkCommitted() {
-        if (raw.isCommitted()) {
+        if (isOnItsWay()) {
             responseCommitted();
         }
+    }
+
+    /**
+     * An error is about to be sent: containers then say that the response is committed, before it is. Returns whether
+     * one was sent already.
+     */
+    boolean suspend() {
+        boolean wasSuspended = isSuspended;
+        isSuspended = wasSuspended || !raw.isCommitted();
+        return wasSuspended;
+    }
+
+    /** No error was sent after all. */
+    void suspend(boolean isSuspendedAgain) {
+        isSuspended = isSuspendedAgain;
+    }
+
+    /** How much of the body is written; a further dispatch goes on with it. */
+    BodyLength body() {
+        return body;
+    }
+
+    /** The context of asynchronous work, one for each of the container's. */
+    CommittingAsyncContext context(AsyncContext wrapped, CommittingRequest request, CommittingResponse response) {
+        @Nullable CommittingAsyncContext known = asyncContext;
+        if (known == null || !known.isOf(wrapped)) {
+            known = new CommittingAsyncContext(wrapped, this, request, response);
+            asyncContext = known;
+        }
+        return known;
     }
 
     private void responseCommitted() {
@@ -268,31 +341,54 @@ public final class RequestVisit {
 
     /** The request is over, unless a further dispatch follows. Changes that come now are too late. */
     void end() {
+        if (raw.isCommitted()) {
+            isSuspended = false; // what was changed in this dispatch is saved; an error page's dispatch resumes
+        }
+        isOver = true; // before the look: another thread may be making the visit
         responseCommitted();
-        isOver = true; // before the look, as above
         @Nullable Visit made = visit;
         if (made != null) {
             made.end();
         }
     }
 
-    /** A dispatch begins on this thread. That of an error page may follow when the request seemed to be over. */
-    @Nullable Thread enter(HttpServletRequest dispatched) {
+    /**
+     * A dispatch begins on this thread. One of an error page may come when the request seemed to be over, and with
+     * another response of the container, or of a filter before ours.
+     */
+    @Nullable Thread enter(HttpServletRequest dispatched, HttpServletResponse response) {
         @Nullable Thread before = dispatching;
         request = dispatched;
         dispatching = Thread.currentThread();
-        @Nullable Visit made = visit;
-        if (isOver && !raw.isCommitted()) {
-            isOver = false;
-            isResponseCommitted = false;
-            if (made != null) {
-                made.resume();
-            }
+        isErrorPage = dispatched.getDispatcherType() == DispatcherType.ERROR;
+        if (response instanceof CommittingResponse ours) {
+            raw = (HttpServletResponse) ours.getResponse();
         }
+        if (isErrorPage) {
+            body = new BodyLength(); // what was written before is gone
+        }
+        if (!raw.isCommitted()) {
+            resume();
+        }
+        @Nullable Visit made = visit;
         if (made != null) {
             made.enterThread();
         }
         return before;
+    }
+
+    /** What looked committed is not, so it can be saved, and cookies can be set. */
+    private void resume() {
+        isSuspended = false;
+        if (isResponseCommitted) {
+            isResponseCommitted = false;
+            isOver = false;
+            @Nullable Visit made = visit;
+            if (made != null) {
+                made.resume();
+            }
+        }
+        told.tellWhatWasIgnored();
     }
 
     void leave(@Nullable Thread before) {

@@ -104,9 +104,9 @@ class PerUserFilterTest {
     @Nested
     class Failure {
         @Test
-        void failedCommit_is503_withoutRedirectOrBody_otherHeadersKept() throws Exception {
+        void valueThatCannotBeStored_is500_withoutRedirectOrBody_otherHeadersKept() throws Exception {
             HttpResponse<String> response = server.client().get("/unstorable");
-            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.statusCode()).isEqualTo(500);
             assertThat(response.headers().firstValue("Location")).isEmpty();
             assertThat(response.headers().firstValue("X-Kept")).contains("yes");
             assertThat(response.headers().allValues("Set-Cookie")).isEmpty();
