@@ -60,13 +60,13 @@ final class CommittingRequest extends HttpServletRequestWrapper {
     /** With our wrappers: without arguments the container hands out the response that knows nothing of sessions. */
     @Override
     public AsyncContext startAsync() {
-        visit.observe(); // other threads get the visitor as of now
+        visit.observeForOthers();
         return watched(super.startAsync(this, response));
     }
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse given) {
-        visit.observe();
+        visit.observeForOthers();
         return watched(super.startAsync(request, given));
     }
 

@@ -40,6 +40,7 @@ public final class RequestVisit {
     /** Kept, because by the time another thread needs them, the request may be over, and its object another's. */
     private final Cookie @Nullable [] cookies;
 
+    private final List<GuestToken> tokens;
     private final boolean isSecure;
     private final boolean isForeign;
     private final List<Runnable> told = new CopyOnWriteArrayList<>();
@@ -71,6 +72,7 @@ public final class RequestVisit {
         this.raw = raw;
         this.cookies = request.getCookies();
         this.isSecure = request.isSecure();
+        this.tokens = guests.source() == GuestSource.STORE ? guests.cookie().readTokens(cookies, isSecure) : List.of();
         this.isForeign = !SAFE_METHODS.contains(request.getMethod().toUpperCase(Locale.ROOT))
                 && "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
         request.setAttribute(ATTRIBUTE, this);
@@ -93,7 +95,6 @@ public final class RequestVisit {
             return known;
         }
         boolean isInStore = guests.source() == GuestSource.STORE;
-        List<GuestToken> tokens = isInStore ? guests.cookie().readTokens(cookies, isSecure) : List.of();
         List<Sighting> seen = perUser.recallsCopies() ? guests.cookie().readSightings(cookies, isSecure) : List.of();
         Visit.NewGuests newGuests = isForeign && tokens.isEmpty() ? Visit.NewGuests.REFUSED : Visit.NewGuests.WELCOME;
         Visit made = isInStore
@@ -110,11 +111,14 @@ public final class RequestVisit {
         return made;
     }
 
-    /** A guest who doesn't use the session needs none; of a user, the guest's session may have to be absorbed. */
+    /**
+     * Who doesn't use the session needs none, but for a user whose browser has something of a guest that may have to be
+     * absorbed. Nobody is asked who the visitor is if that is not to be known: the answer may have to be loaded.
+     */
     private boolean isNeeded() {
         return visit != null
                 || guests.source() == GuestSource.HTTP_SESSION
-                || currentVisitor().user().isPresent();
+                || (!tokens.isEmpty() && currentVisitor().user().isPresent());
     }
 
     /** The session of whoever is the visitor at each call. Can be used by any thread until the response is complete. */
@@ -149,6 +153,37 @@ public final class RequestVisit {
         } catch (RuntimeException e) {
             fail(e);
         }
+    }
+
+    /**
+     * Says that whoever the request brings along is to be seen from here on. What the browser still has of a guest is
+     * carried into a user's account now, and so doesn't go to the next visitor, by whatever means the application signs
+     * the user out in this request. A request without a guest's cookie costs nothing. Never throws.
+     */
+    public void principalArrived() {
+        if (visit == null && !tokens.isEmpty()) {
+            commit();
+        }
+    }
+
+    /**
+     * As {@link #commit()}, where the principal is to be seen for the last time in a dispatch. A user who was seen
+     * before in this request, and isn't any more, was signed out by the application: what follows belongs to a guest.
+     * Never throws.
+     */
+    public void principalLeaves() {
+        try {
+            if (lastSeen.user().isPresent() && resolver.resolve(request).user().isEmpty()) {
+                if (raw.isCommitted()) {
+                    lastSeen = Visitor.guest(); // too late to save anything
+                } else {
+                    signedOut();
+                }
+            }
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+        commit();
     }
 
     /** What is known of the tokens is told all the same: an untold binding would leave them to the next visitor. */
@@ -240,6 +275,15 @@ public final class RequestVisit {
 
     void observe() {
         if (isNeeded()) {
+            visit().observe();
+        }
+    }
+
+    /** Other threads begin, which can't ask who the visitor is, and may be the first to use the session. */
+    void observeForOthers() {
+        if (visit == null) {
+            var unused = currentVisitor();
+        } else {
             visit().observe();
         }
     }
