@@ -34,7 +34,7 @@ public final class RequestVisit {
 
     private final PerUser perUser;
     private final VisitorResolver resolver;
-    private final Guests guests;
+    private final Settings settings;
     private final FailureLog log;
     private final HttpServletResponse raw;
     /** Kept, because by the time another thread needs them, the request may be over, and its object another's. */
@@ -53,26 +53,29 @@ public final class RequestVisit {
     private volatile boolean isFailed;
     private volatile boolean isAnswered;
     private volatile boolean isHttpSessionInUse;
+    /** Whether the answer is the visitor's own: the session was used, or cookies are set or removed. */
+    private volatile boolean isPersonal;
 
-    /** How guests are known. */
-    record Guests(GuestSource source, GuestCookie cookie) {}
+    /** What the filter was set up with. */
+    record Settings(GuestSource guests, GuestCookie cookie, CacheHeaders cacheHeaders) {}
 
     RequestVisit(
             PerUser perUser,
             VisitorResolver resolver,
-            Guests guests,
+            Settings settings,
             FailureLog log,
             HttpServletRequest request,
             HttpServletResponse raw) {
         this.perUser = perUser;
         this.resolver = resolver;
-        this.guests = guests;
+        this.settings = settings;
         this.log = log;
         this.request = request;
         this.raw = raw;
         this.cookies = request.getCookies();
         this.isSecure = request.isSecure();
-        this.tokens = guests.source() == GuestSource.STORE ? guests.cookie().readTokens(cookies, isSecure) : List.of();
+        this.tokens =
+                settings.guests() == GuestSource.STORE ? settings.cookie().readTokens(cookies, isSecure) : List.of();
         this.isForeign = !SAFE_METHODS.contains(request.getMethod().toUpperCase(Locale.ROOT))
                 && "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
         request.setAttribute(ATTRIBUTE, this);
@@ -94,8 +97,8 @@ public final class RequestVisit {
         if (known != null) {
             return known;
         }
-        boolean isInStore = guests.source() == GuestSource.STORE;
-        List<Sighting> seen = perUser.recallsCopies() ? guests.cookie().readSightings(cookies, isSecure) : List.of();
+        boolean isInStore = settings.guests() == GuestSource.STORE;
+        List<Sighting> seen = perUser.recallsCopies() ? settings.cookie().readSightings(cookies, isSecure) : List.of();
         Visit.NewGuests newGuests = isForeign && tokens.isEmpty() ? Visit.NewGuests.REFUSED : Visit.NewGuests.WELCOME;
         Visit made = isInStore
                 ? perUser.visit(this::currentVisitor, tokens, newGuests, seen)
@@ -117,12 +120,18 @@ public final class RequestVisit {
      */
     private boolean isNeeded() {
         return visit != null
-                || guests.source() == GuestSource.HTTP_SESSION
+                || settings.guests() == GuestSource.HTTP_SESSION
                 || (!tokens.isEmpty() && currentVisitor().user().isPresent());
     }
 
     /** The session of whoever is the visitor at each call. Can be used by any thread until the response is complete. */
     public UserSession session() {
+        if (!isPersonal) {
+            if (isResponseCommitted) {
+                settings.cacheHeaders().requireInTime(raw);
+            }
+            isPersonal = true;
+        }
         if (Thread.currentThread().equals(dispatching)) {
             visit().observe(); // so that a thread that this one starts now knows the visitor
         }
@@ -134,6 +143,13 @@ public final class RequestVisit {
      * seen, if it is not any more when the filter ends. Never throws: if saving fails, the filter answers 503.
      */
     public void commit() {
+        save();
+        if (isPersonal && !raw.isCommitted()) {
+            settings.cacheHeaders().makePrivate(raw);
+        }
+    }
+
+    private void save() {
         if (isFailed) {
             return;
         }
@@ -162,7 +178,7 @@ public final class RequestVisit {
      */
     public void principalArrived() {
         if (visit == null && !tokens.isEmpty()) {
-            commit();
+            save(); // what the application and its frameworks say to caches is not known yet
         }
     }
 
@@ -202,15 +218,16 @@ public final class RequestVisit {
         }
         Visit.TokenChanges tokens = made.takeTokenChanges();
         if (!tokens.isEmpty()) {
-            tell(() -> guests.cookie().write(tokens, isSecure, perUser.guestIdle(), raw));
+            tell(() -> settings.cookie().write(tokens, isSecure, perUser.guestIdle(), raw));
         }
         Visit.SightingChanges sightings = made.takeSightingChanges();
         if (!sightings.isEmpty()) {
-            tell(() -> guests.cookie().write(sightings, isSecure, raw));
+            tell(() -> settings.cookie().write(sightings, isSecure, raw));
         }
     }
 
     private void tell(Runnable cookies) {
+        isPersonal = true;
         told.add(cookies);
         cookies.run();
     }
@@ -322,6 +339,14 @@ public final class RequestVisit {
         request = dispatched;
         dispatching = Thread.currentThread();
         return before;
+    }
+
+    /** Nothing further out has anything to add to an answer that is the visitor's own. */
+    void close() throws IOException {
+        if (isPersonal) {
+            settings.cacheHeaders().close(raw);
+            checkCommitted();
+        }
     }
 
     void leave(@Nullable Thread before) {
