@@ -65,6 +65,7 @@ final class CommittingResponse extends HttpServletResponseWrapper {
 
     private void commit(Action action) throws IOException {
         if (beforeCommit()) {
+            visit.handedOver();
             action.run();
             visit.checkCommitted();
         }

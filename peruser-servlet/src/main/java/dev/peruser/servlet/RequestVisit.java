@@ -55,6 +55,10 @@ public final class RequestVisit {
     private volatile boolean isHttpSessionInUse;
     /** Whether the answer is the visitor's own: the session was used, or cookies are set or removed. */
     private volatile boolean isPersonal;
+    /**
+     * Whether an error, a redirect or a flush was asked for in this dispatch, which somebody further out may do later.
+     */
+    private volatile boolean isHandedOver;
 
     /** What the filter was set up with. */
     record Settings(GuestSource guests, GuestCookie cookie, CacheHeaders cacheHeaders) {}
@@ -337,16 +341,21 @@ public final class RequestVisit {
     @Nullable Thread enter(HttpServletRequest dispatched) {
         @Nullable Thread before = dispatching;
         request = dispatched;
+        isHandedOver = false;
         dispatching = Thread.currentThread();
         return before;
     }
 
     /** Nothing further out has anything to add to an answer that is the visitor's own. */
     void close() throws IOException {
-        if (isPersonal) {
+        if (isPersonal && !isHandedOver && !isFailed) {
             settings.cacheHeaders().close(raw);
             checkCommitted();
         }
+    }
+
+    void handedOver() {
+        isHandedOver = true;
     }
 
     void leave(@Nullable Thread before) {

@@ -11,6 +11,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -451,6 +452,49 @@ class SharedCacheTest {
             chain.doFilter(request, response);
             ((HttpServletResponse) response).setHeader("Cache-Control", "public, max-age=60");
         }
+    }
+
+    /** As Spring Boot's filter for error pages does in a WAR file. */
+    private static final class AnswersErrorsLater implements Filter {
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            AtomicInteger error = new AtomicInteger();
+            chain.doFilter(request, new HttpServletResponseWrapper((HttpServletResponse) response) {
+                @Override
+                public void sendError(int status) {
+                    error.set(status);
+                }
+
+                @Override
+                public void sendError(int status, String message) {
+                    error.set(status);
+                }
+            });
+            if (error.get() != 0) {
+                ((HttpServletResponse) response).setStatus(error.get());
+                response.getOutputStream().print("later");
+            }
+        }
+    }
+
+    @Test
+    void errorThatAFilterOutsideAnswers_isAnswered() throws Exception {
+        start(CachePolicy.PRIVATE, List.of(), new AnswersErrorsLater());
+        server.on("/gone", (request, response, session) -> {
+            response.setHeader("Cache-Control", "public, max-age=60");
+            visit(RequestVisit.of(request).orElseThrow());
+            response.sendError(410);
+        });
+        server.on("/failing", (request, response, session) -> {
+            visit(RequestVisit.of(request).orElseThrow());
+            throw new dev.peruser.StoreException("down");
+        });
+        SharedCache.Answer gone = cache.get("/gone");
+        assertThat(gone.status()).isEqualTo(410);
+        assertThat(gone.body()).isEqualTo("later");
+        assertThatItIsPrivate(gone);
+        assertThat(cache.get("/failing").status()).isEqualTo(503);
     }
 
     @Test
