@@ -10,6 +10,7 @@ import dev.peruser.Visit;
 import dev.peruser.Visitor;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -346,9 +347,13 @@ public final class RequestVisit {
         return before;
     }
 
-    /** Nothing further out has anything to add to an answer that is the visitor's own. */
+    /**
+     * Nothing further out has anything to add to an answer that is the visitor's own, unless there is a wrapper that
+     * may only have noted what it was asked for.
+     */
     void close() throws IOException {
-        if (isPersonal && !isHandedOver && !isFailed) {
+        boolean isAnsweredLater = (isHandedOver || isFailed) && raw instanceof ServletResponseWrapper;
+        if (isPersonal && !isAnsweredLater) {
             settings.cacheHeaders().close(raw);
             checkCommitted();
         }
