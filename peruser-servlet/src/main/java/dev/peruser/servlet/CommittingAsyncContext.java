@@ -49,7 +49,7 @@ final class CommittingAsyncContext implements AsyncContext {
     public void complete() {
         visit.commit();
         if (!isCompletedAsFailed.get()) {
-            visit.answerPlainlyIfFailed();
+            visit.failure().answerPlainly();
             context.complete();
         }
     }
@@ -57,7 +57,7 @@ final class CommittingAsyncContext implements AsyncContext {
     /** The session could not be saved: what the application does with this context from now on has no effect. */
     void completeAsFailed() {
         if (isCompletedAsFailed.compareAndSet(false, true)) {
-            visit.answerPlainlyIfFailed();
+            visit.failure().answerPlainly();
             try {
                 context.complete();
             } catch (IllegalStateException e) {

@@ -77,8 +77,8 @@ final class CommittingRequest extends HttpServletRequestWrapper {
     }
 
     private void beforeAsync() {
-        visit.requireNotFailed();
-        visit.observe(); // other threads get the visitor as of now
+        visit.failure().throwIfUnanswered();
+        visit.observeForOthers();
     }
 
     private AsyncContext watched(AsyncContext context) {

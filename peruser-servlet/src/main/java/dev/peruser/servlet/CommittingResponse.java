@@ -28,7 +28,7 @@ final class CommittingResponse extends HttpServletResponseWrapper {
     CommittingResponse(HttpServletResponse response, RequestVisit visit) {
         super(response);
         this.visit = visit;
-        this.isAnswerToFailure = visit.isAnswered();
+        this.isAnswerToFailure = visit.failure().isAnswered();
     }
 
     /** Ours, under wrappers of the application. */
@@ -45,7 +45,7 @@ final class CommittingResponse extends HttpServletResponseWrapper {
 
     /** Whether what is sent goes nowhere, because the answer will be that saving failed. */
     boolean isDropped() {
-        return visit.isFailed() && !isAnswerToFailure;
+        return visit.failure().isThere() && !isAnswerToFailure;
     }
 
     /** The response is about to be committed. Returns whether it may be. */
@@ -56,7 +56,7 @@ final class CommittingResponse extends HttpServletResponseWrapper {
 
     /** So many bytes are about to be written: saves the session if they may overflow the buffer or end the response. */
     boolean beforeWrite(long bytes) {
-        return visit.body().write(bytes, super.getBufferSize()) ? beforeCommit() : !isDropped();
+        return visit.response().body().write(bytes, super.getBufferSize()) ? beforeCommit() : !isDropped();
     }
 
     void afterWrite() {
@@ -72,6 +72,7 @@ final class CommittingResponse extends HttpServletResponseWrapper {
 
     private void commit(Action action) throws IOException {
         if (beforeCommit()) {
+            visit.response().handedOver();
             action.run();
             visit.checkCommitted();
         }
@@ -81,11 +82,12 @@ final class CommittingResponse extends HttpServletResponseWrapper {
         if (!beforeCommit()) {
             return;
         }
-        boolean wasSuspended = visit.suspend(); // before: the error page may be dispatched within
+        visit.response().handedOver();
+        boolean wasSuspended = visit.response().suspend(); // before: the error page may be dispatched within
         try {
             action.run();
         } catch (IOException | RuntimeException e) {
-            visit.suspend(wasSuspended);
+            visit.response().suspend(wasSuspended);
             throw e;
         }
         visit.checkCommitted();
@@ -128,14 +130,14 @@ final class CommittingResponse extends HttpServletResponseWrapper {
 
     @Override
     public void setContentLength(int length) {
-        if (beforeLength(visit.body().announce(length))) {
+        if (beforeLength(visit.response().body().announce(length))) {
             super.setContentLength(length);
         }
     }
 
     @Override
     public void setContentLengthLong(long length) {
-        if (beforeLength(visit.body().announce(length))) {
+        if (beforeLength(visit.response().body().announce(length))) {
             super.setContentLengthLong(length);
         }
     }
@@ -191,7 +193,7 @@ final class CommittingResponse extends HttpServletResponseWrapper {
      */
     private boolean beforeHeader(@Nullable String name, @Nullable String value) {
         if ("Content-Length".equalsIgnoreCase(name)) {
-            return beforeLength(visit.body().announce(value));
+            return beforeLength(visit.response().body().announce(value));
         }
         return !isDropped() || (name != null && !LostBody.isDescribedBy(name));
     }
@@ -229,15 +231,15 @@ final class CommittingResponse extends HttpServletResponseWrapper {
     public void reset() {
         if (!isDropped()) {
             super.reset();
-            visit.body().reset();
-            visit.tellAgain();
+            visit.response().body().reset();
+            visit.response().tellAgain();
         }
     }
 
     @Override
     public void resetBuffer() {
         super.resetBuffer();
-        visit.body().empty();
+        visit.response().body().empty();
     }
 
     @Override

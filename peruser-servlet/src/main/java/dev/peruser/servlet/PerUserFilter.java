@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Before anything commits the response (redirect, error, flush, a full buffer, the last byte of the length, an
  *       include), the session is saved.
  *   <li>At the end of a dispatch that didn't start or continue asynchronous work, it is saved, also after an exception.
+ *   <li>An answer that depends on a session gets headers that keep it out of caches that several visitors share.
  *   <li>If saving failed, or the application let an exception of the store through, whatever it wrote is dropped, and
  *       the answer is 503. If the error page needs the store that failed, too, there is no page.
  * </ol>
@@ -31,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class PerUserFilter implements Filter {
     private final PerUser perUser;
     private final VisitorResolver resolver;
-    private final GuestCookie cookie;
-    private final GuestSource source;
+    private final RequestVisit.Settings settings;
     private final FailureLog log = new FailureLog();
 
     /** A filter that asks the container for the principal and uses the standard cookie. */
@@ -42,17 +42,24 @@ public final class PerUserFilter implements Filter {
 
     /** A filter with a say about who is the visitor, and about the cookie. */
     public PerUserFilter(PerUser perUser, VisitorResolver resolver, GuestCookie cookie) {
-        this(perUser, resolver, cookie, GuestSource.STORE);
+        this(
+                Objects.requireNonNull(perUser, "perUser"),
+                Objects.requireNonNull(resolver, "resolver"),
+                new RequestVisit.Settings(
+                        GuestSource.STORE,
+                        Objects.requireNonNull(cookie, "cookie"),
+                        new CacheHeaders(CachePolicy.PRIVATE)));
     }
 
-    /**
-     * As {@link #PerUserFilter(PerUser, VisitorResolver, GuestCookie)}, with a say about where guests' sessions are.
-     */
-    public PerUserFilter(PerUser perUser, VisitorResolver resolver, GuestCookie cookie, GuestSource source) {
-        this.perUser = Objects.requireNonNull(perUser, "perUser");
-        this.resolver = Objects.requireNonNull(resolver, "resolver");
-        this.cookie = Objects.requireNonNull(cookie, "cookie");
-        this.source = Objects.requireNonNull(source, "source");
+    PerUserFilter(PerUser perUser, VisitorResolver resolver, RequestVisit.Settings settings) {
+        this.perUser = perUser;
+        this.resolver = resolver;
+        this.settings = settings;
+    }
+
+    /** A filter with options. */
+    public static PerUserFilterBuilder builder(PerUser perUser) {
+        return new PerUserFilterBuilder(perUser);
     }
 
     @Override
@@ -71,8 +78,8 @@ public final class PerUserFilter implements Filter {
             forward(known.get(), request, response, chain);
             return;
         }
-        RequestVisit visit = known.orElseGet(() ->
-                new RequestVisit(perUser, resolver, new RequestVisit.Guests(source, cookie), log, http, httpResponse));
+        RequestVisit visit =
+                known.orElseGet(() -> new RequestVisit(perUser, resolver, settings, log, http, httpResponse));
         // A container dispatches again with both wrappers or with none, Spring's mock with that of the response alone.
         Optional<CommittingResponse> wrapped = CommittingResponse.in(httpResponse);
         CommittingResponse ours = wrapped.orElseGet(() -> new CommittingResponse(httpResponse, visit));
@@ -97,7 +104,7 @@ public final class PerUserFilter implements Filter {
             if (!request.isAsyncStarted()) {
                 visit.commit();
                 if (!isThrown) {
-                    visit.answerIfFailed();
+                    visit.failure().answer();
                 }
             }
         }
@@ -108,6 +115,7 @@ public final class PerUserFilter implements Filter {
             throws IOException, ServletException {
         @Nullable Thread before = visit.enter(request, response);
         boolean isThrown = true;
+        boolean isOver = false;
         try {
             chain.doFilter(request, response);
             isThrown = false;
@@ -117,11 +125,16 @@ public final class PerUserFilter implements Filter {
                 throw e;
             }
         } finally {
-            end(visit, request, before, isThrown);
+            isOver = end(visit, request, before, isThrown);
+        }
+        if (isOver) { // and not by an exception, which somebody else will answer
+            visit.close();
         }
     }
 
-    private static void end(RequestVisit visit, HttpServletRequest request, @Nullable Thread before, boolean isThrown)
+    /** Returns whether the dispatch was the last, unless an error page follows. */
+    private static boolean end(
+            RequestVisit visit, HttpServletRequest request, @Nullable Thread before, boolean isThrown)
             throws IOException {
         if (request.isAsyncStarted()) {
             if (request.getDispatcherType() == DispatcherType.ERROR) {
@@ -131,17 +144,18 @@ public final class PerUserFilter implements Filter {
                 visit.completeIfFailed();
             }
             visit.leave(before);
-            return;
+            return false;
         }
         try {
             visit.commit();
             if (!isThrown) {
-                visit.answerIfFailed();
+                visit.failure().answer();
             }
         } finally {
-            visit.leaveToContainer();
+            visit.failure().leaveToContainer();
             visit.leave(before);
             visit.end();
         }
+        return true;
     }
 }

@@ -32,50 +32,47 @@ public final class RequestVisit {
 
     private final PerUser perUser;
     private final VisitorResolver resolver;
-    private final Guests guests;
-    private final FailureLog log;
-    private final ToldCookies told = new ToldCookies();
+    private final Settings settings;
+    private final OutgoingResponse response;
+    private final RequestFailure failure;
     /** Kept, because by the time another thread needs them, the request may be over, and its object another's. */
     private final Cookie @Nullable [] cookies;
 
+    private final List<GuestToken> tokens;
     private final boolean isSecure;
     private final boolean isForeign;
 
     private volatile @Nullable Visit visit;
-    private volatile HttpServletResponse raw;
-    private volatile BodyLength body = new BodyLength();
     private volatile boolean isResponseCommitted;
     private volatile boolean isOver;
-    /** After {@code sendError}: the response looks committed, but nothing is sent before this dispatch has ended. */
-    private volatile boolean isSuspended;
-
-    private volatile boolean isErrorPage;
     private volatile HttpServletRequest request;
     private volatile @Nullable Thread dispatching;
     private volatile Visitor lastSeen = Visitor.guest();
-    private volatile @Nullable RuntimeException failure;
-    private volatile boolean isAnswered;
     private volatile boolean isHttpSessionInUse;
     private volatile @Nullable CommittingAsyncContext asyncContext;
+    /** Whether the answer is the visitor's own: the session was used, or cookies are set or removed. */
+    private volatile boolean isPersonal;
 
-    /** How guests are known. */
-    record Guests(GuestSource source, GuestCookie cookie) {}
+    /** What the filter was set up with. */
+    record Settings(GuestSource guests, GuestCookie cookie, CacheHeaders cacheHeaders) {}
 
     RequestVisit(
             PerUser perUser,
             VisitorResolver resolver,
-            Guests guests,
+            Settings settings,
             FailureLog log,
             HttpServletRequest request,
             HttpServletResponse raw) {
         this.perUser = perUser;
         this.resolver = resolver;
-        this.guests = guests;
-        this.log = log;
+        this.settings = settings;
         this.request = request;
-        this.raw = raw;
+        this.response = new OutgoingResponse(raw);
+        this.failure = new RequestFailure(log, response);
         this.cookies = request.getCookies();
         this.isSecure = request.isSecure();
+        this.tokens =
+                settings.guests() == GuestSource.STORE ? settings.cookie().readTokens(cookies, isSecure) : List.of();
         this.isForeign = !isSafe(request.getMethod()) && "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
         request.setAttribute(ATTRIBUTE, this);
     }
@@ -89,6 +86,8 @@ public final class RequestVisit {
         return Optional.ofNullable((RequestVisit) request.getAttribute(ATTRIBUTE));
     }
 
+    // ---- the session
+
     /** Made when it is needed for the first time: until then the cookies are only kept. */
     private Visit visit() {
         @Nullable Visit known = visit;
@@ -100,11 +99,9 @@ public final class RequestVisit {
         if (known != null) {
             return known;
         }
-        boolean isInStore = guests.source() == GuestSource.STORE;
-        List<GuestToken> tokens = isInStore ? guests.cookie().readTokens(cookies, isSecure) : List.of();
-        List<Sighting> seen = perUser.recallsCopies() ? guests.cookie().readSightings(cookies, isSecure) : List.of();
+        List<Sighting> seen = perUser.recallsCopies() ? settings.cookie().readSightings(cookies, isSecure) : List.of();
         Visit.NewGuests newGuests = isForeign && tokens.isEmpty() ? Visit.NewGuests.REFUSED : Visit.NewGuests.WELCOME;
-        Visit made = isInStore
+        Visit made = settings.guests() == GuestSource.STORE
                 ? perUser.visit(this::currentVisitor, tokens, newGuests, seen)
                 : perUser.visit(
                         this::currentVisitor,
@@ -118,22 +115,35 @@ public final class RequestVisit {
         if (isOver) {
             made.end();
         }
-        if (Thread.currentThread().equals(dispatching)) {
+        if (isDispatching()) {
             made.enterThread();
         }
         return made;
     }
 
-    /** A guest who doesn't use the session needs none; of a user, the guest's session may have to be absorbed. */
+    private boolean isDispatching() {
+        return Thread.currentThread().equals(dispatching);
+    }
+
+    /**
+     * Who doesn't use the session needs none, but for a user whose browser has something of a guest that may have to be
+     * absorbed. Nobody is asked who the visitor is if that is not to be known: the answer may have to be loaded.
+     */
     private boolean isNeeded() {
         return visit != null
-                || guests.source() == GuestSource.HTTP_SESSION
-                || currentVisitor().user().isPresent();
+                || settings.guests() == GuestSource.HTTP_SESSION
+                || (!tokens.isEmpty() && currentVisitor().user().isPresent());
     }
 
     /** The session of whoever is the visitor at each call. Can be used by any thread until the response is complete. */
     public UserSession session() {
-        if (Thread.currentThread().equals(dispatching)) {
+        if (!isPersonal) {
+            if (isResponseCommitted && !isOver) {
+                settings.cacheHeaders().requireInTime(response.raw());
+            }
+            isPersonal = true;
+        }
+        if (isDispatching()) {
             visit().observe(); // so that a thread that this one starts now knows the visitor
         }
         return visit().session();
@@ -141,13 +151,21 @@ public final class RequestVisit {
 
     /**
      * Saves what was changed and tells the browser of its guest tokens: call it where the principal is still to be
-     * seen, if it is not any more when the filter ends. Never throws: if saving fails, the filter answers 503.
+     * seen, if it is not any more when the filter ends. Never throws: if saving fails, the filter answers with an
+     * error.
      */
     public void commit() {
-        if (failure != null) {
+        save();
+        if (isPersonal && !response.isCommitted()) {
+            settings.cacheHeaders().makePrivate(response.raw());
+        }
+    }
+
+    private void save() {
+        if (failure.isThere()) {
             return;
         }
-        if (isOnItsWay()) {
+        if (response.isOnItsWay()) {
             responseCommitted(); // too late: what was changed since is reported in the end
             return;
         }
@@ -155,7 +173,7 @@ public final class RequestVisit {
             if (!isNeeded()) {
                 return;
             }
-            if (Thread.currentThread().equals(dispatching)) {
+            if (isDispatching()) {
                 visit().observe();
             }
             visit().commit();
@@ -165,16 +183,52 @@ public final class RequestVisit {
         }
     }
 
+    private void tell() {
+        @Nullable Visit made = visit;
+        if (made == null) {
+            return;
+        }
+        Visit.TokenChanges changes = made.takeTokenChanges();
+        if (!changes.isEmpty()) {
+            tell(() -> settings.cookie().write(changes, isSecure, perUser.guestIdle(), response.raw()));
+        }
+        Visit.SightingChanges sightings = made.takeSightingChanges();
+        if (!sightings.isEmpty()) {
+            tell(() -> settings.cookie().write(sightings, isSecure, response.raw()));
+        }
+    }
+
+    private void tell(Runnable cookies) {
+        isPersonal = true;
+        response.tell(cookies);
+    }
+
+    // ---- failures
+
     /** What is known of the tokens is told all the same: an untold binding would leave them to the next visitor. */
     private void fail(RuntimeException reason) {
-        failure = reason;
-        log.failed(reason);
-        if (!isOnItsWay()) {
+        failure.is(reason);
+        if (!response.isOnItsWay()) {
             tell();
         }
-        if (!Thread.currentThread().equals(dispatching)) {
+        if (!isDispatching()) {
             completeIfFailed();
         }
+    }
+
+    RequestFailure failure() {
+        return failure;
+    }
+
+    /**
+     * Counts the request as failed if the exception comes from a session that could not be loaded or saved. Returns
+     * whether the request has failed, so that the exception is no longer what decides about the answer.
+     */
+    boolean failBy(Exception thrown) {
+        if (!failure.isThere()) {
+            Failures.ofStore(thrown).ifPresent(this::fail);
+        }
+        return failure.replaces(thrown);
     }
 
     /**
@@ -183,37 +237,42 @@ public final class RequestVisit {
      */
     void completeIfFailed() {
         @Nullable CommittingAsyncContext started = asyncContext;
-        if (failure != null && !isAnswered && started != null && request.isAsyncStarted()) {
+        if (failure.isUnanswered() && started != null && request.isAsyncStarted()) {
             started.completeAsFailed();
         }
     }
 
-    private boolean isOnItsWay() {
-        return raw.isCommitted() && !isSuspended;
-    }
+    // ---- who the visitor is
 
-    private void tell() {
-        @Nullable Visit made = visit;
-        if (made == null) {
-            return;
-        }
-        Visit.TokenChanges tokens = made.takeTokenChanges();
-        if (!tokens.isEmpty()) {
-            tell(() -> guests.cookie().write(tokens, isSecure, perUser.guestIdle(), raw));
-        }
-        Visit.SightingChanges sightings = made.takeSightingChanges();
-        if (!sightings.isEmpty()) {
-            tell(() -> guests.cookie().write(sightings, isSecure, raw));
+    /**
+     * Says that whoever the request brings along is to be seen from here on. What the browser still has of a guest is
+     * carried into a user's account now, and so doesn't go to the next visitor, by whatever means the application signs
+     * the user out in this request. A request without a guest's cookie costs nothing. Never throws.
+     */
+    public void principalArrived() {
+        if (visit == null && !tokens.isEmpty()) {
+            save(); // what the application and its frameworks say to caches is not known yet
         }
     }
 
-    private void tell(Runnable cookies) {
-        told.tell(cookies, raw);
-    }
-
-    /** The response was reset, and with it the cookies that were set: they are set again. */
-    void tellAgain() {
-        told.tellAgain();
+    /**
+     * As {@link #commit()}, where the principal is to be seen for the last time in a dispatch. A user who was seen
+     * before in this request, and isn't any more, was signed out by the application: what follows belongs to a guest.
+     * Never throws.
+     */
+    public void principalLeaves() {
+        try {
+            if (lastSeen.user().isPresent() && resolver.resolve(request).user().isEmpty()) {
+                if (response.isOnItsWay()) {
+                    lastSeen = Visitor.guest(); // too late to save anything
+                } else {
+                    signedOut();
+                }
+            }
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+        commit();
     }
 
     /** Says that the user is signing out: call it before the principal is gone. Never throws. */
@@ -222,185 +281,23 @@ public final class RequestVisit {
         lastSeen = Visitor.guest();
     }
 
-    boolean isFailed() {
-        return failure != null;
-    }
-
-    /** Whether the answer to a failure is given, so that what is written from now on is its page. */
-    boolean isAnswered() {
-        return isAnswered;
-    }
-
-    /** Asynchronous work can't begin in a request that is to be answered with an error. */
-    void requireNotFailed() {
-        @Nullable RuntimeException reason = failure;
-        if (reason != null && !isAnswered) {
-            throw reason;
-        }
-    }
-
-    /**
-     * Counts the request as failed if the exception comes from a session that could not be loaded or saved. Returns
-     * whether the request has failed, so that the exception is no longer what decides about the answer.
-     */
-    boolean failBy(Exception thrown) {
-        if (failure == null) {
-            Failures.ofStore(thrown).ifPresent(this::fail);
-        } else if (Failures.ofStore(thrown).isEmpty() && thrown != failure) {
-            log.thrownAfterwards(thrown);
-        }
-        if (failure == null || raw.isCommitted()) {
-            return false;
-        }
-        if (isErrorPage) {
-            isAnswered = false; // the page could not be made: there is an answer, but no page
-        }
-        return true;
-    }
-
-    /** What follows is the page of an error, unless one was sent before the failure. */
-    void leaveToContainer() {
-        isAnswered |= isFailed() && !isSuspended;
-    }
-
-    /** Replaces whatever the application answered by the error, if that was not done. */
-    void answerIfFailed() throws IOException {
-        @Nullable RuntimeException reason = failure;
-        if (isErrorPage) {
-            answerPlainlyIfFailed(); // no error page of an error page
-        } else if (reason != null && !isAnswered && !isSuspended) {
-            isAnswered = Failures.isSent(reason); // before: the page may be made within
-            Failures.answer(raw, reason);
-        }
-    }
-
-    /** As {@link #answerIfFailed}, on a thread that can't have an error page. */
-    void answerPlainlyIfFailed() {
-        @Nullable RuntimeException reason = failure;
-        if (reason != null && !isAnswered && !isSuspended) {
-            isAnswered = true;
-            Failures.answerPlainly(raw, reason);
-        }
-    }
-
-    /** The application, or a framework, has got the HttpSession. */
-    void httpSessionInUse() {
-        isHttpSessionInUse = true;
-    }
-
     void observe() {
         if (isNeeded()) {
             visit().observe();
         }
     }
 
-    /** The response may have been committed: if it was, nothing can be saved from now on. */
-    void checkCommitted() {
-        if (isOnItsWay()) {
-            responseCommitted();
-        }
-    }
-
-    /**
-     * An error is about to be sent: containers then say that the response is committed, before it is. Returns whether
-     * one was sent already.
-     */
-    boolean suspend() {
-        boolean wasSuspended = isSuspended;
-        isSuspended = wasSuspended || !raw.isCommitted();
-        return wasSuspended;
-    }
-
-    /** No error was sent after all. */
-    void suspend(boolean isSuspendedAgain) {
-        isSuspended = isSuspendedAgain;
-    }
-
-    /** How much of the body is written; a further dispatch goes on with it. */
-    BodyLength body() {
-        return body;
-    }
-
-    /** The context of asynchronous work, one for each of the container's. */
-    CommittingAsyncContext context(AsyncContext wrapped, CommittingRequest request, CommittingResponse response) {
-        @Nullable CommittingAsyncContext known = asyncContext;
-        if (known == null || !known.isOf(wrapped)) {
-            known = new CommittingAsyncContext(wrapped, this, request, response);
-            asyncContext = known;
-        }
-        return known;
-    }
-
-    private void responseCommitted() {
-        isResponseCommitted = true; // before the look: another thread may be making the visit
-        @Nullable Visit made = visit;
-        if (made != null) {
-            made.responseCommitted();
-        }
-    }
-
-    /** The request is over, unless a further dispatch follows. Changes that come now are too late. */
-    void end() {
-        if (raw.isCommitted()) {
-            isSuspended = false; // what was changed in this dispatch is saved; an error page's dispatch resumes
-        }
-        isOver = true; // before the look: another thread may be making the visit
-        responseCommitted();
-        @Nullable Visit made = visit;
-        if (made != null) {
-            made.end();
-        }
-    }
-
-    /**
-     * A dispatch begins on this thread. One of an error page may come when the request seemed to be over, and with
-     * another response of the container, or of a filter before ours.
-     */
-    @Nullable Thread enter(HttpServletRequest dispatched, HttpServletResponse response) {
-        @Nullable Thread before = dispatching;
-        request = dispatched;
-        dispatching = Thread.currentThread();
-        isErrorPage = dispatched.getDispatcherType() == DispatcherType.ERROR;
-        if (response instanceof CommittingResponse ours) {
-            raw = (HttpServletResponse) ours.getResponse();
-        }
-        if (isErrorPage) {
-            body = new BodyLength(); // what was written before is gone
-        }
-        if (!raw.isCommitted()) {
-            resume();
-        }
-        @Nullable Visit made = visit;
-        if (made != null) {
-            made.enterThread();
-        }
-        return before;
-    }
-
-    /** What looked committed is not, so it can be saved, and cookies can be set. */
-    private void resume() {
-        isSuspended = false;
-        if (isResponseCommitted) {
-            isResponseCommitted = false;
-            isOver = false;
-            @Nullable Visit made = visit;
-            if (made != null) {
-                made.resume();
-            }
-        }
-        told.tellWhatWasIgnored();
-    }
-
-    void leave(@Nullable Thread before) {
-        dispatching = before;
-        @Nullable Visit made = visit;
-        if (made != null) {
-            made.leaveThread();
+    /** Other threads begin, which can't ask who the visitor is, and may be the first to use the session. */
+    void observeForOthers() {
+        if (visit == null) {
+            var unused = currentVisitor();
+        } else {
+            visit().observe();
         }
     }
 
     private Visitor currentVisitor() {
-        if (!Thread.currentThread().equals(dispatching)) {
+        if (!isDispatching()) {
             return lastSeen;
         }
         Visitor visitor = resolver.resolve(request);
@@ -412,5 +309,87 @@ public final class RequestVisit {
             lastSeen = visitor;
         }
         return visitor;
+    }
+
+    /** The application, or a framework, has got the HttpSession. */
+    void httpSessionInUse() {
+        isHttpSessionInUse = true;
+    }
+
+    // ---- dispatches and the response
+
+    OutgoingResponse response() {
+        return response;
+    }
+
+    /** The response may have been committed: if it was, nothing can be saved from now on. */
+    void checkCommitted() {
+        if (response.isOnItsWay()) {
+            responseCommitted();
+        }
+    }
+
+    private void responseCommitted() {
+        isResponseCommitted = true; // before the look: another thread may be making the visit
+        @Nullable Visit made = visit;
+        if (made != null) {
+            made.responseCommitted();
+        }
+    }
+
+    /** The context of asynchronous work, one for each of the container's. */
+    CommittingAsyncContext context(AsyncContext wrapped, CommittingRequest ours, CommittingResponse answer) {
+        @Nullable CommittingAsyncContext known = asyncContext;
+        if (known == null || !known.isOf(wrapped)) {
+            known = new CommittingAsyncContext(wrapped, this, ours, answer);
+            asyncContext = known;
+        }
+        return known;
+    }
+
+    /** A dispatch begins on this thread. That of an error page may come when the request seemed to be over. */
+    @Nullable Thread enter(HttpServletRequest dispatched, HttpServletResponse answer) {
+        @Nullable Thread before = dispatching;
+        request = dispatched;
+        dispatching = Thread.currentThread();
+        response.enter(dispatched, answer);
+        @Nullable Visit made = visit;
+        if (isResponseCommitted && !response.isCommitted()) {
+            isResponseCommitted = false;
+            isOver = false;
+            if (made != null) {
+                made.resume();
+            }
+        }
+        if (made != null) {
+            made.enterThread();
+        }
+        return before;
+    }
+
+    void leave(@Nullable Thread before) {
+        dispatching = before;
+        @Nullable Visit made = visit;
+        if (made != null) {
+            made.leaveThread();
+        }
+    }
+
+    /** The request is over, unless a further dispatch follows. Changes that come now are too late. */
+    void end() {
+        response.leave();
+        isOver = true; // before the look: another thread may be making the visit
+        responseCommitted();
+        @Nullable Visit made = visit;
+        if (made != null) {
+            made.end();
+        }
+    }
+
+    /** Nothing further out has anything to add to an answer that is the visitor's own. */
+    void close() throws IOException {
+        if (isPersonal && !response.isAnsweredLater(failure.isThere())) {
+            settings.cacheHeaders().close(response.raw());
+        }
     }
 }

@@ -81,12 +81,14 @@ class FirstUseTest {
     }
 
     @Test
-    void whenTheRequestIsOver_itIsNotThatOfTheNextRequest() throws Exception {
+    void whenTheRequestIsOver_itIsRefused_andNotThatOfTheNextRequest() throws Exception {
         client.get("/static");
         RequestVisit visit = kept.get();
         TestServer.Client other = server.client();
         other.get("/redirect");
         assertThat(other.get("/read").body()).isEqualTo("[redirect]");
-        assertThat(visit.session().list("l")).containsExactly("plain");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> visit.session().list("l"))
+                .withMessageContaining("a request that is over");
     }
 }

@@ -3,6 +3,7 @@ package dev.peruser.servlet;
 import dev.peruser.PerUser;
 import dev.peruser.UserSession;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -49,29 +50,40 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(PerUser perUser, VisitorResolver resolver) throws IOException {
+        this(new PerUserFilter(perUser, resolver, GuestCookie.standard()));
+    }
+
+    TestServer(PerUserFilter filter, Filter... outside) throws IOException {
         Path base = Files.createTempDirectory("peruser-tomcat");
         LOGGER.setLevel(Level.OFF);
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);
         context = tomcat.addContext("", base.toString());
-        FilterDef definition = new FilterDef();
-        definition.setFilterName("peruser");
-        definition.setFilter(new PerUserFilter(perUser, resolver, GuestCookie.standard()));
-        definition.setAsyncSupported("true");
-        context.addFilterDef(definition);
-        FilterMap map = new FilterMap();
-        map.setFilterName("peruser");
-        map.addURLPattern("/*");
-        for (DispatcherType type : DispatcherType.values()) {
-            map.setDispatcher(type.name());
+        for (Filter other : outside) {
+            addFilter(other.getClass().getName(), other);
         }
-        context.addFilterMap(map);
+        addFilter("peruser", filter);
         Wrapper wrapper = Tomcat.addServlet(context, "all", new Dispatcher());
         wrapper.setAsyncSupported(true);
         wrapper.addMapping("/");
         ErrorPage page = new ErrorPage();
         page.setLocation("/error");
         context.addErrorPage(page);
+    }
+
+    private void addFilter(String name, Filter filter) {
+        FilterDef definition = new FilterDef();
+        definition.setFilterName(name);
+        definition.setFilter(filter);
+        definition.setAsyncSupported("true");
+        context.addFilterDef(definition);
+        FilterMap map = new FilterMap();
+        map.setFilterName(name);
+        map.addURLPattern("/*");
+        for (DispatcherType type : DispatcherType.values()) {
+            map.setDispatcher(type.name());
+        }
+        context.addFilterMap(map);
     }
 
     private final class Dispatcher extends HttpServlet {
@@ -119,6 +131,10 @@ final class TestServer implements AutoCloseable {
         return this;
     }
 
+    int port() {
+        return tomcat.getConnector().getLocalPort();
+    }
+
     TestServer start() throws LifecycleException {
         tomcat.start();
         return this;
@@ -153,7 +169,7 @@ final class TestServer implements AutoCloseable {
         }
 
         private HttpRequest.Builder request(String path, String... headers) {
-            URI uri = URI.create("http://localhost:" + tomcat.getConnector().getLocalPort() + path);
+            URI uri = URI.create("http://localhost:" + port() + path);
             HttpRequest.Builder builder = HttpRequest.newBuilder(uri);
             return headers.length == 0 ? builder : builder.headers(headers);
         }

@@ -3,6 +3,7 @@ package dev.peruser.spring;
 import dev.peruser.Limits;
 import dev.peruser.MergeBehavior;
 import dev.peruser.PerUser;
+import dev.peruser.servlet.CachePolicy;
 import dev.peruser.servlet.GuestSource;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param redis the store on Redis or Valkey
  * @param cookie the cookies of guests
  * @param guest where the sessions of guests are
+ * @param cacheControl who says whether caches may keep an answer that depends on a session
  * @param limits how large sessions may become
  * @param endpoint the Actuator endpoint
  */
@@ -52,6 +54,7 @@ public record PerUserProperties(
         @DefaultValue Redis redis,
         @DefaultValue Cookie cookie,
         @DefaultValue Guest guest,
+        @DefaultValue("private") CachePolicy cacheControl,
         @DefaultValue @Name("limits") SizeLimits limits,
         @DefaultValue Endpoint endpoint) {
 

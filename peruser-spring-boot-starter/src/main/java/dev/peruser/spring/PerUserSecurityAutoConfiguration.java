@@ -1,15 +1,17 @@
 package dev.peruser.spring;
 
-import dev.peruser.servlet.RequestVisit;
 import dev.peruser.servlet.VisitorResolver;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Sees sign-ins and sign-outs of Spring Security, whichever way they happen, without a change of the application's own
@@ -24,26 +26,21 @@ public class PerUserSecurityAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     UserIdResolver perUserUserIdResolver() {
-        return SecurityVisitors::idOf;
+        return Realm::idOf;
     }
 
     @Bean
     @ConditionalOnMissingBean
-    SignedIn perUserSignedIn() {
-        return SecurityVisitors::isSignedIn;
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    VisitorResolver perUserVisitorResolver(UserIdResolver ids, SignedIn signedIn) {
-        return new SecurityVisitors(ids, signedIn);
+    VisitorResolver perUserVisitorResolver(
+            UserIdResolver ids, ObjectProvider<SignedIn> signedIn, ApplicationContext application) {
+        return new SecurityVisitors(
+                ids, signedIn.getIfAvailable(), SingletonSupplier.of(() -> SecurityRules.of(application)));
     }
 
     /** Applied by Spring Security to each filter chain before the application's own settings. */
     @Bean
     Customizer<HttpSecurity> perUserSecurityCustomizer() {
-        return http -> http.addFilterAfter(new SecurityCommitFilter(), SecurityContextHolderFilter.class)
-                .logout(logout -> logout.addLogoutHandler((request, response, authentication) ->
-                        RequestVisit.of(request).ifPresent(RequestVisit::signedOut)));
+        return http -> http.logout(PerUserSecurityConfigurer::addSignOut)
+                .with(new PerUserSecurityConfigurer(), Customizer.withDefaults());
     }
 }

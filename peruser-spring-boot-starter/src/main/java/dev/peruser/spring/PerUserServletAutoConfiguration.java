@@ -33,9 +33,12 @@ public class PerUserServletAutoConfiguration {
     @ConditionalOnMissingBean(name = "perUserFilter")
     FilterRegistrationBean<PerUserFilter> perUserFilter(
             PerUser perUser, VisitorResolver resolver, PerUserProperties properties) {
-        GuestCookie cookie = GuestCookie.named(properties.cookie().name());
-        FilterRegistrationBean<PerUserFilter> filter = new FilterRegistrationBean<>(
-                new PerUserFilter(perUser, resolver, cookie, properties.guest().source()));
+        FilterRegistrationBean<PerUserFilter> filter = new FilterRegistrationBean<>(PerUserFilter.builder(perUser)
+                .visitors(resolver)
+                .cookie(GuestCookie.named(properties.cookie().name()))
+                .guests(properties.guest().source())
+                .cacheControl(properties.cacheControl())
+                .build());
         filter.setOrder(FILTER_ORDER);
         filter.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
         return filter;

@@ -1,98 +1,95 @@
 package dev.peruser.spring;
 
-import dev.peruser.UserId;
 import dev.peruser.Visitor;
 import dev.peruser.servlet.VisitorResolver;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
-import java.lang.reflect.Method;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.authentication.AuthenticationTrustResolver;
-import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
-import org.springframework.util.ClassUtils;
-import org.springframework.util.ReflectionUtils;
 
-/** The visitor as Spring Security knows it. */
+/** The visitor as the application's Spring Security knows it, by {@link SecurityRules}. */
 final class SecurityVisitors implements VisitorResolver {
-    private static final AuthenticationTrustResolver TRUST = new AuthenticationTrustResolverImpl();
-    private static final boolean HAS_OAUTH2 = ClassUtils.isPresent(
-            "org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken",
-            SecurityVisitors.class.getClassLoader());
+    private static final String LAST_SEEN = SecurityVisitors.class.getName() + ".lastSeen";
+    private static final String KNOWN = SecurityVisitors.class.getName() + ".known";
 
     private final UserIdResolver ids;
-    private final SignedIn signedIn;
+    private final @Nullable SignedIn signedIn;
+    private final Supplier<SecurityRules> outsideOfChains;
 
-    SecurityVisitors(UserIdResolver ids, SignedIn signedIn) {
+    /**
+     * @param signedIn the application's own idea of who is signed in, if it has declared one
+     * @param outsideOfChains the rules where a request is in no filter chain
+     */
+    SecurityVisitors(UserIdResolver ids, @Nullable SignedIn signedIn, Supplier<SecurityRules> outsideOfChains) {
         this.ids = ids;
         this.signedIn = signedIn;
+        this.outsideOfChains = outsideOfChains;
     }
 
     @Override
     public Visitor resolve(HttpServletRequest request) {
-        @Nullable Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        if (authentication == null || !signedIn.test(authentication)) {
+        SecurityRules rules = SecurityRules.inForce(request).orElseGet(outsideOfChains);
+        Visitor visitor = visitor(rules.authentication(), rules, request);
+        boolean isMissing = visitor.user().isEmpty() && DispatcherType.ERROR.equals(request.getDispatcherType());
+        return isMissing && request.getAttribute(LAST_SEEN) instanceof LastSeen last
+                ? visitor(last.authentication().get(), last.rules(), request)
+                : visitor;
+    }
+
+    /** Who was to be seen when the request left its filter chain: what authenticates it may not run for error pages. */
+    private record LastSeen(SecurityRules rules, Supplier<@Nullable Authentication> authentication) {}
+
+    /** The request leaves its chain: this is the last moment at which somebody can be seen. */
+    static void remember(SecurityRules rules, ServletRequest request) {
+        request.setAttribute(LAST_SEEN, new LastSeen(rules, rules.capture()));
+    }
+
+    private record Known(@Nullable Object principal, Visitor visitor) {}
+
+    private Visitor visitor(@Nullable Authentication authentication, SecurityRules rules, HttpServletRequest request) {
+        if (authentication == null || !isSignedIn(authentication, rules, request)) {
             return Visitor.guest();
         }
-        return ids.resolve(authentication)
+        boolean isRunAs = RunAs.is(authentication);
+        if (isRunAs
+                && request.getAttribute(KNOWN) instanceof Known known
+                && authentication.getPrincipal() != null
+                && authentication.getPrincipal().equals(known.principal())) {
+            return known.visitor().byAnother();
+        }
+        Visitor visitor = ids.resolve(authentication)
                 .map(id -> Visitor.user(id, authentication.getPrincipal()))
-                .map(visitor -> isSwitched(authentication) ? visitor.byAnother() : visitor)
                 .orElseGet(Visitor::guest);
-    }
-
-    static boolean isSignedIn(Authentication authentication) {
-        return authentication.isAuthenticated() && !TRUST.isAnonymous(authentication);
-    }
-
-    private static boolean isSwitched(Authentication authentication) {
-        return authentication.getAuthorities().stream().anyMatch(SwitchUserGrantedAuthority.class::isInstance);
-    }
-
-    static Optional<UserId> idOf(Authentication authentication) {
-        String name = authentication.getName();
-        return name == null || name.isBlank() ? Optional.empty() : Optional.of(new UserId(realm(authentication), name));
-    }
-
-    private static String realm(Authentication authentication) {
-        if (HAS_OAUTH2) {
-            Optional<String> registration = OAuth2.registration(authentication);
-            if (registration.isPresent()) {
-                return "oauth2 " + registration.get();
-            }
+        if (visitor.user().isEmpty()) {
+            return visitor;
         }
-        return said(authentication, "getRelyingPartyRegistrationId")
-                .or(() -> said(authentication.getPrincipal(), "getRelyingPartyRegistrationId"))
-                .map(registration -> "saml2 " + registration)
-                .or(() -> said(authentication, "getTokenAttributes")
-                        .filter(Map.class::isInstance)
-                        .map(attributes -> ((Map<?, ?>) attributes).get("iss"))
-                        .map(issuer -> "issuer " + issuer))
-                .orElse("");
+        if (isRunAs || source(authentication).isPresent()) {
+            return visitor.byAnother();
+        }
+        request.setAttribute(KNOWN, new Known(authentication.getPrincipal(), visitor));
+        return visitor;
     }
 
-    /**
-     * What a method without arguments gives. SAML's and the resource server's classes are not there to compile against.
-     */
-    private static Optional<Object> said(@Nullable Object object, String name) {
-        @Nullable Method method = object == null ? null : ReflectionUtils.findMethod(object.getClass(), name);
-        if (method == null) {
-            return Optional.empty();
+    private boolean isSignedIn(Authentication authentication, SecurityRules rules, HttpServletRequest request) {
+        if (signedIn != null) {
+            return signedIn.test(authentication);
         }
-        ReflectionUtils.makeAccessible(method);
-        return Optional.ofNullable(ReflectionUtils.invokeMethod(method, object));
+        return rules.isAuthenticated(authentication, request)
+                || (rules.isTrusted(authentication)
+                        && source(authentication)
+                                .filter(source -> isSignedIn(source, rules, request))
+                                .isPresent());
     }
 
-    /** Apart, so that it is loaded only where its class is there. */
-    private static final class OAuth2 {
-        static Optional<String> registration(Authentication authentication) {
-            return authentication
-                            instanceof
-                            org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken token
-                    ? Optional.of(token.getAuthorizedClientRegistrationId())
-                    : Optional.empty();
-        }
+    /** Who has switched to this user. Factors are theirs: the user that they act as has shown none. */
+    private static Optional<Authentication> source(Authentication authentication) {
+        return authentication.getAuthorities().stream()
+                .filter(SwitchUserGrantedAuthority.class::isInstance)
+                .map(authority -> ((SwitchUserGrantedAuthority) authority).getSource())
+                .findFirst();
     }
 }

@@ -4,8 +4,10 @@ import java.util.function.Predicate;
 import org.springframework.security.core.Authentication;
 
 /**
- * Decides whether an authentication counts as signed in. The default: authenticated and not anonymous. Declare a bean
- * to ask for more, for example for the second factor, if a first factor alone must not get at the account's data.
+ * Decides whether an authentication counts as signed in, in the place of the application's own rule. There is no such
+ * bean by default, and the visitor is a guest until Spring Security, as the application has set it up, would let the
+ * visitor pass where it asks for {@code authenticated()}. So with several factors the visitor is a guest until all of
+ * them are there. Declare a bean to decide otherwise: nothing else is asked then.
  */
 @FunctionalInterface
 public interface SignedIn extends Predicate<Authentication> {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peruser.PerUser;
 import dev.peruser.UserId;
 import dev.peruser.Visitor;
+import dev.peruser.servlet.CachePolicy;
 import dev.peruser.servlet.GuestCookie;
 import dev.peruser.servlet.PerUserFilter;
 import dev.peruser.servlet.RequestVisit;
@@ -139,5 +140,22 @@ class ServletExamplesIT {
         assertThat(desk.text("/cart")).isEqualTo("[]");
         desk.signIn("ada");
         assertThat(desk.text("/cart")).isEqualTo("[tea]");
+    }
+
+    @Test
+    void cacheControl_isTheApplications_ifItSaysSo() throws Exception {
+        PerUser perUser = PerUser.builder(new InMemorySessionStore()).build();
+        // snippet:cache-control
+        PerUserFilter leftToTheApplication = PerUserFilter.builder(perUser)
+                .cacheControl(CachePolicy.APPLICATION)
+                .build();
+        // end
+        Context context = context();
+        ServletContainerInitializer initializer = (classes, servletContext) -> {
+            FilterRegistration.Dynamic filter = servletContext.addFilter("perUser", leftToTheApplication);
+            filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+        };
+        context.addServletContainerInitializer(initializer, null);
+        assertThat(new Browser(start()).get("/cart").headers().map()).doesNotContainKey("cache-control");
     }
 }

@@ -77,8 +77,7 @@ interface ApplicationScenarios extends OnAStore {
         next.lose("JSESSIONID");
         assertThat(next.cart()).isEmpty();
         assertThat(next.signIn(newName("eve")).cart()).isEmpty();
-        await().untilAsserted(
-                        () -> assertThat(browser.cart().split(",")).containsExactlyInAnyOrder(lines(skus)));
+        await().untilAsserted(() -> assertThat(browser.cart().split(",")).containsExactlyInAnyOrder(lines(skus)));
     }
 
     @Test
