@@ -156,13 +156,18 @@ public final class RequestVisit {
      */
     public void commit() {
         save();
-        if (isPersonal && !response.isCommitted()) {
+        if (isPersonal && isOpen() && !response.isCommitted()) {
             settings.cacheHeaders().makePrivate(response.raw());
         }
     }
 
+    /** Whether there is an answer to be given: the response of a request that is over may be another request's. */
+    private boolean isOpen() {
+        return !failure.isThere() && !isOver;
+    }
+
     private void save() {
-        if (failure.isThere()) {
+        if (!isOpen()) {
             return;
         }
         if (response.isOnItsWay()) {
