@@ -85,15 +85,6 @@ final class Absorber {
         }
     }
 
-    /** As {@link #finish}; a failure is left to a later request. */
-    void finishQuietly(Snapshot claimed, Deadline deadline) {
-        try {
-            finish(claimed, deadline);
-        } catch (RuntimeException e) {
-            postponed(e);
-        }
-    }
-
     /** Reports that an absorb could not be made or finished now. */
     void postponed(RuntimeException reason) {
         Log.warn(

@@ -66,18 +66,29 @@ final class GuestGathering {
             if (session.isActive()) {
                 guests.add(new DerivedGuests.Guest(token, session));
             } else {
-                absorber.finishQuietly(session, deadline);
-                derivedGuests.takenOverBy(session).ifPresent(takenOver::add);
                 tokens.drop(token);
+                quietly(() -> {
+                    derivedGuests.takenOverBy(session).ifPresent(takenOver::add);
+                    absorber.finish(session, deadline);
+                });
             }
         }
         for (GuestKey key : takenOver) {
-            derivedGuests.find(key, deadline).ifPresent(guest -> {
+            quietly(() -> derivedGuests.find(key, deadline).ifPresent(guest -> {
                 tokens.issue(guest.token());
                 guests.add(guest);
-            });
+            }));
         }
         return guests;
+    }
+
+    /** What is somebody else's must not fail this visitor's request. */
+    private void quietly(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            absorber.postponed(e);
+        }
     }
 
     private Optional<DerivedGuests.Guest> bringTogether(

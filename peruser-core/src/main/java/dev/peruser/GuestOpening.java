@@ -66,11 +66,7 @@ final class GuestOpening implements SessionView.Opening {
 
     @Override
     public void saved(Snapshot session, boolean isRefreshed) {
-        if (session.isFirstVersion()) {
-            sightings.doubt();
-        } else {
-            sightings.saw(session);
-        }
+        sightings.saw(session);
         @Nullable GuestToken current = token;
         if (current != null && isRefreshed) {
             tokens.issue(current);

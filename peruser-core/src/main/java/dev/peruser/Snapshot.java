@@ -67,11 +67,6 @@ record Snapshot(Place place, @Nullable StoredSession stored, Header header, bool
                         && earlier.header.createdAt().equals(erased));
     }
 
-    /** Whether it was saved only once. */
-    boolean isFirstVersion() {
-        return stored != null && stored.version().counter() == 1;
-    }
-
     /** Whether both are of the same version, or both of nothing stored. */
     boolean isVersionOf(Snapshot other) {
         return stored == null

@@ -42,7 +42,6 @@ interface StoreTroubleScenarios extends OnAStore {
         ShopBrowser user = userWith(ada, "apple", 3);
         ShopBrowser guest = guestWith("pear", 1);
         ShopBrowser nobody = browser();
-        guest.cart(); // with a near cache, this page tells the browser what it has seen
         store().forgetCounts();
         for (ShopBrowser visitor : List.of(user, guest, nobody)) {
             for (String path : List.of("/missing.css", "/images/missing.png", "/nowhere")) {
