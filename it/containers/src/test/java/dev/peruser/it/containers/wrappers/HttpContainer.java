@@ -57,6 +57,7 @@ record HttpContainer(int port, AutoCloseable server) implements Container {
 
     static HttpContainer tomcat(Probes probes, PerUserFilter filter) throws Exception {
         silence("org.apache");
+        silence("dev.peruser");
         Path base = Files.createTempDirectory("peruser-tomcat");
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(base.toString());
@@ -110,6 +111,7 @@ record HttpContainer(int port, AutoCloseable server) implements Container {
     }
 
     static HttpContainer jetty(Probes probes, PerUserFilter filter) throws Exception {
+        silence("dev.peruser");
         Server jetty = new Server();
         ServerConnector connector = new ServerConnector(jetty);
         jetty.addConnector(connector);
