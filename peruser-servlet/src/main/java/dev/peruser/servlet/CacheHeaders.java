@@ -2,6 +2,7 @@ package dev.peruser.servlet;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UnsupportedEncodingException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -133,7 +134,16 @@ final class CacheHeaders {
         try {
             response.getOutputStream().close();
         } catch (IllegalStateException e) {
-            response.getWriter().close(); // the one that is in use
+            closeWriter(response); // the one that is in use
+        }
+    }
+
+    private static void closeWriter(HttpServletResponse response) throws IOException {
+        try {
+            response.getWriter().close();
+        } catch (UnsupportedEncodingException e) {
+            response.setContentLength(0); // nobody was given a writer, so nothing was written
+            response.flushBuffer();
         }
     }
 }

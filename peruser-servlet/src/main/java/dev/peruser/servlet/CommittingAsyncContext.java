@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class CommittingAsyncContext implements AsyncContext {
     private final AsyncContext context;
     private final RequestVisit visit;
-    private final CommittingRequest request;
-    private final CommittingResponse response;
+    private volatile CommittingRequest request;
+    private volatile CommittingResponse response;
+    private volatile boolean isStartedWithOurs;
     private final AtomicBoolean isCompletedAsFailed = new AtomicBoolean();
 
     CommittingAsyncContext(
@@ -34,6 +35,26 @@ final class CommittingAsyncContext implements AsyncContext {
 
     boolean isOf(AsyncContext wrapped) {
         return context == wrapped;
+    }
+
+    /** Asynchronous work began, perhaps anew, after a dispatch that came with other wrappers. */
+    void startedBy(CommittingRequest dispatched, CommittingResponse answer) {
+        request = dispatched;
+        response = answer;
+        isStartedWithOurs = false;
+    }
+
+    /** It began with what the application gave. */
+    void startedWith(@Nullable ServletRequest given, @Nullable ServletResponse answer) {
+        isStartedWithOurs = isOurs(given, answer);
+    }
+
+    /** Ours count as the container's, unless a filter before, or a forward, has wrapped them. */
+    private boolean isOurs(@Nullable ServletRequest given, @Nullable ServletResponse answer) {
+        return given == request
+                && answer == response
+                && !(request.getRequest() instanceof ServletRequestWrapper)
+                && !(response.getResponse() instanceof ServletResponseWrapper);
     }
 
     /** The container's own request is the one that ours wraps; what the application gave is its own. */
@@ -76,17 +97,10 @@ final class CommittingAsyncContext implements AsyncContext {
         return wrapped(context.getResponse());
     }
 
+    /** Containers ask at any time, also when they no longer say what the work was started with. */
     @Override
     public boolean hasOriginalRequestAndResponse() {
-        return context.hasOriginalRequestAndResponse() || isOurs(context.getRequest(), context.getResponse());
-    }
-
-    /** Ours count as the container's, unless a filter before wrapped them. */
-    private boolean isOurs(@Nullable ServletRequest given, @Nullable ServletResponse answer) {
-        return given == request
-                && answer == response
-                && !(request.getRequest() instanceof ServletRequestWrapper)
-                && !(response.getResponse() instanceof ServletResponseWrapper);
+        return context.hasOriginalRequestAndResponse() || isStartedWithOurs;
     }
 
     @Override

@@ -38,12 +38,13 @@ final class CommittingOutputStream extends ServletOutputStream {
         }
     }
 
+    /** Containers differ in what they say to none. */
     @Override
-    public void write(ByteBuffer buffer) throws IOException {
-        if (response.beforeWrite(buffer.remaining())) {
+    public void write(@Nullable ByteBuffer buffer) throws IOException {
+        if (response.beforeWrite(buffer == null ? 0 : buffer.remaining())) {
             stream.write(buffer);
             response.afterWrite();
-        } else {
+        } else if (buffer != null) {
             buffer.position(buffer.limit());
         }
     }

@@ -73,7 +73,9 @@ final class CommittingRequest extends HttpServletRequestWrapper {
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse given) {
         beforeAsync();
-        return watched(super.startAsync(request, given));
+        CommittingAsyncContext context = watched(super.startAsync(request, given));
+        context.startedWith(request, given);
+        return context;
     }
 
     private void beforeAsync() {
@@ -81,9 +83,11 @@ final class CommittingRequest extends HttpServletRequestWrapper {
         visit.observeForOthers();
     }
 
-    private AsyncContext watched(AsyncContext context) {
+    private CommittingAsyncContext watched(AsyncContext context) {
         context.addListener(new EndOfAsync(visit));
-        return visit.context(context, this, response);
+        CommittingAsyncContext ours = visit.context(context, this, response);
+        ours.startedBy(this, response);
+        return ours;
     }
 
     /** Where none was started, some containers throw, and others give null. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.peruser.it.containers.wrappers;
+
+import org.jspecify.annotations.NullMarked;
