@@ -1,7 +1,6 @@
 package dev.peruser;
 
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,16 +36,17 @@ public final class Visit {
     private final Budget budget;
     private final UserSession session = new VisitSession(this);
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<SessionView> left = new ArrayList<>();
-    private final List<LateChangeWatch.Watched> watched = new ArrayList<>(0);
+    private final SessionViews views;
     private final WeakReference<Visit> reference = new WeakReference<>(this);
 
     private Visitor visitor = Visitor.guest();
-    private @Nullable SessionView view;
     private @Nullable Snapshot absorbedInto;
     private boolean isAbsorbTried;
     private boolean isResponseCommitted;
     private boolean isEnded;
+    /** Whether nothing of the application's has run since all was saved. */
+    private boolean isAllSaved;
+
     private @Nullable RuntimeException failure;
 
     Visit(Engine engine, Committer committer, Absorber absorber, Visitors visitors, Browser browser) {
@@ -61,6 +61,7 @@ public final class Visit {
         this.tokens = browser.tokens();
         this.sightings = browser.sightings();
         this.budget = new Budget(engine.settings().deadline());
+        this.views = new SessionViews(engine);
     }
 
     /** Whether a guest without a session may get one in this request. */
@@ -132,7 +133,7 @@ public final class Visit {
             } catch (RuntimeException e) {
                 fail(e);
             }
-            leaveView();
+            views.leaveCurrent();
             sightings.doubt();
             visitor = Visitor.guest();
             absorbAgain();
@@ -162,6 +163,7 @@ public final class Visit {
             }
             try {
                 commitNow();
+                isAllSaved = true;
             } catch (RuntimeException e) {
                 fail(e);
                 throw e;
@@ -177,23 +179,13 @@ public final class Visit {
 
     private void commitNow() {
         try {
-            commitViews();
+            views.commit();
             if (ownPlace != null && visitor.user().isEmpty()) {
                 ownPlace.identify(budget);
             }
         } finally {
             absorbTokens(); // whatever fails: a user was here, so the tokens are not for the browser's next one
             absorbedInto = null; // known now, but not whenever the session is first used
-        }
-    }
-
-    private void commitViews() {
-        for (SessionView one : left) {
-            one.commit(); // objects handed out before belong to their owner for ever
-        }
-        @Nullable SessionView current = view;
-        if (current != null) {
-            current.commit();
         }
     }
 
@@ -213,6 +205,7 @@ public final class Visit {
     public void responseCommitted() {
         locked(() -> {
             isResponseCommitted = true;
+            isAllSaved = false; // the application goes on, and may change something in place
             return null;
         });
     }
@@ -225,21 +218,21 @@ public final class Visit {
         locked(() -> {
             isResponseCommitted = false;
             isEnded = false;
-            watched.forEach(WeakReference::clear);
-            watched.clear();
+            views.resume();
             return null;
         });
     }
 
     /**
      * Ends the visit: the session refuses all use from then on. Reports what was changed in place too late to be saved,
-     * also if that happens later.
+     * also if that happens later. Right after a {@link #commit()} there is nothing to look for yet.
      */
     public void end() {
         locked(() -> {
-            if (!isEnded) {
-                isEnded = true;
-                endViews();
+            boolean isFirst = !isEnded;
+            isEnded = true;
+            if (isFirst && failure == null) { // else the client knows that nothing was saved
+                views.end(isAllSaved);
             }
             return null;
         });
@@ -267,36 +260,11 @@ public final class Visit {
         engine.visits().leave();
     }
 
-    private void endViews() {
-        if (failure != null) {
-            return; // the client knows that nothing was saved
-        }
-        @Nullable SessionView current = view;
-        if (current != null) {
-            endView(current);
-        }
-        left.forEach(this::endView);
-    }
-
-    private void endView(SessionView one) {
-        try {
-            if (one.hasUnsavedChanges()) {
-                engine.reportLateChange();
-            } else if (engine.lateChanges().hasRoom()) {
-                one.changeable().forEach(value -> {
-                    watched.add(value);
-                    engine.lateChanges().watch(value);
-                });
-            }
-        } catch (RuntimeException e) {
-            Log.debug("late changes could not be looked for", e);
-        }
-    }
-
     // ---- for PerUser
 
     /** The visitor's account is about to be erased, and with it what a guest's session still has for it. */
     void beforeErase(UserId user) {
+        observe();
         locked(() -> {
             if (visitor.user().equals(Optional.of(user))) {
                 absorbTokens();
@@ -307,13 +275,9 @@ public final class Visit {
 
     /** The user was erased: what this request has of the session, and has changed in it, is gone with it. */
     void erased(UserId user) {
-        Optional<UserId> owner = Optional.of(user);
         locked(() -> {
             absorbedInto = null;
-            left.removeIf(one -> one.isOf(owner));
-            @Nullable SessionView current = view;
-            if (current != null && current.isOf(owner)) {
-                view = null;
+            if (views.forget(user)) {
                 sightings.doubt();
             }
             return null;
@@ -325,6 +289,7 @@ public final class Visit {
     <T> T read(Function<SessionView, T> function) {
         return locked(() -> {
             requireNotEnded();
+            isAllSaved = false;
             return function.apply(currentView());
         });
     }
@@ -332,6 +297,7 @@ public final class Visit {
     <T> T write(Function<SessionView, T> function) {
         return locked(() -> {
             requireUncommitted();
+            isAllSaved = false;
             return function.apply(currentView());
         });
     }
@@ -377,7 +343,7 @@ public final class Visit {
     /** The view of whoever is the visitor now. If that changed, what the one before changed is saved first. */
     private SessionView currentView() {
         visitor = visitors.current();
-        @Nullable SessionView current = view;
+        @Nullable SessionView current = views.current();
         if (current != null && current.isOf(visitor.user())) {
             return current;
         }
@@ -389,12 +355,12 @@ public final class Visit {
                 absorbTokens();
                 throw e;
             }
-            leaveView();
+            views.leaveCurrent();
             absorbAgain();
         }
         absorbTokens();
         SessionView opened = new SessionView(engine, committer, budget, opening(), visitor.user());
-        view = opened;
+        views.open(opened);
         return opened;
     }
 
@@ -415,14 +381,6 @@ public final class Visit {
         isAbsorbTried = false;
         if (ownPlace != null) {
             ownPlace.again();
-        }
-    }
-
-    private void leaveView() {
-        @Nullable SessionView current = view;
-        if (current != null) {
-            left.add(current);
-            view = null;
         }
     }
 

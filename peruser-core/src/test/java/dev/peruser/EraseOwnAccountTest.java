@@ -103,7 +103,6 @@ class EraseOwnAccountTest {
         guest.signIn("ada");
         Visit visit = guest.begin();
         visit.enterThread();
-        visit.observe();
         engine.perUser.erase(ADA);
         visit.commit();
         guest.end(visit);

@@ -38,7 +38,7 @@ public final class RequestVisit {
     /** Kept, because by the time another thread needs them, the request may be over, and its object another's. */
     private final Cookie @Nullable [] cookies;
 
-    private final List<GuestToken> tokens;
+    private final boolean hasTokens;
     private final boolean isSecure;
     private final boolean isForeign;
 
@@ -71,8 +71,8 @@ public final class RequestVisit {
         this.failure = new RequestFailure(log, response);
         this.cookies = request.getCookies();
         this.isSecure = request.isSecure();
-        this.tokens =
-                settings.guests() == GuestSource.STORE ? settings.cookie().readTokens(cookies, isSecure) : List.of();
+        this.hasTokens =
+                settings.guests() == GuestSource.STORE && settings.cookie().isAmong(cookies, isSecure);
         this.isForeign = !isSafe(request.getMethod()) && "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
         request.setAttribute(ATTRIBUTE, this);
     }
@@ -99,6 +99,7 @@ public final class RequestVisit {
         if (known != null) {
             return known;
         }
+        List<GuestToken> tokens = hasTokens ? settings.cookie().readTokens(cookies, isSecure) : List.of();
         List<Sighting> seen = perUser.recallsCopies() ? settings.cookie().readSightings(cookies, isSecure) : List.of();
         Visit.NewGuests newGuests = isForeign && tokens.isEmpty() ? Visit.NewGuests.REFUSED : Visit.NewGuests.WELCOME;
         Visit made = settings.guests() == GuestSource.STORE
@@ -132,7 +133,7 @@ public final class RequestVisit {
     private boolean isNeeded() {
         return visit != null
                 || settings.guests() == GuestSource.HTTP_SESSION
-                || (!tokens.isEmpty() && currentVisitor().user().isPresent());
+                || (hasTokens && currentVisitor().user().isPresent());
     }
 
     /** The session of whoever is the visitor at each call. Can be used by any thread until the response is complete. */
@@ -255,7 +256,7 @@ public final class RequestVisit {
      * the user out in this request. A request without a guest's cookie costs nothing. Never throws.
      */
     public void principalArrived() {
-        if (visit == null && !tokens.isEmpty()) {
+        if (visit == null && hasTokens) {
             save(); // what the application and its frameworks say to caches is not known yet
         }
     }
@@ -384,11 +385,11 @@ public final class RequestVisit {
     void end() {
         response.leave();
         isOver = true; // before the look: another thread may be making the visit
-        responseCommitted();
         @Nullable Visit made = visit;
         if (made != null) {
             made.end();
         }
+        responseCommitted();
     }
 
     /** Nothing further out has anything to add to an answer that is the visitor's own. */

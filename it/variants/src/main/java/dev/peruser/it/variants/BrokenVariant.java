@@ -50,18 +50,15 @@ public enum BrokenVariant {
 
     /** V1: a commit asks again who the visitor is, and saves what was changed under whoever it is then. */
     PRINCIPAL_ASKED_AGAIN_AT_COMMIT(
-            new Replacement("Visit", """
-                    if (current != null) {
-                        current.commit();
-                    }
-                    """, """
+            new Replacement("Visit", "views.commit();", """
+                    SessionView current = views.current();
                     if (current != null) {
                         visitor = visitors.current();
                         if (!current.isOf(visitor.user())) {
                             current.moveTo(opening());
                         }
-                        current.commit();
                     }
+                    views.commit();
                     """),
             new Replacement("SessionView", "private final Opening opening;", "private Opening opening;"),
             new Replacement("SessionView", "/** Saves what has changed, if anything has. */", """
