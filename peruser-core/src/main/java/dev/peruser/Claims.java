@@ -46,8 +46,9 @@ final class Claims {
      * @return whether this call did it
      */
     boolean release(Snapshot source, Header.Target to, Deadline deadline) {
-        Instant expiry =
-                engine.storage().now().plus(engine.settings().lifetimes().marker());
+        // Where a guest's session went must be found as long as a browser may come back with the old token.
+        Settings.Lifetimes lifetimes = engine.settings().lifetimes();
+        Instant expiry = engine.storage().now().plus(to.isGuests() ? lifetimes.guestIdle() : lifetimes.marker());
         Header moved = source.header().withState(Header.State.MOVED, to);
         if (compareAndSet.save(source, moved, Map.of(), expiry, deadline).isEmpty()) {
             return false;

@@ -3,7 +3,9 @@ package dev.peruser;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.GuestKey;
 import dev.peruser.store.SessionKey;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,41 +13,71 @@ import java.util.Optional;
  * tell of such a token may have been lost; whoever has all tokens that it was derived from has it, too.
  */
 final class DerivedGuests {
+    private static final int MOST_LINKS = 16;
+
     private final Engine engine;
-    private final List<GuestToken> presented;
+    private final Map<String, GuestToken> known = new HashMap<>();
 
     DerivedGuests(Engine engine, List<GuestToken> presented) {
         this.engine = engine;
-        this.presented = presented;
+        presented.forEach(token -> known.put(token.shortName(), token));
     }
 
     /** A guest's session and the token that leads to it. */
     record Guest(GuestToken token, Snapshot session) {}
 
-    /** The key of the guest's session that took over what was found under a token; none if it was no guest's. */
-    Optional<GuestKey> takenOverBy(Snapshot found) {
+    /**
+     * Where a token leads to whose own session was taken over.
+     *
+     * @param guest a guest's session that the browser has, too
+     * @param isNowhere whether nothing of a guest's is left: the cookie can go
+     */
+    record End(Optional<Guest> guest, boolean isNowhere) {
+        private static final End NOWHERE = new End(Optional.empty(), true);
+        private static final End OUT_OF_REACH = new End(Optional.empty(), false);
+    }
+
+    /** Follows from a session that is not active to the one that has its content now. */
+    End follow(Snapshot found, Deadline deadline) {
+        Snapshot at = found;
+        for (int links = 0; links < MOST_LINKS; links++) {
+            Optional<GuestKey> key = takenOverBy(at);
+            if (key.isEmpty()) {
+                return End.NOWHERE;
+            }
+            Snapshot next = engine.storage().load(Place.of(key.get()), deadline);
+            Optional<GuestToken> token = token(key.get(), next.header().derivedFrom());
+            if (token.isEmpty()) {
+                return End.OUT_OF_REACH;
+            }
+            known.put(token.get().shortName(), token.get());
+            if (next.isActive()) {
+                return new End(Optional.of(new Guest(token.get(), next)), false);
+            }
+            at = next;
+        }
+        return End.OUT_OF_REACH;
+    }
+
+    private Optional<GuestKey> takenOverBy(Snapshot found) {
         boolean isTakenOver =
                 found.isClaimed() || found.isMovedAt(engine.storage().now());
-        return isTakenOver && SessionKey.parse(found.target().key()) instanceof GuestKey key && !isPresented(key)
+        return isTakenOver && SessionKey.parse(found.target().key()) instanceof GuestKey key
                 ? Optional.of(key)
                 : Optional.empty();
     }
 
-    private boolean isPresented(GuestKey key) {
-        return presented.stream().anyMatch(token -> token.key().equals(key));
-    }
-
-    /** The session under a key, if it is there and the browser has all tokens that its own was derived from. */
-    Optional<Guest> find(GuestKey key, Deadline deadline) {
-        Snapshot session = engine.storage().load(Place.of(key), deadline);
-        List<String> names = session.header().derivedFrom();
-        if (!session.isActive() || names.isEmpty()) {
+    /** The token of a key, if the browser has it, or all that it was derived from. */
+    private Optional<GuestToken> token(GuestKey key, List<String> origins) {
+        GuestToken own = known.get(GuestToken.shortNameOf(key));
+        if (own != null && own.key().equals(key)) {
+            return Optional.of(own);
+        }
+        if (origins.isEmpty() || !known.keySet().containsAll(origins)) {
             return Optional.empty();
         }
-        List<GuestToken> origins = presented.stream()
-                .filter(token -> names.contains(token.shortName()))
-                .toList();
-        GuestToken token = GuestToken.derivedFrom(origins);
-        return token.key().equals(key) ? Optional.of(new Guest(token, session)) : Optional.empty();
+        GuestToken derived =
+                GuestToken.derivedFrom(origins.stream().map(known::get).toList());
+        return derived.key().equals(key) ? Optional.of(derived) : Optional.empty();
     }
 }

@@ -6,11 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * make one each.
  *
  * <ol>
- *   <li>Each token is looked up. What is claimed is finished for whoever claimed it, and not shown; tokens that lead to
- *       nothing are dropped.
- *   <li>A session that an earlier request brought together, and whose token the browser was not told, is found again.
+ *   <li>Each token is looked up. What is claimed is finished for whoever claimed it, and not shown. From a session that
+ *       an earlier request took over, the way goes on to the one that has its content now, if the browser has that.
  *   <li>One session is left: that is it. Of several the content goes, oldest first, into a new one, whose token is
- *       derived from all that are presented. So parallel requests agree on it, a lost response loses nothing, and
- *       nobody can know it who has planted one of the tokens: what a visitor had is not given to a token that is
- *       somebody else's, too.
+ *       derived from theirs; or into the one of them that was derived from the others already. So parallel requests
+ *       agree, a lost response loses nothing, and nobody can know the token who has planted one of the others: what a
+ *       visitor had is not given to a token that is somebody else's, too.
+ *   <li>A cookie goes only if it leads to nothing, or with the response that tells of the token that it leads to.
  *   <li>All that takes at most half of the request's time. What is left is brought together by later requests.
  * </ol>
  */
@@ -49,13 +47,12 @@ final class GuestGathering {
         List<DerivedGuests.Guest> guests = find(share, deadline);
         guests.sort(Comparator.<DerivedGuests.Guest, Instant>comparing(
                         guest -> guest.session().header().createdAt())
-                .thenComparing(guest -> guest.session().place().key().text()));
+                .thenComparing(guest -> guest.token().key().text()));
         return guests.size() <= 1 ? guests.stream().findFirst() : bringTogether(guests, share, deadline);
     }
 
     private List<DerivedGuests.Guest> find(Deadline share, Deadline deadline) {
-        List<DerivedGuests.Guest> guests = new ArrayList<>();
-        Set<GuestKey> takenOver = new LinkedHashSet<>();
+        Map<GuestKey, DerivedGuests.Guest> guests = new LinkedHashMap<>();
         boolean isFirst = true;
         for (GuestToken token : presented) {
             if (!isFirst && share.hasPassed()) {
@@ -64,22 +61,25 @@ final class GuestGathering {
             isFirst = false;
             Snapshot session = engine.storage().load(Place.of(token.key()), deadline);
             if (session.isActive()) {
-                guests.add(new DerivedGuests.Guest(token, session));
+                guests.put(token.key(), new DerivedGuests.Guest(token, session));
             } else {
-                tokens.drop(token);
-                quietly(() -> {
-                    derivedGuests.takenOverBy(session).ifPresent(takenOver::add);
-                    absorber.finish(session, deadline);
-                });
+                quietly(() -> follow(token, session, guests, deadline));
             }
         }
-        for (GuestKey key : takenOver) {
-            quietly(() -> derivedGuests.find(key, deadline).ifPresent(guest -> {
-                tokens.issue(guest.token());
-                guests.add(guest);
-            }));
+        return new ArrayList<>(guests.values());
+    }
+
+    private void follow(
+            GuestToken token, Snapshot session, Map<GuestKey, DerivedGuests.Guest> guests, Deadline deadline) {
+        absorber.finish(session, deadline);
+        DerivedGuests.End end = derivedGuests.follow(session, deadline);
+        end.guest().ifPresent(guest -> {
+            guests.putIfAbsent(guest.token().key(), guest);
+            tokens.issue(guest.token());
+        });
+        if (end.isNowhere() || end.guest().isPresent()) {
+            tokens.drop(token);
         }
-        return guests;
     }
 
     /** What is somebody else's must not fail this visitor's request. */
@@ -93,29 +93,26 @@ final class GuestGathering {
 
     private Optional<DerivedGuests.Guest> bringTogether(
             List<DerivedGuests.Guest> guests, Deadline share, Deadline deadline) {
-        GuestToken derived = GuestToken.derivedFrom(presented);
-        Map<GuestToken, Snapshot> sources = new LinkedHashMap<>();
-        guests.stream()
-                .filter(guest -> !guest.token().equals(derived))
-                .forEach(guest -> sources.put(guest.token(), guest.session()));
-        DerivedGuests.@Nullable Guest gathered = guests.stream()
-                .filter(guest -> guest.token().equals(derived))
-                .findFirst()
-                .orElse(null);
+        Optional<DerivedGuests.Guest> known = guests.stream()
+                .filter(guest -> isDerivedFromOthers(guest, guests))
+                .findFirst();
+        DerivedGuests.@Nullable Guest gathered = known.orElse(null);
+        List<GuestToken> absorbed = new ArrayList<>();
         try {
-            Snapshot target = gathered == null ? target(derived, deadline) : gathered.session();
-            for (Map.Entry<GuestToken, Snapshot> source : sources.entrySet()) {
-                Place place = source.getValue().place();
-                Snapshot into = target;
-                target = absorber.absorb(place, into.place(), deadline)
-                        .orElseGet(() -> engine.storage().load(into.place(), deadline));
-                tokens.drop(source.getKey());
-                if (!target.place().equals(into.place()) || !target.isActive()) {
-                    tokens.drop(derived); // meanwhile a sign-in took it into an account: nothing is left for a guest
-                    return Optional.empty();
+            DerivedGuests.Guest into = known.orElseGet(() -> create(guests, deadline));
+            for (DerivedGuests.Guest source : guests) {
+                if (source.token().equals(into.token())) {
+                    continue;
                 }
-                tokens.issue(derived);
-                gathered = new DerivedGuests.Guest(derived, target);
+                Place target = into.session().place();
+                Snapshot present = absorber.absorb(source.session().place(), target, deadline)
+                        .orElseGet(() -> engine.storage().load(target, deadline));
+                if (!present.place().equals(target) || !present.isActive()) {
+                    return Optional.empty(); // meanwhile somebody took it further: a later request follows
+                }
+                absorbed.add(source.token());
+                into = new DerivedGuests.Guest(into.token(), present);
+                gathered = into;
                 if (share.hasPassed()) {
                     break;
                 }
@@ -123,18 +120,34 @@ final class GuestGathering {
         } catch (RuntimeException e) {
             absorber.postponed(e);
         }
-        return Optional.of(gathered == null ? guests.get(0) : gathered);
+        if (gathered == null) {
+            return Optional.of(guests.get(0));
+        }
+        tokens.issue(gathered.token());
+        absorbed.forEach(tokens::drop);
+        return Optional.of(gathered);
     }
 
-    private Snapshot target(GuestToken derived, Deadline deadline) {
+    private static boolean isDerivedFromOthers(DerivedGuests.Guest guest, List<DerivedGuests.Guest> guests) {
+        List<String> origins = guest.session().header().derivedFrom();
+        return guests.stream()
+                .allMatch(other ->
+                        other.equals(guest) || origins.contains(other.token().shortName()));
+    }
+
+    private DerivedGuests.Guest create(List<DerivedGuests.Guest> guests, Deadline deadline) {
+        List<GuestToken> origins =
+                guests.stream().map(DerivedGuests.Guest::token).toList();
+        GuestToken derived = GuestToken.derivedFrom(origins);
         Snapshot found = engine.storage().load(Place.of(derived.key()), deadline);
         if (found.isActive()) {
-            return found;
+            return new DerivedGuests.Guest(derived, found);
         }
         absorber.finish(found, deadline);
-        List<String> origins = presented.stream().map(GuestToken::shortName).toList();
-        return new CompareAndSet(engine)
-                .save(found, engine.header(found).withDerivedFrom(origins), Map.of(), engine.expiry(found), deadline)
+        List<String> names = origins.stream().map(GuestToken::shortName).toList();
+        Snapshot created = new CompareAndSet(engine)
+                .save(found, engine.header(found).withDerivedFrom(names), Map.of(), engine.expiry(found), deadline)
                 .orElseGet(() -> engine.storage().load(found.place(), deadline));
+        return new DerivedGuests.Guest(derived, created);
     }
 }

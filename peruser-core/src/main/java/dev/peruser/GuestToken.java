@@ -115,6 +115,10 @@ public final class GuestToken {
 
     /** Eight hexadecimal digits that tell a browser's tokens apart, for naming cookies. */
     public String shortName() {
+        return shortNameOf(key);
+    }
+
+    static String shortNameOf(GuestKey key) {
         return key.text().substring("g:".length(), "g:".length() + SHORT_NAME);
     }
 

@@ -2,10 +2,8 @@ package dev.peruser;
 
 import dev.peruser.store.Deadline;
 import dev.peruser.store.UserKey;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +50,6 @@ final class GuestTokenSignIn {
         private final Optional<UserRecord> ownRecord;
         private final List<GuestToken> presented;
         private final DerivedGuests derivedGuests;
-        private final Set<String> lookedAt = new HashSet<>();
         private final Deadline deadline;
         private @Nullable Snapshot last;
 
@@ -79,10 +76,9 @@ final class GuestTokenSignIn {
 
         private void absorbQuietly(GuestToken token) {
             try {
-                if (!absorb(token) && presented.size() > 1) {
-                    absorbDerived(token);
+                if (absorb(token) || presented.size() == 1 || absorbDerived(token)) {
+                    tokens.drop(token);
                 }
-                tokens.drop(token);
             } catch (RuntimeException e) {
                 absorber.postponed(e);
             }
@@ -100,16 +96,18 @@ final class GuestTokenSignIn {
             return absorbed.isPresent();
         }
 
-        /** The session may be part of one that was brought together, and the browser not told of its token. */
-        private void absorbDerived(GuestToken token) {
+        /**
+         * The session may be part of one that was brought together, and the browser not told of its token. Returns
+         * whether nothing is left.
+         */
+        private boolean absorbDerived(GuestToken token) {
             Snapshot found = engine.storage().load(Place.of(token.key()), deadline);
-            derivedGuests
-                    .takenOverBy(found)
-                    .filter(key -> lookedAt.add(key.text()))
-                    .flatMap(key -> derivedGuests.find(key, deadline))
-                    .ifPresent(guest -> {
-                        var unused = absorb(guest.token());
-                    });
+            DerivedGuests.End end = derivedGuests.follow(found, deadline);
+            end.guest().ifPresent(guest -> {
+                var unused = absorb(guest.token());
+                tokens.drop(guest.token());
+            });
+            return end.isNowhere() || end.guest().isPresent();
         }
     }
 }

@@ -65,6 +65,10 @@ record Header(
      * @param inRecord whether it is kept in the user's own record instead of the store
      */
     record Target(String key, long incarnation, boolean inRecord) {
+        boolean isGuests() {
+            return key.startsWith("g:");
+        }
+
         boolean isOf(SessionKey other) {
             return key.equals(other.text());
         }

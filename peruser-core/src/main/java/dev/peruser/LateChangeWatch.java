@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A daemon thread looks at it within half a second, then each time after twice as long, at last once a minute. It
  *       lives as long as there is something to look at.
  *   <li>A change is told once.
- *   <li>At most 10,000 values are watched, and of at most 1,000 requests a second: beyond that a sample. An application
- *       that makes this mistake makes it again.
+ *   <li>At most 2,000 values are watched, and at most 1,000 more each second: beyond that a sample. An application that
+ *       makes this mistake makes it again.
  * </ol>
  *
  * <p>Safe for use by many threads.
@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class LateChangeWatch {
     private static final long ROUND = Duration.ofMillis(250).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofMinutes(1).toNanos();
-    private static final int REQUESTS_A_ROUND = 250;
-    private static final int MOST = 10_000;
+    private static final int VALUES_A_ROUND = 250;
+    private static final int MOST = 2_000;
 
     private final Runnable report;
     private final Queue<Watched> arriving = new ConcurrentLinkedQueue<>();
     private final AtomicInteger watched = new AtomicInteger();
-    private final AtomicInteger requestsLeft = new AtomicInteger(REQUESTS_A_ROUND);
+    private final AtomicInteger valuesLeft = new AtomicInteger(VALUES_A_ROUND);
     private final AtomicBoolean isRunning = new AtomicBoolean();
 
     /**
@@ -78,15 +78,15 @@ final class LateChangeWatch {
         boolean isChanged(Object value);
     }
 
-    /** Whether the values of one more request can be watched now. */
+    /** Whether more values can be watched now. */
     boolean hasRoom() {
-        return requestsLeft.get() > 0 && watched.get() < MOST;
+        return valuesLeft.get() > 0 && watched.get() < MOST;
     }
 
     /** Begins to watch a value of a request. */
     void watch(Watched value) {
         watched.incrementAndGet();
-        requestsLeft.decrementAndGet();
+        valuesLeft.decrementAndGet();
         arriving.add(value);
         if (isRunning.compareAndSet(false, true)) {
             Thread thread = new Thread(this::run, "peruser late changes");
@@ -99,8 +99,9 @@ final class LateChangeWatch {
         PriorityQueue<Watched> waiting = new PriorityQueue<>(Comparator.comparingLong((Watched one) -> one.next));
         do {
             LockSupport.parkNanos(ROUND);
-            requestsLeft.set(REQUESTS_A_ROUND);
+            valuesLeft.set(VALUES_A_ROUND);
             takeIn(waiting);
+            forgetUnreachable(waiting);
             lookAt(waiting);
         } while (!waiting.isEmpty() || !mayEnd());
     }
@@ -118,6 +119,13 @@ final class LateChangeWatch {
         }
     }
 
+    /** With each goes the stored form that it is compared with. */
+    private void forgetUnreachable(PriorityQueue<Watched> waiting) {
+        int before = waiting.size();
+        waiting.removeIf(one -> one.get() == null);
+        watched.addAndGet(waiting.size() - before);
+    }
+
     private void lookAt(PriorityQueue<Watched> waiting) {
         long now = System.nanoTime();
         while (true) {
@@ -126,9 +134,7 @@ final class LateChangeWatch {
                 return;
             }
             waiting.remove();
-            if (first.get() == null) {
-                watched.decrementAndGet();
-            } else if (isTrue(first::isChanged)) {
+            if (isTrue(first::isChanged)) {
                 watched.decrementAndGet();
                 report.run();
             } else {
@@ -141,7 +147,7 @@ final class LateChangeWatch {
     private static boolean isTrue(BooleanSupplier question) {
         try {
             return question.getAsBoolean();
-        } catch (RuntimeException changing) {
+        } catch (RuntimeException | Error changing) {
             return false;
         }
     }

@@ -113,8 +113,8 @@ public final class PerUser implements AutoCloseable {
      * in flight can't bring it back. Call it whenever an account is deleted: the next account of that name must not
      * inherit the data. For an hour a tombstone stays, under the user's key and with a hash of the id.
      *
-     * <p>In a request of that user, what the request has changed so far is erased with the rest, and the session is
-     * empty from then on.
+     * <p>On the thread of a request of that user, what the request has changed so far is erased with the rest, and the
+     * session is empty from then on.
      *
      * @return whether there was anything
      */

@@ -93,15 +93,19 @@ final class CacheHeaders {
     private static List<String> targeted(HttpServletResponse response) {
         List<String> found = new ArrayList<>();
         for (String name : response.getHeaderNames()) {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (lower.endsWith("-cache-control")
-                    || lower.endsWith("surrogate-control")
-                    || lower.endsWith("edge-control")
-                    || lower.equals(NGINX)) {
+            if (isForOneKindOfCache(name)) {
                 found.add(name);
             }
         }
         return found;
+    }
+
+    static boolean isForOneKindOfCache(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith("-cache-control")
+                || lower.endsWith("surrogate-control")
+                || lower.endsWith("edge-control")
+                || lower.equals(NGINX);
     }
 
     /** Whether an answer, as its headers are, says that others may get it. */

@@ -1,5 +1,6 @@
 package dev.peruser.servlet;
 
+import dev.peruser.SessionDataException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,7 +21,9 @@ final class FailureLog {
         int status = Failures.status(failure);
         String reason = status == HttpServletResponse.SC_SERVICE_UNAVAILABLE
                 ? "the session could not be loaded or saved"
-                : "the application left something in the session that can't be saved";
+                : failure instanceof SessionDataException
+                        ? "the application left something in the session that can't be saved"
+                        : "code of the application failed while the session was opened or saved";
         log(
                 "peruser.request-failed: " + reason + ", the request is answered with " + status + ": "
                         + failure.getMessage(),

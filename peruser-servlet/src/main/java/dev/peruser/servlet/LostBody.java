@@ -46,17 +46,14 @@ final class LostBody {
             // how long the lost body might have been kept, by whom
             "age",
             "cache-control",
-            "cdn-cache-control",
             "expires",
-            "pragma",
-            "surrogate-control",
-            "x-accel-expires");
+            "pragma");
 
     private LostBody() {}
 
     /** Whether a header tells of the body or the redirect, not of the request or the visitor. */
     static boolean isDescribedBy(String name) {
-        return HEADERS.contains(name.toLowerCase(Locale.ROOT));
+        return HEADERS.contains(name.toLowerCase(Locale.ROOT)) || CacheHeaders.isForOneKindOfCache(name);
     }
 
     /** Resets all that can be reset, and sets again what stays: only so, character set and language are gone, too. */

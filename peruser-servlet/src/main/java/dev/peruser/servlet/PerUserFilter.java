@@ -74,7 +74,9 @@ public final class PerUserFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        if (known.isPresent() && request.getDispatcherType() == DispatcherType.FORWARD) {
+        if (known.isPresent()
+                && request.getDispatcherType() == DispatcherType.FORWARD
+                && !known.get().isOver()) {
             forward(known.get(), request, response, chain);
             return;
         }

@@ -157,18 +157,14 @@ public final class RequestVisit {
      */
     public void commit() {
         save();
-        if (isPersonal && isOpen() && !response.isCommitted()) {
+        // Also the page of an error, but not once the request is over: the response may be another request's by then.
+        if (isPersonal && !isOver && !response.isCommitted()) {
             settings.cacheHeaders().makePrivate(response.raw());
         }
     }
 
-    /** Whether there is an answer to be given: the response of a request that is over may be another request's. */
-    private boolean isOpen() {
-        return !failure.isThere() && !isOver;
-    }
-
     private void save() {
-        if (!isOpen()) {
+        if (failure.isThere() || isOver) {
             return;
         }
         if (response.isOnItsWay()) {
@@ -207,6 +203,11 @@ public final class RequestVisit {
     private void tell(Runnable cookies) {
         isPersonal = true;
         response.tell(cookies);
+    }
+
+    /** Whether all dispatches seemed to be over when this one began, which may be a forward by a filter before ours. */
+    boolean isOver() {
+        return isOver;
     }
 
     // ---- failures

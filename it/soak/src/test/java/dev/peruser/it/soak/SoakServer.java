@@ -4,7 +4,7 @@ import dev.peruser.ConflictException;
 import dev.peruser.MergeReport;
 import dev.peruser.PerUser;
 import dev.peruser.PerUserListener;
-import dev.peruser.servlet.GuestCookie;
+import dev.peruser.servlet.CachePolicy;
 import dev.peruser.servlet.PerUserFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -71,7 +71,11 @@ public final class SoakServer {
         filter(
                 context,
                 "peruser",
-                new PerUserFilter(perUser, Visitors::visitor, GuestCookie.standard()),
+                // An answer that is closed would not take the header by which the outer filter tells what it met.
+                PerUserFilter.builder(perUser)
+                        .visitors(Visitors::visitor)
+                        .cacheControl(CachePolicy.APPLICATION)
+                        .build(),
                 EnumSet.allOf(DispatcherType.class));
         Wrapper servlet = Tomcat.addServlet(context, "operations", new OperationServlet(store));
         servlet.setAsyncSupported(true);
