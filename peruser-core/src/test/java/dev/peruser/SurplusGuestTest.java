@@ -253,6 +253,21 @@ class SurplusGuestTest extends AbsorbFixture {
         }
 
         @Test
+        void nextRequest_hasAll_alsoIfAParallelResponseHasRemovedSomeOfTheCookies() {
+            GuestToken other = laterGuest();
+            GuestToken third = guestWith("third");
+            TestEngine.Browser browser = engine.browser().present(token).present(other);
+            cartOf(browser);
+            assertThat(browser.tokens()).hasSize(1);
+            Visit lost = engine.perUser.visit(Visitor::guest, List.of(token, other, third));
+            assertThat(lost.session().list("cart")).hasSize(3);
+            lost.commit();
+            browser.present(third);
+            assertThat(cartOf(browser)).containsExactlyInAnyOrder("g", "later", "third");
+            assertThat(browser.tokens()).hasSize(1);
+        }
+
+        @Test
         void signIn_carriesAll_andLeavesNothingBehind() {
             GuestToken other = laterGuest();
             bringTogetherWithoutAnAnswer(other);
