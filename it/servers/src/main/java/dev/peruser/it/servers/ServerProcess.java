@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A running server. A shell waits for this Java process: when it ends, in whatever way, the pipe between the two is
@@ -36,22 +34,32 @@ final class ServerProcess {
         }
     }
 
-    /** Stops it where it is, as if its machine were gone: connections stay open and nobody answers. */
+    /**
+     * Stops it where it is, as if its machine were gone: connections stay open and nobody answers. The server comes
+     * first, so that it starts no further process meanwhile. If that fails, all go on: whoever waits for a stopped
+     * server without a time-out waits for good.
+     */
     void pause() {
-        processes().forEach(Signals::stop);
+        requireGuard();
+        try {
+            Signals.stop(server.pid());
+            server.descendants().forEach(process -> Signals.stop(process.pid()));
+        } catch (RuntimeException failure) {
+            resume();
+            throw failure;
+        }
     }
 
     void resume() {
-        processes().forEach(Signals::resume);
+        requireGuard();
+        server.descendants().forEach(process -> Signals.resume(process.pid()));
+        Signals.resume(server.pid());
     }
 
-    private List<Long> processes() {
+    private void requireGuard() {
         if (!guard.isAlive()) {
             throw new IllegalStateException("the server has no guard that would end it");
         }
-        return Stream.concat(Stream.of(server), server.descendants())
-                .map(ProcessHandle::pid)
-                .toList();
     }
 
     static Path newFolder(String name) {

@@ -11,6 +11,11 @@ import java.util.stream.Stream;
 /** Signals to processes. */
 final class Signals {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+    /**
+     * States of a thread in {@code /proc}. A process that has ended while its parent is stopped stays a zombie (Z),
+     * because the parent doesn't ask for its result.
+     */
+    private static final String STOPPED_OR_ENDED = "TZX";
 
     private Signals() {}
 
@@ -42,7 +47,10 @@ final class Signals {
         }
     }
 
-    /** All threads of the process; where the system doesn't tell, it is taken for granted. */
+    /**
+     * All threads of the process; where the system doesn't tell, it is taken for granted. One that has ended has
+     * stopped.
+     */
     private static boolean hasStopped(long pid) {
         Path threads = Path.of("/proc", Long.toString(pid), "task");
         if (!Files.isDirectory(threads)) {
@@ -60,12 +68,9 @@ final class Signals {
     private static boolean isStoppedThread(Path thread) {
         try {
             String stat = Files.readString(thread.resolve("stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
-        } catch (IOException e) {
-            if (Files.exists(thread)) {
-                throw new UncheckedIOException(e);
-            }
-            return true; // it has ended
+            return STOPPED_OR_ENDED.indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
+        } catch (IOException ended) {
+            return true; // the system answers so for a thread that ends while it is looked at
         }
     }
 }
