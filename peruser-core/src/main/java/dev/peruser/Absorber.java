@@ -47,6 +47,7 @@ final class Absorber {
      * Absorbs a session.
      *
      * @return the target as it was last seen, if this call read or saved it
+     * @throws SessionLimitException if two sessions of a guest would be too large together; nothing has changed
      * @throws RuntimeException if a merge rule throws, or the store fails; calling again, or {@link #finish}, goes on
      *     where it ended
      */
@@ -160,6 +161,9 @@ final class Absorber {
                 return Optional.of(to);
             }
             SignInMerge.Merged merged = merged(to, from);
+            if (isOneGuest(to, from)) {
+                LimitCheck.check(engine.settings().limits(), to.attributes(), merged.attributes());
+            }
             String key = from.place().key().text();
             Optional<Snapshot> announced = compareAndSet.save(
                     to, engine.header(to).withPending(key), to.attributes(), engine.expiry(to), deadline);

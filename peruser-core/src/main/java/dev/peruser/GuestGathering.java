@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *       derived from theirs; or into the one of them that was derived from the others already. So parallel requests
  *       agree, a lost response loses nothing, and nobody can know the token who has planted one of the others: what a
  *       visitor had is not given to a token that is somebody else's, too.
+ *   <li>A session that would make the new one larger than the limits allow stays by itself until the sign-in.
  *   <li>A cookie goes only if it leads to nothing, or with the response that tells of the token that it leads to.
  *   <li>All that takes at most half of the request's time. What is left is brought together by later requests.
  * </ol>
@@ -105,8 +106,13 @@ final class GuestGathering {
                     continue;
                 }
                 Place target = into.session().place();
-                Snapshot present = absorber.absorb(source.session().place(), target, deadline)
-                        .orElseGet(() -> engine.storage().load(target, deadline));
+                Snapshot present;
+                try {
+                    present = absorber.absorb(source.session().place(), target, share)
+                            .orElseGet(() -> engine.storage().load(target, deadline));
+                } catch (SessionLimitException tooLarge) {
+                    continue; // it stays by itself, and is merged at the sign-in, by the account's rules
+                }
                 if (!present.place().equals(target) || !present.isActive()) {
                     return Optional.empty(); // meanwhile somebody took it further: a later request follows
                 }

@@ -51,6 +51,7 @@ final class GuestTokenSignIn {
         private final List<GuestToken> presented;
         private final DerivedGuests derivedGuests;
         private final Deadline deadline;
+        private final Deadline share;
         private @Nullable Snapshot last;
 
         Run(UserId user, Optional<UserRecord> ownRecord, List<GuestToken> presented, Deadline deadline) {
@@ -59,10 +60,10 @@ final class GuestTokenSignIn {
             this.presented = presented;
             this.derivedGuests = new DerivedGuests(engine, presented);
             this.deadline = deadline;
+            this.share = deadline.half();
         }
 
         Optional<Snapshot> absorbAll() {
-            Deadline share = deadline.half();
             for (GuestToken token : presented) {
                 if (!tokens.isNeeded(token)) {
                     absorbQuietly(token);
@@ -88,7 +89,7 @@ final class GuestTokenSignIn {
         private boolean absorb(GuestToken token) {
             sightings.doubt();
             Place target = engine.storage().place(user, ownRecord);
-            Optional<Snapshot> absorbed = absorber.absorb(Place.of(token.key()), target, deadline);
+            Optional<Snapshot> absorbed = absorber.absorb(Place.of(token.key()), target, share);
             absorbed.ifPresent(session -> {
                 last = session;
                 sightings.saw(session);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>A value is held weakly: once nobody has it, nobody can change it.
  *   <li>A daemon thread looks at it within half a second, then each time after twice as long, at last once a minute. It
- *       lives as long as there is something to look at.
+ *       lives as long as there is something to look at, and ends when this is closed.
  *   <li>A change is told once.
  *   <li>At most 2,000 values are watched, and at most 1,000 more each second: beyond that a sample. An application that
  *       makes this mistake makes it again.
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by many threads.
  */
-final class LateChangeWatch {
+final class LateChangeWatch implements AutoCloseable {
     private static final long ROUND = Duration.ofMillis(250).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofMinutes(1).toNanos();
     private static final int VALUES_A_ROUND = 250;
@@ -38,6 +38,8 @@ final class LateChangeWatch {
     private final AtomicInteger watched = new AtomicInteger();
     private final AtomicInteger valuesLeft = new AtomicInteger(VALUES_A_ROUND);
     private final AtomicBoolean isRunning = new AtomicBoolean();
+    private volatile boolean isClosed;
+    private volatile @Nullable Thread looking;
 
     /**
      * Creates it.
@@ -80,7 +82,7 @@ final class LateChangeWatch {
 
     /** Whether more values can be watched now. */
     boolean hasRoom() {
-        return valuesLeft.get() > 0 && watched.get() < MOST;
+        return !isClosed && valuesLeft.get() > 0 && watched.get() < MOST;
     }
 
     /** Begins to watch a value of a request. */
@@ -91,6 +93,7 @@ final class LateChangeWatch {
         if (isRunning.compareAndSet(false, true)) {
             Thread thread = new Thread(this::run, "peruser late changes");
             thread.setDaemon(true);
+            looking = thread;
             thread.start();
         }
     }
@@ -103,7 +106,14 @@ final class LateChangeWatch {
             takeIn(waiting);
             forgetUnreachable(waiting);
             lookAt(waiting);
-        } while (!waiting.isEmpty() || !mayEnd());
+        } while (!isClosed && (!waiting.isEmpty() || !mayEnd()));
+    }
+
+    /** Ends the thread: what is changed from now on isn't told. */
+    @Override
+    public void close() {
+        isClosed = true;
+        LockSupport.unpark(looking);
     }
 
     /** Nothing may be left behind by who believes that this thread still runs. */

@@ -206,10 +206,11 @@ public final class PerUser implements AutoCloseable {
         purger.start();
     }
 
-    /** Stops the purging. The store is the application's to close. */
+    /** Stops the purging and the search for late changes. The store is the application's to close. */
     @Override
     public void close() {
         purger.close();
+        engine.lateChanges().close();
     }
 
     private Budget budget() {

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Nested;
@@ -216,6 +218,25 @@ class EndedVisitTest {
             long changed = System.nanoTime();
             await().atMost(Duration.ofSeconds(10)).until(() -> System.nanoTime() - changed > 1_000_000_000L);
             assertThat(late).hasValue(1);
+        }
+
+        @Test
+        void thread_endsWithTheEngine_alsoIfSomebodyStillHasAValue() {
+            AtomicReference<List<Object>> list = new AtomicReference<>();
+            Set<Thread> ofOthers = lookingThreads();
+            browser.request(session -> list.set(session.list("l")));
+            Set<Thread> own = lookingThreads();
+            own.removeAll(ofOthers);
+            assertThat(own).hasSize(1);
+            engine.perUser.close();
+            await().atMost(Duration.ofSeconds(10)).until(() -> own.stream().noneMatch(Thread::isAlive));
+            assertThat(list.get()).isEmpty();
+        }
+
+        private static Set<Thread> lookingThreads() {
+            return Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("peruser late changes"))
+                    .collect(Collectors.toSet());
         }
 
         @Test

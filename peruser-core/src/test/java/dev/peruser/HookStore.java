@@ -43,11 +43,6 @@ final class HookStore implements SessionStore {
         await().until(deadlineOfCall::hasPassed);
     }
 
-    /** For hooks: the call under way takes more than half of what was left of the request's time. */
-    void letHalfOfTheTimePass() {
-        await().until(deadlineOfCall.half()::hasPassed);
-    }
-
     @Override
     public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
         return call("load " + key.text().substring(0, 5), deadline, () -> store.load(key, deadline));

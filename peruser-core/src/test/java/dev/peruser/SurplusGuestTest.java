@@ -163,6 +163,53 @@ class SurplusGuestTest extends AbsorbFixture {
         guest.request(session -> assertThat(session.list("cart")).containsExactly("g", "g2"));
     }
 
+    /** Together they would be larger than a session may be: the sign-in merges them, by the account's rules. */
+    @Nested
+    class Limit {
+        private final TestEngine limited = new TestEngine(
+                shared, builder -> builder.limits(new Limits(200, 300, 3, 100)).deadline(Duration.ofSeconds(20)));
+
+        private TestEngine.Browser with(GuestToken... tokens) {
+            TestEngine.Browser browser = limited.browser();
+            List.of(tokens).forEach(browser::present);
+            return browser;
+        }
+
+        private GuestToken guestWithAttribute(String name, int length) {
+            TestEngine.Browser other = limited.browser();
+            other.request(session -> session.put(name, "x".repeat(length)));
+            return other.tokens().get(0);
+        }
+
+        @Test
+        void sessionThatIsTooLarge_staysByItself_andIsThereAtTheSignIn() {
+            GuestToken large = guestWithAttribute("large", 150);
+            GuestToken larger = guestWithAttribute("larger", 150);
+            TestEngine.Browser browser = with(large, larger, token);
+            browser.request(session -> assertThat(session.names()).hasSize(2).contains("cart"));
+            browser.request(session -> session.put("cart", List.of("g", "more")));
+            assertThat(browser.tokens()).hasSize(2);
+            assertThat(stored(larger.key()).isPresent() || stored(large.key()).isPresent())
+                    .isTrue();
+            TestEngine.Browser roomy = engine.browser();
+            browser.tokens().forEach(roomy::present);
+            roomy.signIn("bob")
+                    .request(session ->
+                            assertThat(session.names()).containsExactlyInAnyOrder("cart", "large", "larger"));
+        }
+
+        @Test
+        void attributeThatWouldBeTooLong_andTooManyAttributes_stayByThemselves() {
+            GuestToken one = guestWithAttribute("text", 100);
+            limited.browser().present(one).request(session -> session.put("list", List.of("a".repeat(90))));
+            GuestToken other = guestWithAttribute("third", 1);
+            limited.browser().present(other).request(session -> session.put("fourth", 1));
+            TestEngine.Browser browser = with(one, other);
+            browser.request(session -> assertThat(session.names()).hasSize(2));
+            assertThat(browser.tokens()).hasSize(2);
+        }
+    }
+
     /** A session that somebody else knows, too, because they have put their own cookie into the visitor's browser. */
     @Nested
     class PlantedToken {
@@ -322,7 +369,7 @@ class SurplusGuestTest extends AbsorbFixture {
         @Test
         void guest_isShownWhatIsBroughtTogetherInHalfOfTheTime_andTheRestLater() {
             TestEngine.Browser browser = withFive();
-            store.before(12, store::letHalfOfTheTimePass);
+            store.before(12, store::letTheDeadlinePass);
             assertThat(cartOf(browser)).hasSizeBetween(1, 4);
             assertThat(cartOf(browser)).hasSize(5).doesNotHaveDuplicates();
         }
@@ -330,7 +377,7 @@ class SurplusGuestTest extends AbsorbFixture {
         @Test
         void signIn_bindsWhatItCanNotCarryInHalfOfTheTime_andALaterRequestCarriesIt() {
             TestEngine.Browser browser = withFive().signIn("ada");
-            store.before(2, store::letHalfOfTheTimePass);
+            store.before(7, store::letTheDeadlinePass);
             browser.request(session -> {});
             assertThat(cart("ada")).hasSizeBetween(2, 5);
             browser.signOut();

@@ -16,6 +16,8 @@ import java.util.Optional;
 final class Failures {
     private static final System.Logger LOGGER = System.getLogger("dev.peruser.servlet");
 
+    private static final int MOST_CAUSES = 100;
+
     private Failures() {}
 
     static int status(Throwable failure) {
@@ -28,9 +30,10 @@ final class Failures {
         return failure instanceof StoreException || failure instanceof ConflictException;
     }
 
-    /** The store's failure that is behind an exception. */
+    /** The store's failure that is behind an exception. Causes may go in a circle, as far as Java is concerned. */
     static Optional<RuntimeException> ofStore(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+        Throwable cause = thrown;
+        for (int links = 0; cause != null && links < MOST_CAUSES; links++, cause = cause.getCause()) {
             if (isOfStore(cause)) {
                 return Optional.of((RuntimeException) cause);
             }

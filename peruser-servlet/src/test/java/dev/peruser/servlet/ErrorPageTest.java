@@ -7,6 +7,8 @@ import dev.peruser.PerUserListener;
 import dev.peruser.UserId;
 import dev.peruser.Visitor;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -132,5 +135,63 @@ class ErrorPageTest {
         client.get("/changes-and-sends");
         store.isDown = true;
         assertThat(client.get("/sends-and-changes").statusCode()).isEqualTo(503);
+    }
+
+    /** A shared cache may keep some errors, and the request that failed depends on a session. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/sends-and-changes", "/changes-and-sends"})
+    void errorOfASaveThatFailed_isPrivate(String path) throws Exception {
+        TestServer.Client client = server.client();
+        client.get("/changes-and-sends");
+        store.isDown = true;
+        HttpResponse<String> response = client.get(path);
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().allValues("Cache-Control"))
+                .singleElement()
+                .satisfiesAnyOf(
+                        value -> assertThat(value).contains("private"),
+                        value -> assertThat(value).contains("no-store"));
+    }
+
+    /** Frameworks have filters further out that forward to the page for an error themselves. */
+    @Nested
+    class FilterOutside {
+        private final Filter forwarding = (request, response, chain) -> {
+            try {
+                chain.doFilter(request, response);
+            } catch (ServletException | RuntimeException e) {
+                request.getRequestDispatcher("/error").forward(request, response);
+            }
+        };
+
+        @Test
+        void whatThePageChanges_isSaved_andTheCookieOfANewGuestSet() throws Exception {
+            PerUserFilter filter = new PerUserFilter(
+                    PerUser.builder(store).build(), request -> Visitor.guest(), GuestCookie.standard());
+            try (TestServer other = new TestServer(filter, forwarding)) {
+                other.without("/throws", (request, response) -> {
+                    throw new IllegalStateException("on purpose");
+                });
+                other.on("/changes-and-throws", (request, response, session) -> {
+                    session.list("l").add("before");
+                    throw new IllegalStateException("on purpose");
+                });
+                other.on("/error", (request, response, session) -> {
+                    session.list("l").add("page");
+                    response.getWriter().print("page");
+                });
+                other.on(
+                        "/read",
+                        (request, response, session) -> response.getWriter().print(session.list("l")));
+                other.start();
+                TestServer.Client client = other.client();
+                HttpResponse<String> response = client.get("/throws");
+                assertThat(response.body()).isEqualTo("page");
+                assertThat(response.headers().allValues("Set-Cookie")).hasSize(1);
+                assertThat(client.get("/read").body()).isEqualTo("[page]");
+                assertThat(client.get("/changes-and-throws").body()).isEqualTo("page");
+                assertThat(client.get("/read").body()).startsWith("[page, ").endsWith("page]");
+            }
+        }
     }
 }
