@@ -4,6 +4,7 @@ import dev.peruser.store.Deadline;
 import dev.peruser.store.StoredSession;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,13 +53,20 @@ final class Absorber {
      *     where it ended
      */
     Optional<Snapshot> absorb(Place source, Place target, Deadline deadline) {
+        return absorb(source, target, deadline, found -> {});
+    }
+
+    /**
+     * As {@link #absorb(Place, Place, Deadline)}.
+     *
+     * @param notActive called with a source that isn't active (any more), as it was found
+     */
+    Optional<Snapshot> absorb(Place source, Place target, Deadline deadline, Consumer<Snapshot> notActive) {
         for (int attempts = 1; ; attempts++) {
             Snapshot from = engine.storage().load(source, deadline);
-            if (from.isClaimed()) {
-                finish(from, deadline);
-                return Optional.empty();
-            }
             if (!from.isActive()) {
+                finish(from, deadline);
+                notActive.accept(from);
                 return Optional.empty();
             }
             if (!from.header().pending().isEmpty()) {

@@ -3,6 +3,8 @@ package dev.peruser;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.GuestKey;
 import dev.peruser.store.SessionKey;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ import java.util.Optional;
  */
 final class DerivedGuests {
     private static final int MOST_LINKS = 16;
+    /** Longer than any request takes. */
+    private static final Duration SETTLING = Duration.ofMinutes(10);
 
     private final Engine engine;
     private final Map<String, GuestToken> known = new HashMap<>();
@@ -31,10 +35,11 @@ final class DerivedGuests {
      *
      * @param guest a guest's session that the browser has, too
      * @param isNowhere whether nothing of a guest's is left: the cookie can go
+     * @param isUnsettled whether it went a short while ago into one that this request can't reach: another request
+     *     knows more of the browser's tokens than this one, or the browser is about to be told
      */
-    record End(Optional<Guest> guest, boolean isNowhere) {
-        private static final End NOWHERE = new End(Optional.empty(), true);
-        private static final End OUT_OF_REACH = new End(Optional.empty(), false);
+    record End(Optional<Guest> guest, boolean isNowhere, boolean isUnsettled) {
+        private static final End NOWHERE = new End(Optional.empty(), true, false);
     }
 
     /** Follows from a session that is not active to the one that has its content now. */
@@ -48,15 +53,21 @@ final class DerivedGuests {
             Snapshot next = engine.storage().load(Place.of(key.get()), deadline);
             Optional<GuestToken> token = token(key.get(), next.header().derivedFrom());
             if (token.isEmpty()) {
-                return End.OUT_OF_REACH;
+                return outOfReach(next);
             }
             known.put(token.get().shortName(), token.get());
             if (next.isActive()) {
-                return new End(Optional.of(new Guest(token.get(), next)), false);
+                return new End(Optional.of(new Guest(token.get(), next)), false, false);
             }
             at = next;
         }
-        return End.OUT_OF_REACH;
+        return outOfReach(at);
+    }
+
+    private End outOfReach(Snapshot next) {
+        Instant now = engine.storage().now();
+        boolean isYoung = now.isBefore(next.header().createdAt().plus(SETTLING));
+        return new End(Optional.empty(), false, isYoung);
     }
 
     private Optional<GuestKey> takenOverBy(Snapshot found) {

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  *       agree, a lost response loses nothing, and nobody can know the token who has planted one of the others: what a
  *       visitor had is not given to a token that is somebody else's, too.
  *   <li>A session that would make the new one larger than the limits allow stays by itself until the sign-in.
- *   <li>A cookie goes only if it leads to nothing, or with the response that tells of the token that it leads to.
+ *   <li>A cookie goes only if it leads to nothing, or if the request presents the token that it leads to, and knows of
+ *       nothing else. So no cookie goes from which a parallel request may have derived a token that the browser is not
+ *       told of: whoever sent that request had at least the cookies of this one, or this one has at least its.
+ *   <li>A request that finds a session gone into one that it can't reach knows less than another: it changes nothing.
  *   <li>All that takes at most half of the request's time. What is left is brought together by later requests.
  * </ol>
  */
@@ -33,6 +36,10 @@ final class GuestGathering {
     private final GuestTokens tokens;
     private final List<GuestToken> presented;
     private final DerivedGuests derivedGuests;
+    /** Tokens whose own sessions were taken over before this request came. */
+    private final List<GuestToken> settled = new ArrayList<>();
+    /** Whether not all is known of what the tokens lead to. */
+    private boolean isUnsettled;
 
     GuestGathering(Engine engine, Absorber absorber, GuestTokens tokens) {
         this.engine = engine;
@@ -49,7 +56,17 @@ final class GuestGathering {
         guests.sort(Comparator.<DerivedGuests.Guest, Instant>comparing(
                         guest -> guest.session().header().createdAt())
                 .thenComparing(guest -> guest.token().key().text()));
-        return guests.size() <= 1 ? guests.stream().findFirst() : bringTogether(guests, share, deadline);
+        if (guests.size() > 1 && !isUnsettled) {
+            return bringTogether(guests, share, deadline);
+        }
+        Optional<DerivedGuests.Guest> first = guests.stream().findFirst();
+        boolean isUntold = first.isPresent() && !presented.contains(first.get().token());
+        if (isUntold) {
+            tokens.issue(first.get().token());
+        } else if (!isUnsettled) {
+            settled.forEach(tokens::drop);
+        }
+        return first;
     }
 
     private List<DerivedGuests.Guest> find(Deadline share, Deadline deadline) {
@@ -57,6 +74,7 @@ final class GuestGathering {
         boolean isFirst = true;
         for (GuestToken token : presented) {
             if (!isFirst && share.hasPassed()) {
+                isUnsettled = true;
                 break;
             }
             isFirst = false;
@@ -74,12 +92,10 @@ final class GuestGathering {
             GuestToken token, Snapshot session, Map<GuestKey, DerivedGuests.Guest> guests, Deadline deadline) {
         absorber.finish(session, deadline);
         DerivedGuests.End end = derivedGuests.follow(session, deadline);
-        end.guest().ifPresent(guest -> {
-            guests.putIfAbsent(guest.token().key(), guest);
-            tokens.issue(guest.token());
-        });
+        end.guest().ifPresent(guest -> guests.putIfAbsent(guest.token().key(), guest));
+        isUnsettled |= end.isUnsettled();
         if (end.isNowhere() || end.guest().isPresent()) {
-            tokens.drop(token);
+            settled.add(token);
         }
     }
 
@@ -88,6 +104,7 @@ final class GuestGathering {
         try {
             work.run();
         } catch (RuntimeException e) {
+            isUnsettled = true;
             absorber.postponed(e);
         }
     }
@@ -98,7 +115,6 @@ final class GuestGathering {
                 .filter(guest -> isDerivedFromOthers(guest, guests))
                 .findFirst();
         DerivedGuests.@Nullable Guest gathered = known.orElse(null);
-        List<GuestToken> absorbed = new ArrayList<>();
         try {
             DerivedGuests.Guest into = known.orElseGet(() -> create(guests, deadline));
             for (DerivedGuests.Guest source : guests) {
@@ -116,7 +132,6 @@ final class GuestGathering {
                 if (!present.place().equals(target) || !present.isActive()) {
                     return Optional.empty(); // meanwhile somebody took it further: a later request follows
                 }
-                absorbed.add(source.token());
                 into = new DerivedGuests.Guest(into.token(), present);
                 gathered = into;
                 if (share.hasPassed()) {
@@ -130,7 +145,6 @@ final class GuestGathering {
             return Optional.of(guests.get(0));
         }
         tokens.issue(gathered.token());
-        absorbed.forEach(tokens::drop);
         return Optional.of(gathered);
     }
 
