@@ -24,7 +24,7 @@ import tools.jackson.core.type.TypeReference;
  */
 public final class Attribute<T> {
     private static final int LONGEST_NAME = 250;
-    static final String RESERVED = "__peruser";
+    public static final String RESERVED = "__peruser";
 
     private final String name;
     private final TypeReference<T> type;
@@ -76,11 +76,11 @@ public final class Attribute<T> {
     }
 
     /** Whether data under this name may be carried at sign-in: not if it starts with two underscores. */
-    static boolean isCarried(String name) {
+    public static boolean isCarried(String name) {
         return !name.startsWith("__");
     }
 
-    static String requireName(String name) {
+    public static String requireName(String name) {
         if (name.isEmpty() || name.length() > LONGEST_NAME) {
             throw new IllegalArgumentException("an attribute's name has 1 to " + LONGEST_NAME + " characters");
         }
@@ -93,33 +93,39 @@ public final class Attribute<T> {
         return name;
     }
 
-    TypeReference<T> type() {
+    public TypeReference<T> type() {
         return type;
     }
 
-    Optional<T> newDefault() {
+    public Optional<T> newDefault() {
         return Optional.ofNullable(defaultValue).map(Supplier::get);
     }
 
     /** Whether each default is the same object, which somebody might change. */
-    boolean sharesItsDefault() {
+    public boolean sharesItsDefault() {
         return sharesDefault;
     }
 
-    Optional<Merger<T>> merger() {
+    public Optional<Merger<T>> merger() {
         return Optional.ofNullable(merger);
     }
 
-    Optional<Duration> expiry() {
+    public Optional<Duration> expiry() {
         return Optional.ofNullable(expiry);
     }
 
     /** Whether numbers that were changed on both sides are added up. A sum rule makes a counter too. */
-    boolean isCounter() {
+    public boolean isCounter() {
         return counter || (merger instanceof NumberMerger<T> numbers && numbers.isSum());
     }
 
-    List<ItemIdentity> itemIdentities() {
+    /** Whether the user's and the guest's values are added up, or the larger one holds. */
+    public boolean isMergedAsNumber() {
+        return merger instanceof NumberMerger<T>;
+    }
+
+    /** Which properties identify the elements of its lists. */
+    public List<ItemIdentity> itemIdentities() {
         return itemIdentities;
     }
 
@@ -134,7 +140,7 @@ public final class Attribute<T> {
      *
      * @param path the property names that lead to the list, empty if the attribute's value is the list
      */
-    record ItemIdentity(List<String> path, List<String> properties) {}
+    public record ItemIdentity(List<String> path, List<String> properties) {}
 
     /**
      * Builds an attribute. Not safe for use by many threads.

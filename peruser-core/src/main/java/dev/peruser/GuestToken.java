@@ -2,6 +2,9 @@ package dev.peruser;
 
 import static java.util.Comparator.comparing;
 
+import dev.peruser.internal.values.Hashing;
+import dev.peruser.internal.values.RandomSource;
+import dev.peruser.internal.values.UrlSafeText;
 import dev.peruser.store.GuestKey;
 import dev.peruser.store.UserKey;
 import java.security.MessageDigest;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GuestToken {
     /** How many tokens of one request are looked at; the browsers' own limit for a site is not much higher. */
-    static final int MOST_LOOKED_AT = 128;
+    public static final int MOST_LOOKED_AT = 128;
 
     private static final int BYTES = 32;
     private static final int BINDING_BYTES = 16;
@@ -49,7 +52,7 @@ public final class GuestToken {
         this.key = new GuestKey("g:" + Hashing.hex(Hashing.sha256(secret)));
     }
 
-    static GuestToken random(Chance chance) {
+    public static GuestToken random(RandomSource chance) {
         byte[] secret = new byte[BYTES];
         chance.fill(secret);
         return new GuestToken(secret, null, List.of());
@@ -59,7 +62,7 @@ public final class GuestToken {
      * The token that follows from several: always the same, in whatever order they come, and known only to who has all
      * of them.
      */
-    static GuestToken derivedFrom(Collection<GuestToken> tokens) {
+    public static GuestToken derivedFrom(Collection<GuestToken> tokens) {
         byte[][] secrets = Stream.concat(
                         Stream.of(DERIVATION),
                         tokens.stream()
@@ -118,24 +121,24 @@ public final class GuestToken {
         return shortNameOf(key);
     }
 
-    static String shortNameOf(GuestKey key) {
+    public static String shortNameOf(GuestKey key) {
         return key.text().substring("g:".length(), "g:".length() + SHORT_NAME);
     }
 
-    GuestKey key() {
+    public GuestKey key() {
         return key;
     }
 
-    boolean isBound() {
+    public boolean isBound() {
         return binding != null;
     }
 
     /** Whether a user may have the session: it is bound to nobody else. */
-    boolean isFor(UserKey user) {
+    public boolean isFor(UserKey user) {
         return binding == null || MessageDigest.isEqual(binding, bindingTo(user));
     }
 
-    GuestToken boundTo(UserKey user) {
+    public GuestToken boundTo(UserKey user) {
         return boundTo(user, List.of());
     }
 
@@ -144,18 +147,18 @@ public final class GuestToken {
      *
      * @param others short names of tokens of the same browser; those beyond the first 400 are not covered
      */
-    GuestToken boundTo(UserKey user, Collection<String> others) {
+    public GuestToken boundTo(UserKey user, Collection<String> others) {
         return new GuestToken(
                 secret, bindingTo(user), others.stream().limit(MOST_COVERED).toList());
     }
 
     /** Whether it is bound, and the other with it. */
-    boolean covers(GuestToken other) {
+    public boolean covers(GuestToken other) {
         return !covered.isEmpty() && covered.contains(other.shortName());
     }
 
     /** The short names of the tokens that are bound with it. */
-    List<String> covered() {
+    public List<String> covered() {
         return covered;
     }
 

@@ -20,7 +20,7 @@ public record Limits(int attributeBytes, int sessionBytes, int attributes, int d
     public static final Limits DEFAULT = new Limits(256 * 1024, 1024 * 1024, 1_000, 100);
 
     /** What is wrong with the numbers, if anything. */
-    List<String> mistakes() {
+    public List<String> mistakes() {
         List<String> mistakes = new ArrayList<>();
         requireAtLeastOne("attribute-bytes", attributeBytes, mistakes);
         requireAtLeastOne("session-bytes", sessionBytes, mistakes);

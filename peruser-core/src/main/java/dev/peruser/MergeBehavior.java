@@ -127,7 +127,7 @@ public final class MergeBehavior {
      * As {@link #merge}, but the result may share maps and lists with the arguments: for those that nobody looks at
      * afterwards.
      */
-    Map<String, @Nullable Object> mergeSharing(Map<String, ?> user, Map<String, ?> guest) {
+    public Map<String, @Nullable Object> mergeSharing(Map<String, ?> user, Map<String, ?> guest) {
         return requireMap(new TreeMerge(table, TreeMerge.Parts.SHARED).mergeWhole(user, guest));
     }
 
@@ -140,7 +140,7 @@ public final class MergeBehavior {
     }
 
     /** Whether two whole sessions meet attribute by attribute, so that attributes of one side alone need no look. */
-    boolean mergesMapsByKey() {
+    public boolean mergesMapsByKey() {
         return Objects.equals(cells.getOrDefault(Kind.MAP, Map.of()).get(Kind.MAP), Cell.mergedMaps());
     }
 

@@ -15,7 +15,7 @@ public final class MergeReport {
     private final List<Entry> entries;
     private final Reader reader;
 
-    MergeReport(Instant mergedAt, List<Entry> entries, Reader reader) {
+    public MergeReport(Instant mergedAt, List<Entry> entries, Reader reader) {
         this.mergedAt = mergedAt;
         this.entries = List.copyOf(entries);
         this.reader = reader;
@@ -91,7 +91,7 @@ public final class MergeReport {
     }
 
     /** Turns JSON-like values into typed ones. */
-    interface Reader {
+    public interface Reader {
         <T> Optional<T> read(Attribute<T> attribute, @Nullable Object value);
     }
 }

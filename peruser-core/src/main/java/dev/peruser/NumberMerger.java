@@ -1,5 +1,6 @@
 package dev.peruser;
 
+import dev.peruser.internal.values.Decimals;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;

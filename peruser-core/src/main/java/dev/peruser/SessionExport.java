@@ -2,6 +2,7 @@ package dev.peruser;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +38,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionExport {
     private final Map<String, @Nullable Object> content;
-    private final JsonCodec codec;
+    private final Function<Map<String, @Nullable Object>, byte[]> json;
 
-    SessionExport(Map<String, @Nullable Object> content, JsonCodec codec) {
+    /**
+     * Creates it; for PerUser itself.
+     *
+     * @param content plain values, not to be changed any more
+     * @param json writes them as JSON
+     */
+    public SessionExport(Map<String, @Nullable Object> content, Function<Map<String, @Nullable Object>, byte[]> json) {
         this.content = content;
-        this.codec = codec;
+        this.json = json;
     }
 
     /** Whether nothing is stored about the user, or nothing but the trace of an erasure. */
@@ -59,7 +66,7 @@ public final class SessionExport {
 
     /** As JSON text. */
     public String toJson() {
-        return new String(codec.encodePlain(content), StandardCharsets.UTF_8);
+        return new String(json.apply(content), StandardCharsets.UTF_8);
     }
 
     /** Says what it is without any content. */

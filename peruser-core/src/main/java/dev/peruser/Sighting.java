@@ -1,5 +1,7 @@
 package dev.peruser;
 
+import dev.peruser.internal.values.Hashing;
+import dev.peruser.internal.values.UrlSafeText;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
@@ -29,7 +31,7 @@ public final class Sighting {
     }
 
     /** Of what was found under a key, or of that nothing was. */
-    static Sighting of(SessionKey key, @Nullable StoredSession stored) {
+    public static Sighting of(SessionKey key, @Nullable StoredSession stored) {
         return stored == null ? new Sighting(hash(key, 0), 0) : of(key, stored.version());
     }
 
@@ -78,7 +80,7 @@ public final class Sighting {
     }
 
     /** Whether both are of one incarnation of one session, and this one is not newer. */
-    boolean isSeenBy(Sighting other) {
+    public boolean isSeenBy(Sighting other) {
         return incarnation.equals(other.incarnation) && counter <= other.counter;
     }
 

@@ -3,6 +3,14 @@ package dev.peruser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.peruser.internal.codec.AttributeRegistry;
+import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.codec.HeaderCodec;
+import dev.peruser.internal.codec.JsonCodec;
+import dev.peruser.internal.codec.UserKeys;
+import dev.peruser.internal.session.WorkingCopy;
+import dev.peruser.internal.storage.SessionLocation;
+import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionChange;
@@ -120,9 +128,9 @@ abstract class AbsorbFixture {
     void changeWithoutOpening(String item) {
         StoredSession before = stored(UserKeys.of(ADA)).orElseThrow();
         Header announced = HeaderCodec.decode(before.header());
-        Snapshot opened = Snapshot.of(Place.of(ADA, Optional.empty()), before, engine.now());
+        Snapshot opened = Snapshot.of(SessionLocation.of(ADA), before, engine.now());
         assertThat(announced.pending()).hasSize(1);
-        Attributes attributes = new Attributes(
+        WorkingCopy attributes = new WorkingCopy(
                 new AttributeRegistry(List.of()), new JsonCodec(Limits.DEFAULT), engine.now(), opened.attributes());
         attributes.put("cart", List.of("u", item));
         attributes.flush();

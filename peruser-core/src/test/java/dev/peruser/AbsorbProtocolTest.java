@@ -2,6 +2,9 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.codec.HeaderCodec;
+import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.SessionKey;
 import java.time.Duration;

@@ -2,6 +2,8 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.StoredSession;

@@ -3,6 +3,8 @@ package dev.peruser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.codec.HeaderCodec;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.StoredSession;

@@ -3,6 +3,9 @@ package dev.peruser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.codec.HeaderCodec;
+import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionKey;
@@ -178,6 +181,7 @@ class AbsorbTraceTest {
         GuestToken oldest = first.tokens().get(0);
         TestEngine.Browser both =
                 engine.browser().present(second.tokens().get(0)).present(oldest);
+        both.request(session -> assertThat(session.list("cart")).containsExactly("first", "second"));
         both.request(session -> assertThat(session.list("cart")).containsExactly("first", "second"));
         assertThat(both.tokens())
                 .containsExactly(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.peruser.internal.storage.Budget;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.GuestKey;
 import dev.peruser.store.InMemorySessionStore;

@@ -2,6 +2,7 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peruser.internal.merge.ThreeWayMerge;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.peruser.UnreliableStore.Fault;
+import dev.peruser.internal.StandardBuilder;
+import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.storage.SessionLocation;
+import dev.peruser.internal.storage.Snapshot;
+import dev.peruser.internal.values.RandomSource;
 import dev.peruser.store.InMemorySessionStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,8 +177,8 @@ class CommitOutcomeTest {
 
     @Test
     void firstConflict_isTriedAgainAtOnce_laterOnesAfterAPause_thatGrows() {
-        Pauses pauses = new Pauses(Chance.ofSystem(), new ArrayList<>());
-        TestEngine pausing = new TestEngine(store, builder -> builder.chance(pauses));
+        Pauses pauses = new Pauses(RandomSource.ofSystem(), new ArrayList<>());
+        TestEngine pausing = new TestEngine(store, builder -> ((StandardBuilder) builder).chance(pauses));
         pausing.browser().signIn("ada").request(session -> {
             session.put("a", 1);
             int save = store.calls;
@@ -187,8 +192,8 @@ class CommitOutcomeTest {
 
     @Test
     void failureAndConflict_areBothAReasonForThePause() {
-        Pauses pauses = new Pauses(Chance.ofSystem(), new ArrayList<>());
-        TestEngine pausing = new TestEngine(store, builder -> builder.chance(pauses));
+        Pauses pauses = new Pauses(RandomSource.ofSystem(), new ArrayList<>());
+        TestEngine pausing = new TestEngine(store, builder -> ((StandardBuilder) builder).chance(pauses));
         pausing.browser().signIn("ada").request(session -> {
             session.put("a", 1);
             store.crashAt = store.calls;
@@ -199,7 +204,7 @@ class CommitOutcomeTest {
         assertThat(pauses.attempts).containsExactly(2);
     }
 
-    private record Pauses(Chance random, List<Integer> attempts) implements Chance {
+    private record Pauses(RandomSource random, List<Integer> attempts) implements RandomSource {
         @Override
         public long number() {
             return random.number();
@@ -292,7 +297,7 @@ class CommitOutcomeTest {
     }
 
     private static Snapshot snapshot(Header header) {
-        Place place = Place.of(UserId.of("ada"), Optional.empty());
+        SessionLocation place = SessionLocation.of(UserId.of("ada"));
         return new Snapshot(place, null, header, false);
     }
 }

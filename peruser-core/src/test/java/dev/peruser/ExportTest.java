@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.peruser.internal.codec.UserKeys;
+import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.StoredSession;
@@ -145,7 +147,7 @@ class ExportTest extends AbsorbFixture {
     }
 
     /** A record as an application keeps it. */
-    private static final class Record implements VersionedSessionDataHolder {
+    private static final class Record implements UserRecord.Versioned {
         private Map<String, Object> data = new LinkedHashMap<>(Map.of("colour", "red"));
         private long version;
 
@@ -184,13 +186,13 @@ class ExportTest extends AbsorbFixture {
     @Test
     void accountInARecord_thatAnotherClaimed_isErasedWithThatOne() {
         Record record = new Record();
-        SessionDataHolders finder = user -> user.equals(OLD) ? Optional.of(record) : Optional.empty();
+        UserRecords finder = user -> user.equals(OLD) ? Optional.of(record) : Optional.empty();
         HookStore doomed = new HookStore(shared);
         doomed.crashAt = 2; // 0 loads the account, 1 announces, 2 absorbs; the record is not in the store
-        TestEngine killed = new TestEngine(doomed, builder -> builder.sessionDataHolders(finder));
+        TestEngine killed = new TestEngine(doomed, builder -> builder.userRecords(finder));
         assertThatExceptionOfType(FaultyStore.Crash.class).isThrownBy(() -> killed.perUser.absorb(OLD, ADA));
         assertThat(record.data).containsEntry("colour", "red");
-        TestEngine finding = new TestEngine(shared, builder -> builder.sessionDataHolders(finder));
+        TestEngine finding = new TestEngine(shared, builder -> builder.userRecords(finder));
         assertThat(finding.perUser.export(ADA).asMap().get("pending").toString())
                 .contains("red");
         assertThat(finding.perUser.erase(ADA)).isTrue();

@@ -2,6 +2,8 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peruser.internal.codec.JsonCodec;
+import dev.peruser.internal.session.Footprint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,6 +3,10 @@ package dev.peruser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.codec.HeaderCodec;
+import dev.peruser.internal.codec.StoredAttribute;
+import dev.peruser.internal.commit.ReleasedSources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -192,7 +196,7 @@ class HeaderTest {
                 new Header.Absorbed(1, NOW.plusMillis(1), null),
                 new Header.Absorbed(2, NOW, null),
                 new Header.Absorbed(3, NOW.plusSeconds(9), null)));
-        Releases releases = new Releases();
+        ReleasedSources releases = new ReleasedSources();
         assertThat(incarnations(releases.prune(header, NOW))).containsExactly(1L, 3L);
         releases.acknowledge(3);
         assertThat(incarnations(releases.prune(header, NOW))).containsExactly(1L);
@@ -202,7 +206,7 @@ class HeaderTest {
 
     @Test
     void releases_areForgotten_theOldestFirst_beyondTenThousand() {
-        Releases releases = new Releases();
+        ReleasedSources releases = new ReleasedSources();
         for (long incarnation = 1; incarnation <= 10_001; incarnation++) {
             releases.acknowledge(incarnation);
         }

@@ -2,6 +2,7 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peruser.internal.session.Immutables;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

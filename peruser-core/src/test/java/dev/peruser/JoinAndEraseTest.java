@@ -3,6 +3,10 @@ package dev.peruser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.codec.HeaderCodec;
+import dev.peruser.internal.codec.UserKeys;
+import dev.peruser.internal.signin.AbsorbLedger;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.StoredSession;
@@ -239,7 +243,7 @@ class JoinAndEraseTest extends AbsorbFixture {
     void longLedger_keepsTheEntryOfASession_thatALostWriteBroughtBack() {
         signInKilledAt(ABSORBS, "ada");
         bringBack(token);
-        for (int signIns = 0; signIns < 2 * Claims.LONG_LEDGER; signIns++) {
+        for (int signIns = 0; signIns < 2 * AbsorbLedger.LONG_LEDGER; signIns++) {
             TestEngine other = new TestEngine(shared, builder -> builder);
             TestEngine.Browser browser = other.browser();
             browser.request(session -> session.put("other", 1));
@@ -252,14 +256,14 @@ class JoinAndEraseTest extends AbsorbFixture {
 
     @Test
     void manySignInsOfOtherProcesses_leaveALedgerThatStaysShort() {
-        for (int signIns = 0; signIns < 3 * Claims.LONG_LEDGER; signIns++) {
+        for (int signIns = 0; signIns < 3 * AbsorbLedger.LONG_LEDGER; signIns++) {
             TestEngine other = new TestEngine(shared, builder -> builder);
             TestEngine.Browser browser = other.browser();
             browser.request(session -> add(session, "more"));
             browser.signIn("ada").request(session -> {});
         }
-        assertThat(header(ADA).ledger()).hasSizeBetween(2, Claims.LONG_LEDGER);
-        assertThat(cart("ada")).hasSize(1 + 3 * Claims.LONG_LEDGER);
+        assertThat(header(ADA).ledger()).hasSizeBetween(2, AbsorbLedger.LONG_LEDGER);
+        assertThat(cart("ada")).hasSize(1 + 3 * AbsorbLedger.LONG_LEDGER);
     }
 
     private void assertNothingIsStored() {

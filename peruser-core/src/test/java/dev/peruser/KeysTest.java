@@ -3,6 +3,9 @@ package dev.peruser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.peruser.internal.codec.UserKeys;
+import dev.peruser.internal.values.Hashing;
+import dev.peruser.internal.values.RandomSource;
 import dev.peruser.store.GuestKey;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
@@ -95,7 +98,7 @@ class KeysTest {
 
     @Nested
     class Tokens {
-        private final Chance random = Chance.ofSystem();
+        private final RandomSource random = RandomSource.ofSystem();
         private final GuestToken token = GuestToken.random(random);
         private final UserKey ada = UserKeys.of(UserId.of("ada"));
         private final UserKey bob = UserKeys.of(UserId.of("bob"));

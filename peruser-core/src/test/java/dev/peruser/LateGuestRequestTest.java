@@ -3,6 +3,9 @@ package dev.peruser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.codec.HeaderCodec;
+import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.StoredSession;
@@ -165,7 +168,7 @@ class LateGuestRequestTest {
     @Test
     void lateChange_followsAsManyJoinsOfAccounts_asAChainMayHave() {
         Visit late = late(session -> add(session, "late"));
-        String last = join("ada", Absorber.MOST_LINKS - 1);
+        String last = join("ada", Header.Target.MOST_LINKS - 1);
         late.commit();
         engine.browser()
                 .signIn(last)
@@ -175,7 +178,7 @@ class LateGuestRequestTest {
     @Test
     void lateChange_isRefused_beyondTheLongestChainOfJoins() {
         Visit late = late(session -> add(session, "late"));
-        String last = join("ada", Absorber.MOST_LINKS);
+        String last = join("ada", Header.Target.MOST_LINKS);
         assertThatExceptionOfType(ConflictException.class).isThrownBy(late::commit);
         engine.browser()
                 .signIn(last)

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.codec.HeaderCodec;
 import dev.peruser.store.InMemorySessionStore;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionKey;
@@ -53,7 +54,7 @@ class ParityTest {
     @DisplayName("user->supports('session_data'): data kept within the user")
     void data_canBeWithinTheUser() {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
-        SessionDataHolder user = new SessionDataHolder() {
+        UserRecord.Unversioned user = new UserRecord.Unversioned() {
             @Override
             public Map<String, @Nullable Object> loadSessionData() {
                 return row;

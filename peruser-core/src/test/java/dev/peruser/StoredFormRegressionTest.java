@@ -3,6 +3,11 @@ package dev.peruser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.codec.HeaderCodec;
+import dev.peruser.internal.codec.StoredAttribute;
+import dev.peruser.internal.codec.UserKeys;
+import dev.peruser.internal.values.Hashing;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionChange;

@@ -3,6 +3,10 @@ package dev.peruser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.peruser.internal.codec.JsonCodec;
+import dev.peruser.internal.codec.UserKeys;
+import dev.peruser.internal.values.Hashing;
+import dev.peruser.internal.values.RandomSource;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionChange;
@@ -129,7 +133,7 @@ class ThreatsTest {
         Set<String> tokens = new HashSet<>();
         Set<String> beginnings = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
-            GuestToken token = GuestToken.random(Chance.ofSystem());
+            GuestToken token = GuestToken.random(RandomSource.ofSystem());
             tokens.add(token.text());
             beginnings.add(token.text().substring(0, 8));
             assertThat(Base64.getUrlDecoder().decode(token.text())).hasSize(32);
@@ -137,7 +141,7 @@ class ThreatsTest {
         assertThat(tokens).hasSize(1_000);
         assertThat(beginnings).hasSize(1_000);
         for (int i = 0; i < 150; i++) {
-            attacker.present(GuestToken.random(Chance.ofSystem()));
+            attacker.present(GuestToken.random(RandomSource.ofSystem()));
         }
         store.resetCounts();
         attacker.request(UserSession::names);

@@ -2,6 +2,8 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peruser.internal.codec.JsonCodec;
+import dev.peruser.internal.merge.ThreeWayMerge;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -16,6 +16,6 @@ final class Node {
     }
 
     Visit visit(Browser browser) {
-        return perUser.visit(browser::visitor, browser.tokens(), Visit.NewGuests.WELCOME, browser.sightings());
+        return perUser.newVisit(browser::visitor).presenting(browser.tokens()).seen(browser.sightings()).begin();
     }
 }

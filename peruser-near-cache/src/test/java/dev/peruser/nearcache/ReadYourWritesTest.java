@@ -169,7 +169,7 @@ class ReadYourWritesTest {
     @Test
     void aStoreWithoutCopies_tellsBrowsersNothing() {
         try (PerUser plain = PerUser.builder(store).build()) {
-            Visit visit = plain.visit(browser::visitor, List.of(), Visit.NewGuests.WELCOME, browser.sightings());
+            Visit visit = plain.newVisit(browser::visitor).seen(browser.sightings()).begin();
             visit.session().put("a", 1);
             visit.commit();
 

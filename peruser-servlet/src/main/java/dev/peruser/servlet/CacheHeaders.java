@@ -29,12 +29,15 @@ final class CacheHeaders {
     private static final System.Logger LOGGER = System.getLogger("dev.peruser.servlet");
     private static final String CACHE_CONTROL = "Cache-Control";
     private static final String VARY = "Vary";
+    private static final String PRIVATE = "private";
+    private static final String VARY_BY_COOKIE = "Cookie";
     private static final String COOKIE = "cookie";
     private static final String ANY = "*";
     /** Expires is for all caches, and private ones may heed it. */
     private static final String EXPIRES = "Expires";
 
     private static final String NGINX = "x-accel-expires";
+    private static final int SHORTEST_TARGETED = "edge-control".length();
     private static final Set<String> NEVER = Set.of("0", "-1");
 
     private final CachePolicy policy;
@@ -47,6 +50,15 @@ final class CacheHeaders {
     /** Makes an answer that is not committed yet the visitor's own. */
     void makePrivate(HttpServletResponse response) {
         if (policy == CachePolicy.APPLICATION) {
+            return;
+        }
+        Collection<String> names = response.getHeaderNames();
+        if (isPlain(names)) {
+            response.setHeader(CACHE_CONTROL, PRIVATE);
+            response.setHeader(VARY, VARY_BY_COOKIE);
+            return;
+        }
+        if (isMadePrivate(names, response)) {
             return;
         }
         if (invitesSharing(response) && isSaid.compareAndSet(false, true)) {
@@ -63,6 +75,33 @@ final class CacheHeaders {
         }
         targeted(response).forEach(name -> remove(name, response));
         vary(response);
+    }
+
+    /** Whether no header says anything to caches, as is usual. */
+    private static boolean isPlain(Collection<String> names) {
+        for (String name : names) {
+            if (name.equalsIgnoreCase(CACHE_CONTROL)
+                    || name.equalsIgnoreCase(VARY)
+                    || name.equalsIgnoreCase(EXPIRES)
+                    || isForOneKindOfCache(name)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the headers are as this class sets them where there were none: it looks again before each commit. */
+    private static boolean isMadePrivate(Collection<String> names, HttpServletResponse response) {
+        if (!PRIVATE.equals(response.getHeader(CACHE_CONTROL)) || !VARY_BY_COOKIE.equals(response.getHeader(VARY))) {
+            return false;
+        }
+        for (String name : names) {
+            if (isForOneKindOfCache(name)) {
+                return false;
+            }
+        }
+        return response.getHeaders(CACHE_CONTROL).size() == 1
+                && response.getHeaders(VARY).size() == 1;
     }
 
     private static void remove(String name, HttpServletResponse response) {
@@ -83,7 +122,7 @@ final class CacheHeaders {
                 }
             }
         }
-        boolean isMissing = !names.containsKey(ANY) && names.putIfAbsent(COOKIE, "Cookie") == null;
+        boolean isMissing = !names.containsKey(ANY) && names.putIfAbsent(COOKIE, VARY_BY_COOKIE) == null;
         if (isMissing || lines.size() > 1) {
             response.setHeader(VARY, names.containsKey(ANY) ? ANY : String.join(", ", names.values()));
         }
@@ -101,6 +140,9 @@ final class CacheHeaders {
     }
 
     static boolean isForOneKindOfCache(String name) {
+        if (name.length() < SHORTEST_TARGETED) {
+            return false;
+        }
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.endsWith("-cache-control")
                 || lower.endsWith("surrogate-control")

@@ -102,13 +102,12 @@ public final class RequestVisit {
         List<GuestToken> tokens = hasTokens ? settings.cookie().readTokens(cookies, isSecure) : List.of();
         List<Sighting> seen = perUser.recallsCopies() ? settings.cookie().readSightings(cookies, isSecure) : List.of();
         Visit.NewGuests newGuests = isForeign && tokens.isEmpty() ? Visit.NewGuests.REFUSED : Visit.NewGuests.WELCOME;
-        Visit made = settings.guests() == GuestSource.STORE
-                ? perUser.visit(this::currentVisitor, tokens, newGuests, seen)
-                : perUser.visit(
-                        this::currentVisitor,
-                        new HttpSessionRecord(() -> this.request, () -> isHttpSessionInUse),
-                        newGuests,
-                        seen);
+        Visit.Builder begun =
+                perUser.newVisit(this::currentVisitor).presenting(tokens).newGuests(newGuests).seen(seen);
+        if (settings.guests() != GuestSource.STORE) {
+            begun.guestRecord(new HttpSessionRecord(() -> this.request, () -> isHttpSessionInUse));
+        }
+        Visit made = begun.begin();
         visit = made;
         if (isResponseCommitted) {
             made.responseCommitted();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.MergeBehavior;
 import dev.peruser.PerUser;
-import dev.peruser.SessionDataHolder;
+import dev.peruser.UserRecord;
 import dev.peruser.UserId;
 import dev.peruser.UserSession;
 import dev.peruser.Visitor;
@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class LiveAppTest {
     /** A user of the application that keeps session data itself. */
-    static final class HoldingUser implements SessionDataHolder {
+    static final class HoldingUser implements UserRecord.Unversioned {
         private Map<String, @Nullable Object> data = new LinkedHashMap<>();
 
         @Override

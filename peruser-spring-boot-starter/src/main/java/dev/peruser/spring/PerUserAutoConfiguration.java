@@ -4,7 +4,7 @@ import dev.peruser.Attribute;
 import dev.peruser.MergeBehavior;
 import dev.peruser.PerUser;
 import dev.peruser.PerUserListener;
-import dev.peruser.SessionDataHolders;
+import dev.peruser.UserRecords;
 import dev.peruser.SessionMerger;
 import dev.peruser.store.SessionStore;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -36,7 +36,7 @@ public class PerUserAutoConfiguration {
             ObjectProvider<Attribute<?>> attributes,
             ObjectProvider<MergeBehavior> behavior,
             ObjectProvider<SessionMerger> merger,
-            ObjectProvider<SessionDataHolders> holders,
+            ObjectProvider<UserRecords> holders,
             ObjectProvider<PerUserListener> listeners,
             ObjectProvider<StoreDecorator> decorators) {
         SettingsCheck.requireRight(properties);
@@ -49,7 +49,7 @@ public class PerUserAutoConfiguration {
                 .attributes(attributes.orderedStream().toList());
         behavior.ifAvailable(builder::mergeBehavior);
         merger.ifAvailable(builder::sessionMerger);
-        holders.ifAvailable(builder::sessionDataHolders);
+        holders.ifAvailable(builder::userRecords);
         listeners.orderedStream().forEach(builder::listener);
         return builder.build();
     }

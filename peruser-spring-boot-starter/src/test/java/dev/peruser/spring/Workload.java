@@ -73,11 +73,9 @@ final class Workload {
         Visit first = begin(Visitor.user(ADA), List.of());
         first.session().names();
         first.commit();
-        Visit second = perUser.visit(
-                () -> Visitor.user(ADA),
-                List.of(),
-                Visit.NewGuests.WELCOME,
-                first.takeSightingChanges().toSet());
+        Visit second = perUser.newVisit(() -> Visitor.user(ADA))
+                .seen(first.takeSightingChanges().toSet())
+                .begin();
         second.session().names();
         second.commit();
     }

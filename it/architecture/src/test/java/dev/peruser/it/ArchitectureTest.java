@@ -5,14 +5,21 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 
 /** What CONTRIBUTING.md says about the structure, as rules over all modules. */
@@ -22,10 +29,50 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule core_knowsNoFramework = noClasses()
             .that()
-            .resideInAnyPackage("dev.peruser", "dev.peruser.store")
+            .resideInAnyPackage("dev.peruser", "dev.peruser.store", "dev.peruser.internal..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta..", "org.springframework..", "java.sql..", "javax.sql..", "org.slf4j..");
+
+    /** The packages of the core; each knows those before it only. */
+    private static final List<String> LAYERS = List.of(
+            "dev.peruser.internal.values",
+            "dev.peruser.store",
+            "dev.peruser",
+            "dev.peruser.internal.codec",
+            "dev.peruser.internal.merge",
+            "dev.peruser.internal.session",
+            "dev.peruser.internal.storage",
+            "dev.peruser.internal.commit",
+            "dev.peruser.internal.signin",
+            "dev.peruser.internal.visit",
+            "dev.peruser.internal");
+
+    @ArchTest
+    static void core_isMadeOfLayers(JavaClasses classes) {
+        Set<String> ofTheCore = classes.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> LAYERS.contains(name) || name.startsWith("dev.peruser.internal"))
+                .collect(Collectors.toSet());
+        assertThat(ofTheCore).containsExactlyInAnyOrderElementsOf(LAYERS);
+        for (int layer = 0; layer < LAYERS.size() - 1; layer++) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(LAYERS.get(layer))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(LAYERS.subList(layer + 1, LAYERS.size()).toArray(new String[0]))
+                    .check(classes);
+        }
+    }
+
+    @ArchTest
+    static final ArchRule insides_ofTheCore_areItsOwn = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.peruser", "dev.peruser.store", "dev.peruser.internal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.peruser.internal..");
 
     @ArchTest
     static final ArchRule stores_knowNothingOfMergingOrServlets = noClasses()
@@ -54,6 +101,10 @@ class ArchitectureTest {
             .beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule packages_haveNoCycles =
+            slices().assignedFrom(new EachPackage()).should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule nobody_usesJavaSerialization = noClasses()
             .should()
             .dependOnClassesThat()
@@ -65,7 +116,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nobody_printsOrReadsTheClockPastTheEngine = noClasses()
             .that()
-            .resideInAnyPackage("dev.peruser", "dev.peruser.store", "dev.peruser.servlet")
+            .resideInAnyPackage(
+                    "dev.peruser", "dev.peruser.store", "dev.peruser.internal..", "dev.peruser.servlet")
             .should()
             .callMethod(java.time.Instant.class, "now")
             .orShould()
@@ -117,5 +169,20 @@ class ArchitectureTest {
 
     private static boolean isExceptionOrConfiguration(JavaClass type) {
         return type.isAssignableTo(Throwable.class) || type.getSimpleName().endsWith("AutoConfiguration");
+    }
+
+    /** One slice for each package of the library. */
+    private static final class EachPackage implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            String name = type.getPackageName();
+            boolean isOfTheLibrary = name.startsWith("dev.peruser") && !name.startsWith("dev.peruser.shop");
+            return isOfTheLibrary ? SliceIdentifier.of(name) : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "each package of the library";
+        }
     }
 }

@@ -2,8 +2,8 @@ package dev.peruser.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peruser.Choices;
-import dev.peruser.FuzzedToken;
+import dev.peruser.it.fuzz.Choices;
+import dev.peruser.it.fuzz.FuzzedToken;
 import dev.peruser.GuestToken;
 import dev.peruser.Sighting;
 import jakarta.servlet.http.Cookie;

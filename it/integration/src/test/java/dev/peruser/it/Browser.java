@@ -40,8 +40,7 @@ public final class Browser {
     }
 
     public Visit begin() {
-        return perUser.visit(
-                () -> visitor, List.copyOf(cookies.values()), Visit.NewGuests.WELCOME, List.copyOf(seen.values()));
+        return perUser.newVisit(() -> visitor).presenting(List.copyOf(cookies.values())).seen(List.copyOf(seen.values())).begin();
     }
 
     public void end(Visit visit) {

@@ -147,7 +147,7 @@ final class PerUserSubject implements Subject {
 
     private void asUser(UserId user, int person, Consumer<UserSession> work) {
         List<Sighting> sightings = isCached && person >= 0 && seen[person] != null ? List.of(seen[person]) : List.of();
-        Visit visit = perUser.visit(() -> Visitor.user(user), List.of(), Visit.NewGuests.WELCOME, sightings);
+        Visit visit = perUser.newVisit(() -> Visitor.user(user)).seen(sightings).begin();
         work.accept(visit.session());
         visit.commit();
         require(visit.takeTokenChanges().isEmpty());

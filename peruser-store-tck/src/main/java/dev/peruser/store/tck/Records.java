@@ -1,8 +1,6 @@
 package dev.peruser.store.tck;
 
-import dev.peruser.SessionDataHolder;
 import dev.peruser.UserRecord;
-import dev.peruser.VersionedSessionDataHolder;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -16,17 +14,17 @@ final class Records {
     private Records() {}
 
     static Map<String, @Nullable Object> load(UserRecord record) {
-        return record instanceof VersionedSessionDataHolder versioned
+        return record instanceof UserRecord.Versioned versioned
                 ? versioned.loadSessionData().data()
-                : ((SessionDataHolder) record).loadSessionData();
+                : ((UserRecord.Unversioned) record).loadSessionData();
     }
 
     /** Stores on top of what is there now. */
     static boolean store(UserRecord record, Map<String, @Nullable Object> data) {
-        if (record instanceof VersionedSessionDataHolder versioned) {
+        if (record instanceof UserRecord.Versioned versioned) {
             return versioned.storeSessionData(data, versioned.loadSessionData().version());
         }
-        ((SessionDataHolder) record).storeSessionData(data);
+        ((UserRecord.Unversioned) record).storeSessionData(data);
         return true;
     }
 

@@ -2,9 +2,6 @@ package dev.peruser.it.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peruser.KeyFuzz;
-import dev.peruser.MergeFuzz;
-import dev.peruser.StoredFormFuzz;
 import dev.peruser.servlet.CookieFuzz;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;

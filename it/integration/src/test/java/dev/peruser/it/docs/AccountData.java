@@ -1,7 +1,7 @@
 package dev.peruser.it.docs;
 
 import dev.peruser.StoreException;
-import dev.peruser.VersionedSessionDataHolder;
+import dev.peruser.UserRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,7 +13,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 // snippet:account-data
-record AccountData(DataSource database, String name) implements VersionedSessionDataHolder {
+record AccountData(DataSource database, String name) implements UserRecord.Versioned {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();

@@ -1,13 +1,13 @@
 package dev.peruser.it.docs;
 
 import dev.peruser.UserRecord;
-import dev.peruser.store.tck.SessionDataHolderContract;
+import dev.peruser.store.tck.UserRecordContract;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceConfiguration;
 import org.junit.jupiter.api.AfterEach;
 
 /** The JPA example of docs/data-within-the-user.md keeps the contract, on Hibernate and H2. */
-class AccountEntityContractIT extends SessionDataHolderContract {
+class AccountEntityContractIT extends UserRecordContract {
     private final EntityManagerFactory entities = new PersistenceConfiguration("accounts")
             .managedClass(Account.class)
             .property(PersistenceConfiguration.JDBC_URL, "jdbc:h2:mem:entities;DB_CLOSE_DELAY=-1")

@@ -1,12 +1,12 @@
 package dev.peruser.it.docs;
 
 import dev.peruser.UserRecord;
-import dev.peruser.store.tck.SessionDataHolderContract;
+import dev.peruser.store.tck.UserRecordContract;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 
 /** The plain JDBC example of docs/data-within-the-user.md keeps the contract. */
-class AccountRowContractIT extends SessionDataHolderContract {
+class AccountRowContractIT extends UserRecordContract {
     private final AccountTable accounts = new AccountTable();
 
     @Override

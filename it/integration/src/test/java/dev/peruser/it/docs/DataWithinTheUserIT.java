@@ -3,7 +3,7 @@ package dev.peruser.it.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.PerUser;
-import dev.peruser.SessionDataHolders;
+import dev.peruser.UserRecords;
 import dev.peruser.Visit;
 import dev.peruser.store.InMemorySessionStore;
 import java.sql.Connection;
@@ -27,10 +27,10 @@ class DataWithinTheUserIT {
                 + " session_version BIGINT DEFAULT 0 NOT NULL)");
         execute("INSERT INTO account (name) VALUES ('ada')");
         // snippet:holders
-        SessionDataHolders accounts = user -> Optional.of(new AccountData(database, user.name()));
+        UserRecords accounts = user -> Optional.of(new AccountData(database, user.name()));
         // end
         perUser = PerUser.builder(new InMemorySessionStore())
-                .sessionDataHolders(accounts)
+                .userRecords(accounts)
                 .build();
     }
 

@@ -1,7 +1,7 @@
 package dev.peruser.it.docs;
 
 import dev.peruser.StoreException;
-import dev.peruser.VersionedSessionDataHolder;
+import dev.peruser.UserRecord;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.OptimisticLockException;
@@ -12,7 +12,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 // snippet:entity-data
-record EntityData(EntityManagerFactory entities, String name) implements VersionedSessionDataHolder {
+record EntityData(EntityManagerFactory entities, String name) implements UserRecord.Versioned {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();

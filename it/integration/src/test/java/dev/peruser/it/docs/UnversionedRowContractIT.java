@@ -1,17 +1,16 @@
 package dev.peruser.it.docs;
 
-import dev.peruser.SessionDataHolder;
 import dev.peruser.UserRecord;
-import dev.peruser.store.tck.SessionDataHolderContract;
+import dev.peruser.store.tck.UserRecordContract;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
 /** A row without a version keeps the rest of the contract: within one process nothing is lost there, either. */
-class UnversionedRowContractIT extends SessionDataHolderContract {
+class UnversionedRowContractIT extends UserRecordContract {
     private final AccountTable accounts = new AccountTable();
 
-    private record Unversioned(AccountTable accounts) implements SessionDataHolder {
+    private record Unversioned(AccountTable accounts) implements UserRecord.Unversioned {
         @Override
         public Map<String, Object> loadSessionData() {
             return new AccountData(accounts.database, "ada").loadSessionData().data();

@@ -1,6 +1,5 @@
 package dev.peruser.it.soak;
 
-import dev.peruser.Step;
 import dev.peruser.UserSession;
 import dev.peruser.servlet.RequestVisit;
 import jakarta.servlet.AsyncContext;

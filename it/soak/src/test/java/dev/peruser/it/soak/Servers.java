@@ -1,6 +1,5 @@
 package dev.peruser.it.soak;
 
-import dev.peruser.Step;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package dev.peruser.it.soak;
 
-import dev.peruser.Step;
 import dev.peruser.it.variants.VariantCompiler;
 import java.io.IOException;
 import java.io.PrintStream;

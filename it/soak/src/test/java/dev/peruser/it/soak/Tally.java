@@ -1,6 +1,5 @@
 package dev.peruser.it.soak;
 
-import dev.peruser.Step;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;

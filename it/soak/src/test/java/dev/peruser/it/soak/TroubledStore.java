@@ -1,6 +1,5 @@
 package dev.peruser.it.soak;
 
-import dev.peruser.Step;
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.SaveResult;

@@ -7,15 +7,9 @@ public enum BrokenVariant {
     /** S6: who finds a claim that it did not make itself leaves it alone. A crash after a claim strands the data. */
     FOREIGN_CLAIMS_NOT_FINISHED(
             new Replacement("Absorber", """
-                    if (from.isClaimed()) {
-                        finish(from, deadline);
-                        return Optional.empty();
-                    }
-                    """, """
-                    if (from.isClaimed()) {
-                        return Optional.empty();
-                    }
-                    """),
+                    finish(from, deadline);
+                    notActive.accept(from);
+                    """, "notActive.accept(from);"),
             new Replacement("Absorber", "if (claimed.isClaimed()) {", "if (claimed == null) {"),
             new Replacement(
                     "Absorber",
@@ -35,7 +29,7 @@ public enum BrokenVariant {
 
     /** S5: the next save of the target drops ledger entries, whether the source was released or not. */
     LEDGER_PRUNED_BEFORE_RELEASE(new Replacement(
-            "Releases", "&& !incarnations.contains(entry.incarnation())", "&& incarnations.size() < 0")),
+            "ReleasedSources", "&& !incarnations.contains(entry.incarnation())", "&& incarnations.size() < 0")),
 
     /** C2: a commit is not known again by its id, so one whose answer got lost is made twice. */
     NO_COMMIT_ID(new Replacement(
@@ -50,8 +44,8 @@ public enum BrokenVariant {
 
     /** V1: a commit asks again who the visitor is, and saves what was changed under whoever it is then. */
     PRINCIPAL_ASKED_AGAIN_AT_COMMIT(
-            new Replacement("Visit", "views.commit();", """
-                    SessionView current = views.current();
+            new Replacement("ActiveVisit", "views.commit();", """
+                    OpenSession current = views.current();
                     if (current != null) {
                         visitor = visitors.current();
                         if (!current.isOf(visitor.user())) {
@@ -60,8 +54,8 @@ public enum BrokenVariant {
                     }
                     views.commit();
                     """),
-            new Replacement("SessionView", "private final Opening opening;", "private Opening opening;"),
-            new Replacement("SessionView", "/** Saves what has changed, if anything has. */", """
+            new Replacement("OpenSession", "private final Opening opening;", "private Opening opening;"),
+            new Replacement("OpenSession", "/** Saves what has changed, if anything has. */", """
                     void moveTo(Opening other) {
                         if (opened != null) {
                             logEdits(opened.attributes.flush());

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -58,8 +59,7 @@ public final class VariantCompiler {
         Map<String, String> sources = new LinkedHashMap<>();
         for (BrokenVariant.Replacement replacement : variant.replacements()) {
             String type = replacement.type();
-            String before =
-                    sources.containsKey(type) ? sources.get(type) : Files.readString(core().resolve(type + ".java"));
+            String before = sources.containsKey(type) ? sources.get(type) : Files.readString(source(type));
             sources.put(type, replace(before, replacement, variant));
         }
         return sources;
@@ -80,6 +80,18 @@ public final class VariantCompiler {
             throw new IllegalStateException("variant " + variant + " finds its piece twice in " + replacement.type());
         }
         return result;
+    }
+
+    /** The source file of a class, in whichever package of the core. */
+    private static Path source(String type) throws IOException {
+        try (Stream<Path> files = Files.walk(core())) {
+            List<Path> found =
+                    files.filter(file -> file.endsWith(type + ".java")).toList();
+            if (found.size() != 1) {
+                throw new IllegalStateException("the core has " + found.size() + " sources of a class " + type);
+            }
+            return found.get(0);
+        }
     }
 
     private static Path core() {

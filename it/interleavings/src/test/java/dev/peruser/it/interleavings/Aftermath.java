@@ -1,0 +1,287 @@
+package dev.peruser.it.interleavings;
+
+import dev.peruser.GuestToken;
+import dev.peruser.Visit;
+import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.codec.HeaderCodec;
+import dev.peruser.store.Deadline;
+import dev.peruser.store.GuestKey;
+import dev.peruser.store.InMemorySessionStore;
+import dev.peruser.store.SaveResult;
+import dev.peruser.store.SessionChange;
+import dev.peruser.store.SessionKey;
+import dev.peruser.store.StoredSession;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Looks at what is left when everybody is done or has crashed. Everybody comes again, on another server; then:
+ *
+ * <ol>
+ *   <li>What was acknowledged is there, exactly once; what was not may be there, once; what was refused is not there.
+ *   <li>What was acknowledged as removed is not there.
+ *   <li>Nobody is shown what is another's.
+ *   <li>Nothing is left claimed, also if only the owners come and the browser never does.
+ *   <li>Once an erasure was acknowledged, nothing of the account is stored any more, under whatever key.
+ * </ol>
+ */
+final class Aftermath {
+    private static final Deadline LATER = Deadline.after(Duration.ofDays(1));
+    private static final List<String> USERS = List.of("ada", "eve");
+
+    private final Scenario scenario;
+    private final Sessions sessions;
+    private final Map<List<Object>, Optional<String>> verdicts = new HashMap<>();
+
+    Aftermath(Scenario scenario, Sessions sessions) {
+        this.scenario = scenario;
+        this.sessions = sessions;
+    }
+
+    int looks() {
+        return verdicts.size();
+    }
+
+    /** What is wrong, if anything is. */
+    Optional<String> check(World world) {
+        List<Object> key = new ArrayList<>();
+        world.actors().forEach(actor -> key.add(actor.journalNumber()));
+        for (int stored : world.stored()) {
+            key.add(stored);
+        }
+        key.add(world.inFlight() == null ? "" : world.inFlight());
+        key.add(world.time());
+        Optional<String> known = verdicts.get(key);
+        if (known == null) {
+            known = look(world);
+            verdicts.put(key, known);
+        }
+        return known;
+    }
+
+    private Optional<String> look(World world) {
+        for (History actor : world.actors()) {
+            if (!actor.journal().wrongs().isEmpty()) {
+                return Optional.of(actor.journal().wrongs().get(0));
+            }
+        }
+        InMemorySessionStore store = storeOf(world);
+        List<String> stranded = strandedIn(world);
+        List<String> unerased = unerasedIn(world);
+        Stage stage = new Stage(store, () -> Instant.ofEpochMilli(world.time()), 999, () -> {});
+        Set<GuestToken> tokens = new LinkedHashSet<>(scenario.tokens());
+        world.actors().forEach(actor -> tokens.addAll(actor.journal().tokens()));
+        everybodyComes(stage, tokens);
+        Call late = world.inFlight();
+        if (late != null) {
+            arrive(late, store);
+            everybodyComes(stage, tokens);
+        }
+        List<String> problems = new ArrayList<>(stage.journal().wrongs());
+        problems.addAll(problemsOf(world, contents(stage, tokens, problems)));
+        claimedIn(store, world.time()).forEach(source -> problems.add("left claimed"));
+        problems.addAll(stranded);
+        problems.addAll(unerased);
+        return problems.stream().findFirst();
+    }
+
+    /** Data that its owners don't find if the browsers never come back. */
+    private List<String> strandedIn(World world) {
+        InMemorySessionStore store = storeOf(world);
+        Stage stage = new Stage(store, () -> Instant.ofEpochMilli(world.time()), 998, () -> {});
+        USERS.forEach(user -> stage.browser().as(user).show());
+        return claimedIn(store, world.time())
+                .filter(source -> !isAbsorbed(source, store))
+                .map(source -> "claimed, and its owner doesn't find it")
+                .toList();
+    }
+
+    /**
+     * Data of an erased account that is stored when the erasure was acknowledged, or when the save that was on its way
+     * then has arrived: its own, and what it had claimed.
+     */
+    private List<String> unerasedIn(World world) {
+        if (world.actors().stream().noneMatch(actor -> actor.journal().isErased())) {
+            return List.of();
+        }
+        InMemorySessionStore store = storeOf(world);
+        List<String> problems = new ArrayList<>(unerasedIn(store));
+        Call late = world.inFlight();
+        if (late != null) {
+            arrive(late, store);
+            problems.addAll(unerasedIn(store));
+        }
+        return problems;
+    }
+
+    private static List<String> unerasedIn(InMemorySessionStore store) {
+        return store.keys(Optional.empty(), 100, LATER).keys().stream()
+                .map(key -> store.load(key, LATER).orElseThrow())
+                .filter(session -> holds(session, "a0")
+                        || (isClaimedByAnErased(session, store)
+                                && !session.attributes().isEmpty()))
+                .map(session -> "erased, but stored")
+                .toList();
+    }
+
+    private static boolean holds(StoredSession session, String item) {
+        return session.attributes().values().stream()
+                .anyMatch(bytes -> new String(bytes, StandardCharsets.UTF_8).contains('"' + item + '"'));
+    }
+
+    private static boolean isClaimedByAnErased(StoredSession session, InMemorySessionStore store) {
+        Header header = HeaderCodec.decode(session.header());
+        Header.Target by = header.target();
+        if (header.state() != Header.State.CLAIMED || by == null || SessionKey.parse(by.key()) instanceof GuestKey) {
+            return false;
+        }
+        Optional<StoredSession> target = store.load(SessionKey.parse(by.key()), LATER);
+        return target.isEmpty() || target.get().version().incarnation() != by.incarnation();
+    }
+
+    /** Whether the target has the data, was erased, or is a guest's, who has to come with the browser. */
+    private static boolean isAbsorbed(StoredSession source, InMemorySessionStore store) {
+        Header.Target by =
+                Objects.requireNonNull(HeaderCodec.decode(source.header()).target());
+        if (SessionKey.parse(by.key()) instanceof GuestKey) {
+            return true;
+        }
+        Optional<StoredSession> target = store.load(SessionKey.parse(by.key()), LATER);
+        return target.isEmpty()
+                || target.get().version().incarnation() != by.incarnation()
+                || isAbsorbed(source, HeaderCodec.decode(target.get().header()));
+    }
+
+    private static boolean isAbsorbed(StoredSession source, Header target) {
+        return target.state() == Header.State.ERASED
+                || target.hasAbsorbed(source.version().incarnation());
+    }
+
+    private InMemorySessionStore storeOf(World world) {
+        InMemorySessionStore store = new InMemorySessionStore();
+        for (int position = 0; position < world.stored().length; position++) {
+            StoredSession session = sessions.session(world.storedAt(position));
+            if (session != null) {
+                var unused = store.save(sessions.key(position), SessionChange.create(session), LATER);
+            }
+        }
+        return store;
+    }
+
+    private void arrive(Call late, InMemorySessionStore store) {
+        SessionKey key = sessions.key(late.key());
+        Optional<StoredSession> present = store.load(key, LATER);
+        if (present.map(StoredSession::version).equals(late.expected())) {
+            StoredSession next = Objects.requireNonNull(sessions.session(late.next()));
+            SessionChange change = present.map(session -> SessionChange.replace(session, next))
+                    .orElseGet(() -> SessionChange.create(next));
+            SaveResult result = store.save(key, change, LATER);
+            if (result != SaveResult.SAVED) {
+                throw new IllegalStateException("not in memory");
+            }
+        }
+    }
+
+    private static void everybodyComes(Stage stage, Set<GuestToken> tokens) {
+        for (GuestToken token : tokens) {
+            stage.browser(token).open();
+            stage.browser(token).show();
+        }
+        // The browser itself, which has them all; what it is told it has, too.
+        stage.browser(tokens.toArray(GuestToken[]::new)).show();
+        tokens.addAll(stage.journal().tokens());
+        for (String user : USERS) {
+            // Only bound tokens: the others would be carried, and it must be right without that.
+            GuestToken[] bound = tokens.stream().filter(GuestToken::isBound).toArray(GuestToken[]::new);
+            stage.browser(bound).as(user).show();
+        }
+    }
+
+    private static List<Contents> contents(Stage stage, Set<GuestToken> tokens, List<String> problems) {
+        List<Contents> all = new ArrayList<>();
+        Map<String, GuestToken> free = new LinkedHashMap<>();
+        tokens.stream()
+                .filter(token -> !token.isBound())
+                .forEach(token -> free.put(token.key().text(), token));
+        // A token that was bound later is no longer a guest's, whoever still has its older form.
+        free.values().forEach(token -> all.add(seen(stage.browser(token), stage)));
+        USERS.forEach(user -> all.add(seen(stage.browser().as(user), stage)));
+        all.forEach(contents -> contents.unbalanced().ifPresent(problems::add));
+        return all;
+    }
+
+    private static Contents seen(Stage.Browser browser, Stage stage) {
+        List<Contents> seen = new ArrayList<>();
+        stage.attempt(
+                () -> {
+                    Visit visit = browser.begin();
+                    seen.add(Contents.of(visit.session()));
+                    browser.end(visit);
+                },
+                fate -> {});
+        return seen.get(0);
+    }
+
+    private List<String> problemsOf(World world, List<Contents> contents) {
+        List<String> everything = new ArrayList<>();
+        contents.forEach(one -> everything.addAll(one.cart()));
+        Map<String, Journal.Fate> additions = new LinkedHashMap<>();
+        Map<String, Journal.Fate> removals = new LinkedHashMap<>();
+        List.of("a0", "e0", "g0", "g1").forEach(item -> additions.put(item, Journal.Fate.ACKNOWLEDGED));
+        world.actors().forEach(actor -> {
+            additions.putAll(actor.journal().additions());
+            removals.putAll(actor.journal().removals());
+        });
+        boolean isErasing =
+                world.actors().stream().anyMatch(actor -> actor.journal().isErasing());
+        boolean isErased =
+                world.actors().stream().anyMatch(actor -> actor.journal().isErased());
+        boolean isGuestExpired =
+                world.time() - scenario.startsAt() >= Duration.ofDays(30).toMillis();
+        List<String> problems = new ArrayList<>();
+        additions.forEach((item, fate) -> {
+            int times = Collections.frequency(everything, item);
+            Journal.Fate removal = removals.get(item);
+            boolean mayBeGone = (isErasing && !item.startsWith("e"))
+                    || (isGuestExpired && item.startsWith("g"))
+                    || removal == Journal.Fate.UNKNOWN;
+            if (times > 1) {
+                problems.add("doubled: " + item);
+            } else if (times == 1 && fate == Journal.Fate.REFUSED) {
+                problems.add("refused, but there: " + item);
+            } else if (times == 1 && removal == Journal.Fate.ACKNOWLEDGED) {
+                problems.add("resurrected: " + item);
+            } else if (times == 1 && isErased && item.equals("a0")) {
+                problems.add("erased, but there: " + item);
+            } else if (times == 0
+                    && fate == Journal.Fate.ACKNOWLEDGED
+                    && removal != Journal.Fate.ACKNOWLEDGED
+                    && !mayBeGone) {
+                problems.add("lost: " + item);
+            }
+        });
+        everything.stream()
+                .filter(item -> !additions.containsKey(item))
+                .forEach(item -> problems.add("from nowhere: " + item));
+        return problems;
+    }
+
+    private static Stream<StoredSession> claimedIn(InMemorySessionStore store, long time) {
+        return store.keys(Optional.empty(), 100, LATER).keys().stream()
+                .map(key -> store.load(key, LATER).orElseThrow())
+                .filter(session -> !session.isExpiredAt(Instant.ofEpochMilli(time)))
+                .filter(session -> HeaderCodec.decode(session.header()).state() == Header.State.CLAIMED);
+    }
+}

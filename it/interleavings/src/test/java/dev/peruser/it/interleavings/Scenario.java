@@ -1,0 +1,114 @@
+package dev.peruser.it.interleavings;
+
+import dev.peruser.GuestToken;
+import dev.peruser.store.Deadline;
+import dev.peruser.store.InMemorySessionStore;
+import dev.peruser.store.SessionKey;
+import dev.peruser.store.StoredSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Actors that meet, and how it begins: ada has item {@code a0}, eve {@code e0}; one guest has {@code g0}, and another
+ * {@code g1}, made a moment later.
+ */
+final class Scenario {
+    private static final long START = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
+    private static final Deadline LATER = Deadline.after(Duration.ofDays(1));
+
+    private final String name;
+    private final Duration leap;
+    private World.Trouble trouble = new World.Trouble(0, 0, 0, 0);
+    private final Map<String, Actor> actors = new LinkedHashMap<>();
+    private final Sessions sessions = new Sessions();
+    private final InMemorySessionStore initial = new InMemorySessionStore();
+    private final Map<String, GuestToken> tokens = new HashMap<>();
+
+    Scenario(String name, Duration leap) {
+        this.name = name;
+        this.leap = leap;
+        begin("ada", "a0", 1);
+        begin("eve", "e0", 2);
+        begin("", "g0", 3);
+        begin("", "g1", 4);
+    }
+
+    private void begin(String user, String item, int seed) {
+        Instant time = Instant.ofEpochMilli(START - 10 + seed);
+        Stage stage = new Stage(initial, () -> time, 100 + seed, () -> {});
+        stage.browser().as(user).add(item);
+        stage.journal().tokens().forEach(token -> tokens.put(item, token));
+    }
+
+    Scenario with(String actor, Actor program) {
+        actors.put(actors.containsKey(actor) ? actor + " again" : actor, program);
+        return this;
+    }
+
+    /** What may go wrong, besides crashes: calls that fail, times at which much time passes, purges. */
+    Scenario mayMeet(int failures, int leaps, int purges) {
+        trouble = new World.Trouble(failures, leaps, purges, 0);
+        return this;
+    }
+
+    GuestToken token(String item) {
+        return tokens.get(item);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Duration leap() {
+        return leap;
+    }
+
+    /** The name, and what may go wrong. */
+    @Override
+    public String toString() {
+        return name + " [" + trouble.failures() + " failures, " + trouble.leaps() + " leaps of " + leap + ", "
+                + trouble.purges() + " purges]";
+    }
+
+    World.Trouble trouble() {
+        return trouble;
+    }
+
+    List<Actor> actors() {
+        return new ArrayList<>(actors.values());
+    }
+
+    List<String> names() {
+        return new ArrayList<>(actors.keySet());
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    long startsAt() {
+        return START;
+    }
+
+    /** The tokens of the two guests. */
+    List<GuestToken> tokens() {
+        return new ArrayList<>(tokens.values());
+    }
+
+    int[] stored() {
+        List<SessionKey> keys = initial.keys(Optional.empty(), 100, LATER).keys();
+        keys.forEach(sessions::position);
+        int[] stored = new int[keys.size()];
+        for (SessionKey key : keys) {
+            StoredSession session = initial.load(key, LATER).orElseThrow();
+            stored[sessions.position(key)] = sessions.number(session);
+        }
+        return stored;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.peruser.it.interleavings;
+
+import dev.peruser.GuestToken;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Who meets whom. Three actors each, each with a process of its own. */
+final class Scenarios {
+    private static final Duration MARKERS_EXPIRE = Duration.ofHours(2);
+    private static final Duration GUESTS_EXPIRE = Duration.ofDays(31);
+
+    private Scenarios() {}
+
+    /** Those that take seconds. */
+    static List<Scenario> quick() {
+        return List.of(
+                commits().mayMeet(1, 1, 1),
+                addAndRemove().mayMeet(1, 1, 1),
+                twoUsers().mayMeet(0, 1, 1),
+                lateGuests(MARKERS_EXPIRE).mayMeet(0, 1, 1),
+                lateGuests(GUESTS_EXPIRE).mayMeet(0, 1, 1),
+                signInAndDevices().mayMeet(0, 1, 1),
+                principalChangesAndADevice().mayMeet(1, 1, 1));
+    }
+
+    /** All, the quick ones first. */
+    static List<Scenario> all() {
+        List<Scenario> all = new ArrayList<>(quick());
+        all.addAll(List.of(
+                lateGuests(MARKERS_EXPIRE).mayMeet(1, 1, 1),
+                twoUsers().mayMeet(1, 1, 1),
+                erase().mayMeet(1, 1, 1),
+                signOut().mayMeet(0, 1, 1),
+                signOutAlone().mayMeet(1, 0, 0),
+                principalChanges().mayMeet(0, 1, 1),
+                surplus().mayMeet(0, 1, 1),
+                surplus().mayMeet(1, 0, 0),
+                twoTabs().mayMeet(0, 1, 1),
+                twoTabsThatOpen().mayMeet(1, 0, 0),
+                signInAndDevices().mayMeet(1, 0, 0)));
+        return all;
+    }
+
+    static Scenario commits() {
+        return new Scenario("three devices of a user add", MARKERS_EXPIRE)
+                .with("phone", stage -> stage.browser().as("ada").add("a1"))
+                .with("desk", stage -> stage.browser().as("ada").addByUpdate("a2"))
+                .with("tablet", stage -> stage.browser().as("ada").addLate("a3"));
+    }
+
+    static Scenario addAndRemove() {
+        return new Scenario("two devices of a user add, one removes", MARKERS_EXPIRE)
+                .with("phone", stage -> stage.browser().as("ada").add("a1"))
+                .with("desk", stage -> stage.browser().as("ada").remove("a0"))
+                .with("tablet", stage -> stage.browser().as("ada").addLate("a3"));
+    }
+
+    static Scenario signInAndDevices() {
+        Scenario scenario = new Scenario("a sign-in, a device that looks, a device that adds", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
+                .with("phone", stage -> stage.browser().as("ada").show())
+                .with("desk", stage -> stage.browser().as("ada").add("a1"));
+    }
+
+    static Scenario twoTabs() {
+        return twoTabs("two tabs sign in, one adds, a guest's request", tab -> tab.add("a1"));
+    }
+
+    static Scenario twoTabsThatOpen() {
+        return twoTabs("two tabs sign in, a guest's request", Stage.Browser::open);
+    }
+
+    private static Scenario twoTabs(String name, Consumer<Stage.Browser> otherTab) {
+        Scenario scenario = new Scenario(name, MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        return scenario.with("tab", stage -> stage.browser(token).as("ada").open())
+                .with("other tab", stage -> otherTab.accept(stage.browser(token).as("ada")))
+                .with("guest", stage -> stage.browser(token).add("g2"));
+    }
+
+    static Scenario twoUsers() {
+        Scenario scenario = new Scenario("two users sign in on one browser, a guest's late request", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        return scenario.with("ada", stage -> stage.browser(token).as("ada").open())
+                .with("eve", stage -> stage.browser(token).as("eve").add("e1"))
+                .with("guest", stage -> stage.browser(token).addLate("g2"));
+    }
+
+    static Scenario lateGuests(Duration leap) {
+        Scenario scenario = new Scenario("a sign-in, two requests of the guest, one of them late", leap);
+        GuestToken token = scenario.token("g0");
+        return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
+                .with("guest", stage -> stage.browser(token).addLate("g2"))
+                .with("other guest", stage -> stage.browser(token).add("g3"));
+    }
+
+    static Scenario signOut() {
+        return signOut(
+                "a sign-in, a sign-out that finds the token and goes on as a guest, a guest's request",
+                then -> then.add("g2"));
+    }
+
+    static Scenario signOutAlone() {
+        return signOut("a sign-in, a sign-out that finds the token, a guest's request", then -> {});
+    }
+
+    private static Scenario signOut(String name, Consumer<Stage.Browser> then) {
+        Scenario scenario = new Scenario(name, MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
+                .with("sign-out", stage -> {
+                    Stage.Browser browser = stage.browser(token).as("ada");
+                    browser.signOut();
+                    then.accept(browser);
+                })
+                .with("guest", stage -> stage.browser(token).add("g3"));
+    }
+
+    static Scenario erase() {
+        Scenario scenario = new Scenario("a sign-in, an erasure, a guest's late request", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
+                .with("erasure", stage -> stage.erase("ada"))
+                .with("guest", stage -> stage.browser(token).addLate("g2"));
+    }
+
+    static Scenario surplus() {
+        Scenario scenario = new Scenario("two requests with both tokens, one with one", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        GuestToken other = scenario.token("g1");
+        return scenario.with("guest", stage -> stage.browser(token, other).show())
+                .with("other guest", stage -> stage.browser(other, token).show())
+                .with("third", stage -> stage.browser(other).add("g2"));
+    }
+
+    static Scenario principalChanges() {
+        Scenario scenario = new Scenario("principals that change within a request, a sign-in", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        return scenario.with("switch", stage -> stage.browser().addAsOneThenAsAnother("ada", "a1", "eve", "e1"))
+                .with("forgotten", stage -> stage.browser().as("ada").addAndForgetPrincipal("a2"))
+                .with("sign-in", stage -> stage.browser(token).as("ada").open());
+    }
+
+    static Scenario principalChangesAndADevice() {
+        return new Scenario("principals that change within a request, a device", MARKERS_EXPIRE)
+                .with("switch", stage -> stage.browser().addAsOneThenAsAnother("ada", "a1", "eve", "e1"))
+                .with("forgotten", stage -> stage.browser().as("ada").addAndForgetPrincipal("a2"))
+                .with("desk", stage -> stage.browser().as("eve").add("e2"));
+    }
+}

@@ -1,0 +1,287 @@
+package dev.peruser.it.interleavings;
+
+import dev.peruser.Attribute;
+import dev.peruser.ConflictException;
+import dev.peruser.GuestToken;
+import dev.peruser.Limits;
+import dev.peruser.MergeBehavior;
+import dev.peruser.Merger;
+import dev.peruser.StoreException;
+import dev.peruser.UserId;
+import dev.peruser.UserSession;
+import dev.peruser.Visit;
+import dev.peruser.Visitor;
+import dev.peruser.internal.signin.Absorber;
+import dev.peruser.internal.codec.AttributeRegistry;
+import dev.peruser.internal.storage.Bulkhead;
+import dev.peruser.internal.commit.Committer;
+import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.signin.Erasure;
+import dev.peruser.internal.codec.JsonCodec;
+import dev.peruser.internal.storage.KeyLocks;
+import dev.peruser.internal.commit.QuietListener;
+import dev.peruser.internal.values.RandomSource;
+import dev.peruser.internal.storage.SessionLocation;
+import dev.peruser.internal.commit.Settings;
+import dev.peruser.internal.storage.Storage;
+import dev.peruser.internal.signin.LateChanges;
+import dev.peruser.internal.visit.ActiveVisit;
+import dev.peruser.internal.visit.ActiveVisits;
+import dev.peruser.internal.visit.ConsistencyTokens;
+import dev.peruser.internal.visit.GuestTokens;
+import dev.peruser.internal.visit.Presented;
+import dev.peruser.store.Deadline;
+import dev.peruser.store.SessionStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Where an actor acts: an engine of its own, as in a process of its own, with browsers that visit it. */
+final class Stage {
+    static final Attribute<Integer> COUNT = Attribute.builder("count", Integer.class)
+            .defaultValue(0)
+            .mergeBy(Merger.sum())
+            .build();
+
+    private static final Limits LIMITS = Limits.DEFAULT;
+    private static final JsonCodec CODEC = new JsonCodec(LIMITS); // one for all: making it takes long
+    private static final AttributeRegistry REGISTRY = new AttributeRegistry(List.of(COUNT));
+
+    private final EngineContext engine;
+    private final Absorber absorber;
+    private final Erasure erasure;
+    private final Committer committer;
+    private final ActiveVisits visits = new ActiveVisits();
+    private final Runnable thinking;
+    private final Journal journal = new Journal();
+
+    /**
+     * A stage.
+     *
+     * @param seed what is otherwise left to chance depends on it
+     * @param thinking what happens when the application takes its time
+     */
+    Stage(SessionStore store, InstantSource clock, long seed, Runnable thinking) {
+        RandomSource chance = new SteadyChance(seed);
+        Settings settings = new Settings(
+                new Settings.Lifetimes(Duration.ofDays(30), Duration.ofDays(365), 0.1, Duration.ofHours(1)),
+                LIMITS,
+                Duration.ofMinutes(1),
+                MergeBehavior.RETAINMENT_PRECEDENT,
+                Optional.empty(),
+                Settings.Migration.CARRIED,
+                chance);
+        Bulkhead places = new Bulkhead(1_000);
+        this.engine = new EngineContext(
+                settings,
+                REGISTRY,
+                CODEC,
+                new Storage(store, Optional.empty(), CODEC, clock, chance, places),
+                new KeyLocks(places),
+                new QuietListener(List.of()));
+        this.absorber = new Absorber(engine);
+        this.erasure = new Erasure(engine);
+        this.committer = new Committer(engine, new LateChanges(engine, absorber));
+        this.thinking = thinking;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /** Erases a user. */
+    void erase(String user) {
+        journal.erasing();
+        attempt(
+                () -> erasure.erase(SessionLocation.of(UserId.of(user)), Deadline.after(Duration.ofMinutes(1))),
+                fate -> {
+                    if (fate == Journal.Fate.ACKNOWLEDGED) {
+                        journal.erased();
+                    }
+                });
+    }
+
+    /** The application takes its time. */
+    void think() {
+        thinking.run();
+    }
+
+    Browser browser(GuestToken... tokens) {
+        return new Browser(tokens);
+    }
+
+    /** A browser whose visitor signs in and out. */
+    final class Browser {
+        private final Map<String, GuestToken> cookies = new LinkedHashMap<>();
+        private Visitor visitor = Visitor.guest();
+
+        private Browser(GuestToken... tokens) {
+            for (GuestToken token : tokens) {
+                cookies.put(token.shortName(), token);
+            }
+        }
+
+        Browser as(String name) {
+            visitor = name.isEmpty() ? Visitor.guest() : Visitor.user(UserId.of(name));
+            return this;
+        }
+
+        private String name() {
+            return visitor.user().map(UserId::name).orElse("");
+        }
+
+        Visit begin() {
+            Presented presented = new Presented(
+                    new GuestTokens(cookies.values()),
+                    new ConsistencyTokens(List.of()),
+                    Visit.NewGuests.WELCOME,
+                    Optional.empty());
+            return new ActiveVisit(engine, committer, absorber, visits, () -> visitor, presented);
+        }
+
+        void end(Visit visit) {
+            visit.commit();
+            Visit.TokenChanges changes = visit.takeTokenChanges();
+            changes.toRemove().forEach(token -> cookies.remove(token.shortName()));
+            changes.toSet().forEach(token -> {
+                cookies.put(token.shortName(), token);
+                journal.received(token);
+            });
+            visit.responseCommitted();
+            visit.end();
+        }
+
+        /** A request that adds items to the cart and counts them. */
+        void add(String... items) {
+            adding(Journal.Fate.UNKNOWN, items);
+            attempt(() -> request(session -> put(session, items)), fate -> adding(fate, items));
+        }
+
+        /** As {@link #add}, and the application takes its time between looking at the session and changing it. */
+        void addLate(String... items) {
+            adding(Journal.Fate.UNKNOWN, items);
+            attempt(
+                    () -> request(session -> {
+                        look(session);
+                        think();
+                        put(session, items);
+                    }),
+                    fate -> adding(fate, items));
+        }
+
+        private void adding(Journal.Fate fate, String... items) {
+            for (String item : items) {
+                journal.adding(item, fate);
+            }
+        }
+
+        private void put(UserSession session, String... items) {
+            look(session);
+            for (String item : items) {
+                session.list("cart").add(item);
+                session.map("shelf").put(item, 1);
+                session.list("equal").add("x");
+                session.put(COUNT, session.get(COUNT) + 1);
+            }
+        }
+
+        void addByUpdate(String item) {
+            journal.adding(item, Journal.Fate.UNKNOWN);
+            attempt(
+                    () -> request(session -> session.update(newest -> put(newest, item))),
+                    fate -> journal.adding(item, fate));
+        }
+
+        void remove(String item) {
+            journal.removing(item, Journal.Fate.UNKNOWN);
+            attempt(
+                    () -> request(session -> {
+                        session.list("cart").remove(item);
+                        session.map("shelf").remove(item);
+                        session.list("equal").remove("x");
+                        session.put(COUNT, session.get(COUNT) - 1);
+                    }),
+                    fate -> journal.removing(item, fate));
+        }
+
+        void show() {
+            attempt(() -> request(this::look), fate -> {});
+        }
+
+        void open() {
+            attempt(() -> request(session -> {}), fate -> {});
+        }
+
+        void signOut() {
+            attempt(
+                    () -> {
+                        Visit visit = begin();
+                        visit.signedOut();
+                        visitor = Visitor.guest();
+                        end(visit);
+                    },
+                    fate -> visitor = Visitor.guest());
+        }
+
+        /** One request in which the principal changes. */
+        void addAsOneThenAsAnother(String one, String item, String other, String otherItem) {
+            adding(Journal.Fate.UNKNOWN, item, otherItem);
+            attempt(
+                    () -> {
+                        as(one);
+                        Visit visit = begin();
+                        put(visit.session(), item);
+                        as(other);
+                        put(visit.session(), otherItem);
+                        end(visit);
+                    },
+                    fate -> adding(fate, item, otherItem));
+        }
+
+        /** The principal is no longer to be seen when the commit comes. */
+        void addAndForgetPrincipal(String item) {
+            journal.adding(item, Journal.Fate.UNKNOWN);
+            Visitor before = visitor;
+            attempt(
+                    () -> {
+                        Visit visit = begin();
+                        put(visit.session(), item);
+                        visitor = Visitor.guest();
+                        end(visit);
+                    },
+                    fate -> journal.adding(item, fate));
+            visitor = before;
+        }
+
+        private void request(Consumer<UserSession> work) {
+            Visit visit = begin();
+            work.accept(visit.session());
+            visit.observe();
+            end(visit);
+        }
+
+        private void look(UserSession session) {
+            Contents contents = Contents.of(session);
+            contents.foreignTo(name()).ifPresent(journal::wrong);
+            contents.unbalanced().ifPresent(journal::wrong);
+        }
+    }
+
+    /** Does something that may fail; tells what became of it. */
+    void attempt(Runnable work, Consumer<Journal.Fate> told) {
+        try {
+            work.run();
+            told.accept(Journal.Fate.ACKNOWLEDGED);
+        } catch (StoreException e) {
+            told.accept(Journal.Fate.UNKNOWN);
+        } catch (ConflictException e) {
+            told.accept(Journal.Fate.REFUSED);
+        } catch (RuntimeException e) {
+            journal.wrong("unexpected " + e);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.peruser.internal;
+
+import dev.peruser.GuestRecord;
+import dev.peruser.GuestToken;
+import dev.peruser.PerUser;
+import dev.peruser.SessionExport;
+import dev.peruser.Sighting;
+import dev.peruser.UserId;
+import dev.peruser.UserSession;
+import dev.peruser.Visit;
+import dev.peruser.Visitor;
+import dev.peruser.Visitors;
+import dev.peruser.internal.commit.Committer;
+import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.signin.Absorber;
+import dev.peruser.internal.signin.Erasure;
+import dev.peruser.internal.signin.Exporter;
+import dev.peruser.internal.signin.LateChanges;
+import dev.peruser.internal.storage.Budget;
+import dev.peruser.internal.storage.SessionLocation;
+import dev.peruser.internal.visit.ActiveVisit;
+import dev.peruser.internal.visit.ActiveVisits;
+import dev.peruser.internal.visit.ConsistencyTokens;
+import dev.peruser.internal.visit.GuestTokens;
+import dev.peruser.internal.visit.Presented;
+import dev.peruser.store.Deadline;
+import dev.peruser.store.PurgeableSessionStore;
+import dev.peruser.store.SessionStore;
+import dev.peruser.store.WrappingSessionStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** {@link PerUser} on the parts that do the work. Immutable and safe for use by many threads. */
+public final class StandardPerUser implements PerUser {
+    private final EngineContext engine;
+    private final Absorber absorber;
+    private final Erasure erasure;
+    private final Exporter exporter;
+    private final Committer committer;
+    private final SessionStore store;
+    private final Purger purger;
+    private final ActiveVisits visits = new ActiveVisits();
+
+    StandardPerUser(StandardBuilder builder) {
+        this.store = builder.store();
+        this.engine = builder.engine();
+        this.absorber = new Absorber(engine);
+        this.erasure = new Erasure(engine);
+        this.exporter = new Exporter(engine);
+        this.committer = new Committer(engine, new LateChanges(engine, absorber));
+        this.purger = new Purger(this::purgeExpired, builder.purgeInterval());
+    }
+
+    @Override
+    public Visit visit(Visitors visitors, Collection<GuestToken> presented) {
+        return newVisit(visitors).presenting(presented).begin();
+    }
+
+    @Override
+    public Visit.Builder newVisit(Visitors visitors) {
+        return new NewVisit(visitors);
+    }
+
+    /** What is known of a request. */
+    private final class NewVisit implements Visit.Builder {
+        private final Visitors visitors;
+        private Collection<GuestToken> tokens = List.of();
+        private Collection<Sighting> sightings = List.of();
+        private Visit.NewGuests newGuests = Visit.NewGuests.WELCOME;
+        private Optional<GuestRecord> guestRecord = Optional.empty();
+
+        NewVisit(Visitors visitors) {
+            this.visitors = visitors;
+        }
+
+        @Override
+        public Visit.Builder presenting(Collection<GuestToken> presented) {
+            tokens = presented;
+            return this;
+        }
+
+        @Override
+        public Visit.Builder seen(Collection<Sighting> presented) {
+            sightings = presented;
+            return this;
+        }
+
+        @Override
+        public Visit.Builder newGuests(Visit.NewGuests guests) {
+            newGuests = guests;
+            return this;
+        }
+
+        @Override
+        public Visit.Builder guestRecord(GuestRecord record) {
+            guestRecord = Optional.of(record);
+            return this;
+        }
+
+        @Override
+        public ActiveVisit begin() {
+            Collection<GuestToken> used = guestRecord.isPresent() ? List.of() : tokens;
+            Presented browser =
+                    new Presented(new GuestTokens(used), new ConsistencyTokens(sightings), newGuests, guestRecord);
+            return new ActiveVisit(engine, committer, absorber, visits, visitors, browser);
+        }
+    }
+
+    @Override
+    public boolean recallsCopies() {
+        return engine.storage().recalls();
+    }
+
+    @Override
+    public <T extends @Nullable Object> T withSession(UserId user, Function<UserSession, T> work) {
+        ActiveVisit visit = new NewVisit(() -> Visitor.user(user)).begin();
+        try {
+            T result = work.apply(visit.session());
+            visit.commit();
+            visit.end();
+            return result;
+        } finally {
+            visit.abandon(); // nothing, if it has ended
+        }
+    }
+
+    @Override
+    public boolean erase(UserId user) {
+        return erase(Visitor.user(user));
+    }
+
+    @Override
+    public boolean erase(Visitor user) {
+        UserId id = user.user().orElseThrow(() -> new IllegalArgumentException("a guest has no account to erase"));
+        SessionLocation place = engine.storage().place(id, user.ownRecord());
+        Optional<ActiveVisit> own = visits.current();
+        own.ifPresent(visit -> visit.beforeErase(id));
+        boolean found = budget().spend(deadline -> erasure.erase(place, deadline));
+        own.ifPresent(visit -> visit.erased(id));
+        engine.listener().erased();
+        return found;
+    }
+
+    @Override
+    public SessionExport export(UserId user) {
+        return export(Visitor.user(user));
+    }
+
+    @Override
+    public SessionExport export(Visitor user) {
+        UserId id = user.user().orElseThrow(() -> new IllegalArgumentException("a guest has no account to export"));
+        SessionLocation place = engine.storage().place(id, user.ownRecord());
+        SessionExport export = budget().spend(deadline -> exporter.export(place, deadline));
+        engine.listener().exported();
+        return export;
+    }
+
+    @Override
+    public void absorb(UserId from, UserId into) {
+        SessionLocation source = engine.storage().place(from, Optional.empty());
+        SessionLocation target = engine.storage().place(into, Optional.empty());
+        budget().spend(deadline -> absorber.absorb(source, target, deadline));
+    }
+
+    @Override
+    public int purgeExpired() {
+        Optional<PurgeableSessionStore> purgeable = WrappingSessionStore.ability(store, PurgeableSessionStore.class);
+        return purgeable.map(this::purgeExpired).orElse(0);
+    }
+
+    private int purgeExpired(PurgeableSessionStore purgeable) {
+        int purged = 0;
+        int step;
+        do {
+            Instant now = engine.storage().now();
+            step = purgeable.purgeExpired(
+                    now, Purger.STEP, Deadline.after(engine.settings().deadline()));
+            purged += step;
+        } while (step == Purger.STEP && !Thread.currentThread().isInterrupted());
+        engine.listener().purged(purged);
+        return purged;
+    }
+
+    @Override
+    public Duration guestIdle() {
+        return engine.settings().lifetimes().guestIdle();
+    }
+
+    @Override
+    public void start() {
+        purger.start();
+    }
+
+    @Override
+    public void close() {
+        purger.close();
+        engine.lateChanges().close();
+    }
+
+    private Budget budget() {
+        return new Budget(engine.settings().deadline());
+    }
+}

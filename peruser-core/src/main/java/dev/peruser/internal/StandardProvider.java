@@ -1,0 +1,13 @@
+package dev.peruser.internal;
+
+import dev.peruser.PerUser;
+import dev.peruser.store.SessionStore;
+
+/** Named in {@code META-INF/services} and in the module's declaration. */
+public final class StandardProvider implements PerUser.Provider {
+
+    @Override
+    public PerUser.Builder builder(SessionStore store) {
+        return new StandardBuilder(store);
+    }
+}

@@ -1,0 +1,242 @@
+package dev.peruser.internal.codec;
+
+import dev.peruser.store.SessionKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the core itself keeps about a stored session. Immutable.
+ *
+ * @param createdAt when this incarnation was first saved
+ * @param ownerHash the hash of the full owner's id, checked at each load
+ * @param state whether it is in use, or claimed, moved, or erased
+ * @param target who claimed it, or where it was moved
+ * @param commits the latest commit of each writer of the last 90 seconds, oldest first
+ * @param ledger which incarnations of other sessions were absorbed into this one and may still be found claimed
+ * @param pending keys of sessions that are about to be claimed, or are claimed, by this one and not yet absorbed
+ * @param erasedAt when the session that was here before was erased, if its tombstone was still there
+ * @param derivedFrom the short names of the guest tokens that this guest's token was derived from; empty for a token of
+ *     its own
+ * @param unknown fields that a newer version wrote, kept as they are
+ */
+public record Header(
+        Instant createdAt,
+        byte[] ownerHash,
+        State state,
+        @Nullable Target target,
+        List<Commit> commits,
+        List<Absorbed> ledger,
+        List<String> pending,
+        @Nullable Instant erasedAt,
+        List<String> derivedFrom,
+        List<UnknownField> unknown) {
+
+    /** The most writers whose latest commits are kept; a retry that outlives its own ends as "outcome unknown". */
+    public static final int MOST_WRITERS = 64;
+
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(20);
+
+    /** Longer than any retry lasts, a minute, by whatever clock the one who forgets it goes. */
+    private static final Duration COMMITS_KEPT = CLOCK_DIFFERENCE.plusSeconds(70);
+
+    /** The life of a stored session. */
+    public enum State {
+        ACTIVE(0),
+        CLAIMED(1),
+        MOVED(2),
+        ERASED(3);
+
+        /** In the stored form. */
+        final int code;
+
+        State(int code) {
+            this.code = code;
+        }
+    }
+
+    /**
+     * Another session, as one that claims or has absorbed this one.
+     *
+     * @param inRecord whether it is kept in the user's own record instead of the store
+     */
+    public record Target(String key, long incarnation, boolean inRecord) {
+        /** How often a session may have gone further before whoever looks for it gives up. */
+        public static final int MOST_LINKS = 8;
+
+        public boolean isGuests() {
+            return key.startsWith("g:");
+        }
+
+        public boolean isOf(SessionKey other) {
+            return key.equals(other.text());
+        }
+    }
+
+    /**
+     * Names a commit before it is first sent. A writer saves a session with one thread at a time, so its latest commit
+     * is all that need be kept of it.
+     *
+     * @param writer an engine of a process
+     * @param sequence its commits one by one
+     */
+    public record CommitId(long writer, long sequence) {}
+
+    /** A writer's latest commit and when it was made, for telling whether an unanswered save was made. */
+    public record Commit(CommitId id, Instant at) {}
+
+    /**
+     * An incarnation that was absorbed, and until when its claim can at most be found.
+     *
+     * @param source the key that it is stored under, so that erase finds it; null if an older version wrote the entry
+     */
+    public record Absorbed(
+            long incarnation, Instant until, @Nullable String source) {}
+
+    /** A field of the stored form that this version doesn't know. */
+    public record UnknownField(int tag, byte[] bytes) {}
+
+    public static Header fresh(Instant now, byte[] ownerHash) {
+        return new Header(
+                now, ownerHash, State.ACTIVE, null, List.of(), List.of(), List.of(), null, List.of(), List.of());
+    }
+
+    public Header withErasedAt(@Nullable Instant time) {
+        return new Header(createdAt, ownerHash, state, target, commits, ledger, pending, time, derivedFrom, unknown);
+    }
+
+    public Header withDerivedFrom(List<String> tokens) {
+        return new Header(
+                createdAt, ownerHash, state, target, commits, ledger, pending, erasedAt, List.copyOf(tokens), unknown);
+    }
+
+    public boolean isActive() {
+        return state == State.ACTIVE;
+    }
+
+    public boolean hasAbsorbed(long incarnation) {
+        return ledger.stream().anyMatch(absorbed -> absorbed.incarnation == incarnation);
+    }
+
+    /**
+     * Whether a commit was made. Only to be asked while no other thread of the commit's process can save the session.
+     *
+     * @param firstSent when it was first sent
+     * @return empty if that can no longer be told, because its writer may be among those that the cap forced out
+     */
+    public Optional<Boolean> wasCommitted(CommitId id, Instant firstSent) {
+        if (commits.stream().anyMatch(commit -> commit.id.equals(id))) {
+            return Optional.of(true);
+        }
+        boolean isForgotten = commits.size() >= MOST_WRITERS
+                && commits.get(0).at.isAfter(firstSent.minus(CLOCK_DIFFERENCE))
+                && commits.stream().noneMatch(commit -> commit.id.writer == id.writer);
+        return isForgotten ? Optional.empty() : Optional.of(false);
+    }
+
+    /** With the commit that is being made as its writer's latest, without those that no retry can ask for any more. */
+    public Header committed(CommitId id, Instant now) {
+        Instant keptSince = now.minus(COMMITS_KEPT);
+        List<Commit> kept = new ArrayList<>(commits.size() + 1);
+        for (Commit commit : commits) {
+            if (commit.id.writer != id.writer && commit.at.isAfter(keptSince)) {
+                kept.add(commit);
+            }
+        }
+        if (kept.size() == MOST_WRITERS) {
+            kept.remove(0);
+        }
+        kept.add(new Commit(id, now));
+        return new Header(
+                createdAt,
+                ownerHash,
+                state,
+                target,
+                List.copyOf(kept),
+                ledger,
+                pending,
+                erasedAt,
+                derivedFrom,
+                unknown);
+    }
+
+    public Header withState(State newState, @Nullable Target newTarget) {
+        return new Header(
+                createdAt, ownerHash, newState, newTarget, commits, ledger, pending, erasedAt, derivedFrom, unknown);
+    }
+
+    public Header withPending(String sourceKey) {
+        if (pending.contains(sourceKey)) {
+            return this;
+        }
+        List<String> longer = new ArrayList<>(pending);
+        longer.add(sourceKey);
+        return new Header(
+                createdAt,
+                ownerHash,
+                state,
+                target,
+                commits,
+                ledger,
+                List.copyOf(longer),
+                erasedAt,
+                derivedFrom,
+                unknown);
+    }
+
+    /** With these keys as the pending ones. */
+    public Header withPending(Collection<String> keys) {
+        return new Header(
+                createdAt,
+                ownerHash,
+                state,
+                target,
+                commits,
+                ledger,
+                List.copyOf(keys),
+                erasedAt,
+                derivedFrom,
+                unknown);
+    }
+
+    public Header withoutPending(String sourceKey) {
+        List<String> shorter =
+                pending.stream().filter(key -> !key.equals(sourceKey)).toList();
+        return new Header(
+                createdAt, ownerHash, state, target, commits, ledger, shorter, erasedAt, derivedFrom, unknown);
+    }
+
+    public Header withAbsorbed(Absorbed absorbed) {
+        List<Absorbed> longer = new ArrayList<>(ledger);
+        longer.add(absorbed);
+        return new Header(
+                createdAt,
+                ownerHash,
+                state,
+                target,
+                commits,
+                List.copyOf(longer),
+                pending,
+                erasedAt,
+                derivedFrom,
+                unknown);
+    }
+
+    public Header withLedger(List<Absorbed> entries) {
+        return new Header(
+                createdAt,
+                ownerHash,
+                state,
+                target,
+                commits,
+                List.copyOf(entries),
+                pending,
+                erasedAt,
+                derivedFrom,
+                unknown);
+    }
+}

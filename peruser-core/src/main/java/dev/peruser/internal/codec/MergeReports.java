@@ -1,0 +1,73 @@
+package dev.peruser.internal.codec;
+
+import dev.peruser.Attribute;
+import dev.peruser.MergeReport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stored form of reports that nobody has been shown yet: an attribute of PerUser's own that holds a list of plain
+ * maps, so that taking a report is a change like any other, and reports of two merges stand side by side.
+ */
+public final class MergeReports {
+    public static final String ATTRIBUTE = Attribute.RESERVED + ".reports";
+
+    private MergeReports() {}
+
+    public static Map<String, @Nullable Object> write(Instant mergedAt, List<MergeReport.Entry> entries) {
+        List<@Nullable Object> written = new ArrayList<>();
+        for (MergeReport.Entry entry : entries) {
+            Map<String, @Nullable Object> map = new LinkedHashMap<>();
+            map.put("attribute", entry.attribute());
+            map.put("outcome", entry.outcome().name());
+            map.put("guest", entry.guestValue());
+            entry.userValue().ifPresent(value -> map.put("user", value));
+            written.add(map);
+        }
+        Map<String, @Nullable Object> report = new LinkedHashMap<>();
+        report.put("at", mergedAt.toEpochMilli());
+        report.put("entries", written);
+        return report;
+    }
+
+    /** The stored reports as one; what can't be read is left out. */
+    public static Optional<MergeReport> read(@Nullable Object stored, JsonCodec codec) {
+        if (!(stored instanceof List<?> reports) || reports.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant last = Instant.EPOCH;
+        List<MergeReport.Entry> entries = new ArrayList<>();
+        for (Object report : reports) {
+            if (report instanceof Map<?, ?> map
+                    && map.get("at") instanceof Number millis
+                    && map.get("entries") instanceof List<?> written) {
+                Instant at = Instant.ofEpochMilli(millis.longValue());
+                last = at.isAfter(last) ? at : last;
+                written.forEach(entry -> readEntry(entry).ifPresent(entries::add));
+            }
+        }
+        return Optional.of(new MergeReport(last, entries, codec::convert));
+    }
+
+    private static Optional<MergeReport.Entry> readEntry(@Nullable Object written) {
+        if (written instanceof Map<?, ?> map
+                && map.get("attribute") instanceof String name
+                && map.get("outcome") instanceof String outcome) {
+            try {
+                return Optional.of(new MergeReport.Entry(
+                        name,
+                        MergeReport.Outcome.valueOf(outcome),
+                        map.get("guest"),
+                        Optional.ofNullable(map.get("user"))));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty(); // an outcome that only a newer version knows
+            }
+        }
+        return Optional.empty();
+    }
+}

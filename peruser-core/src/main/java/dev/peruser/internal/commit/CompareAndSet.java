@@ -1,0 +1,89 @@
+package dev.peruser.internal.commit;
+
+import dev.peruser.StoreException;
+import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.storage.SessionLocation;
+import dev.peruser.internal.storage.Snapshot;
+import dev.peruser.store.Deadline;
+import dev.peruser.store.SaveResult;
+import dev.peruser.store.StoredSession;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A single step of a protocol: replaces a session if it is still as it was seen, and finds out whether that was made.
+ */
+public final class CompareAndSet {
+    private final EngineContext engine;
+
+    public CompareAndSet(EngineContext engine) {
+        this.engine = engine;
+    }
+
+    /** One compare-and-set; an unknown outcome is looked up. Empty: not made, or changed again since. */
+    public Optional<Snapshot> save(
+            Snapshot before, Header header, Map<String, byte[]> attributes, Instant expiry, Deadline deadline) {
+        Made made = engine.locks()
+                .locked(
+                        before.place().key(),
+                        deadline,
+                        () -> underLock(
+                                before,
+                                header,
+                                attributes,
+                                expiry,
+                                engine.storage().newCommitId(),
+                                deadline));
+        return made.isMade() && made.isLatest() ? Optional.of(made.present()) : Optional.empty();
+    }
+
+    /**
+     * What became of a compare-and-set.
+     *
+     * @param isLatest whether what was saved is still what is stored
+     */
+    public record Made(boolean isMade, boolean isLatest, Snapshot present) {}
+
+    /** To be called under the lock of the key. */
+    public Made underLock(
+            Snapshot before,
+            Header header,
+            Map<String, byte[]> attributes,
+            Instant expiry,
+            Header.CommitId id,
+            Deadline deadline) {
+        Instant sent = engine.storage().now();
+        StoredSession next = engine.storage().next(before, header, attributes, expiry, id);
+        @Nullable StoreException failure = null;
+        try {
+            if (engine.storage().save(before, next, deadline) == SaveResult.SAVED) {
+                return new Made(
+                        true,
+                        true,
+                        Snapshot.of(before.place(), next, engine.storage().now()));
+            }
+        } catch (StoreException e) {
+            failure = e;
+        }
+        Snapshot present = present(before.place(), failure, deadline);
+        // Made after all, for example by a client library that sent it twice?
+        boolean isMade = present.wasCommitted(id, sent).orElseThrow(CompareAndSet::unknown);
+        return new Made(isMade, Objects.equals(next, present.stored()), present);
+    }
+
+    private Snapshot present(SessionLocation place, @Nullable StoreException failure, Deadline deadline) {
+        try {
+            return engine.storage().load(place, deadline);
+        } catch (StoreException e) {
+            throw failure == null ? e : failure;
+        }
+    }
+
+    public static StoreException unknown() {
+        return new StoreException(
+                "it is unknown whether a step of an absorb was made; a later request will look again");
+    }
+}

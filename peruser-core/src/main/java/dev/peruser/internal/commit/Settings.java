@@ -1,0 +1,41 @@
+package dev.peruser.internal.commit;
+
+import dev.peruser.Limits;
+import dev.peruser.MergeBehavior;
+import dev.peruser.SessionMerger;
+import dev.peruser.internal.values.RandomSource;
+import dev.peruser.store.GuestKey;
+import dev.peruser.store.SessionKey;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How an engine is set up. Immutable. */
+public record Settings(
+        Lifetimes lifetimes,
+        Limits limits,
+        Duration deadline,
+        MergeBehavior behavior,
+        Optional<SessionMerger> sessionMerger,
+        Migration migration,
+        RandomSource chance) {
+
+    /** What becomes of a guest's data at sign-in. */
+    public enum Migration {
+        CARRIED,
+        HIDDEN
+    }
+
+    /**
+     * How long sessions live.
+     *
+     * @param guestIdle how long after its last use a guest's session is gone
+     * @param userIdle the same of a user's
+     * @param refreshShare the share of the idle time that must have passed before the expiry is written anew
+     * @param marker how long the marker of an absorbed session, and the tombstone of an erased one, stay
+     */
+    public record Lifetimes(Duration guestIdle, Duration userIdle, double refreshShare, Duration marker) {
+        Duration idle(SessionKey key) {
+            return key instanceof GuestKey ? guestIdle : userIdle;
+        }
+    }
+}

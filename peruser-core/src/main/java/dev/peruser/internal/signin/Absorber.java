@@ -1,0 +1,293 @@
+package dev.peruser.internal.signin;
+
+import dev.peruser.MergeReport;
+import dev.peruser.PerUserListener;
+import dev.peruser.SessionLimitException;
+import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.commit.CompareAndSet;
+import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.session.LimitCheck;
+import dev.peruser.internal.storage.Log;
+import dev.peruser.internal.storage.SessionLocation;
+import dev.peruser.internal.storage.Snapshot;
+import dev.peruser.store.Deadline;
+import dev.peruser.store.StoredSession;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Absorbs one session, the source, into another, the target, exactly once, whatever runs in parallel, is repeated, or
+ * is killed in the middle. A guest's session into the user's at sign-in; a surplus guest's into the oldest; an
+ * account's into another.
+ *
+ * <ol>
+ *   <li><b>Read</b> the source, then the target, and merge in memory. If a merge rule throws, nothing has happened.
+ *   <li><b>Announce</b>: the target lists the source as pending, so that whoever erases or exports the target finds it.
+ *   <li><b>Claim</b>: the source becomes "claimed by this incarnation of the target", content kept. A claim is never
+ *       undone; whoever finds one finishes it, for the target, showing nothing of it.
+ *   <li><b>Absorb</b>: the target gets the merged data, the source's incarnation in its ledger, and the report, in one
+ *       compare-and-set. On a conflict the target is read again, <em>then</em> the source. The source no longer
+ *       claimed, or the ledger having it, means that somebody else did it. Another incarnation of the target means that
+ *       it was erased: the source must not be inherited.
+ *   <li><b>Release</b>: the source becomes a marker "moved" with a short life. Only after that is acknowledged may the
+ *       entry leave the ledger.
+ * </ol>
+ *
+ * <p>Each step is a compare-and-set; a step with an unknown outcome is looked at again before going on. Without
+ * conflicts that is two loads and four saves. In the first round the claim itself shows that the source was unclaimed
+ * after the target was read, so neither needs to be read again.
+ */
+public final class Absorber {
+    private final EngineContext engine;
+    private final CompareAndSet compareAndSet;
+    private final SignInMerge merge;
+    private final AbsorbLedger claims;
+
+    public Absorber(EngineContext engine) {
+        this.engine = engine;
+        this.compareAndSet = new CompareAndSet(engine);
+        this.merge = new SignInMerge(engine);
+        this.claims = new AbsorbLedger(engine);
+    }
+
+    /**
+     * Absorbs a session.
+     *
+     * @return the target as it was last seen, if this call read or saved it
+     * @throws SessionLimitException if two sessions of a guest would be too large together; nothing has changed
+     * @throws RuntimeException if a merge rule throws, or the store fails; calling again, or {@link #finish}, goes on
+     *     where it ended
+     */
+    public Optional<Snapshot> absorb(SessionLocation source, SessionLocation target, Deadline deadline) {
+        return absorb(source, target, deadline, found -> {});
+    }
+
+    /**
+     * As {@link #absorb(SessionLocation, SessionLocation, Deadline)}.
+     *
+     * @param notActive called with a source that isn't active (any more), as it was found
+     */
+    public Optional<Snapshot> absorb(
+            SessionLocation source, SessionLocation target, Deadline deadline, Consumer<Snapshot> notActive) {
+        for (int attempts = 1; ; attempts++) {
+            Snapshot from = engine.storage().load(source, deadline);
+            if (!from.isActive()) {
+                finish(from, deadline);
+                notActive.accept(from);
+                return Optional.empty();
+            }
+            if (!from.header().pending().isEmpty()) {
+                finishPending(from, deadline);
+            } else {
+                claims.releaseAbsorbed(from, deadline); // nobody finds its copies once it is gone itself
+                Round round = new Round(from, deadline);
+                Optional<Snapshot> absorbed = round.run(target);
+                if (absorbed.isPresent()) {
+                    return absorbed;
+                }
+            }
+            AbsorbFailures.requireTime(deadline);
+            engine.settings().chance().pause(attempts); // so that two that undo each other's steps fall out of step
+        }
+    }
+
+    /**
+     * Finishes the absorb of a session that was found claimed, if its target can be reached; does nothing with one that
+     * was moved.
+     */
+    public void finish(Snapshot claimed, Deadline deadline) {
+        if (claimed.isClaimed()) {
+            engine.storage().place(claimed.target()).ifPresent(target -> resume(claimed.place(), target, deadline));
+        }
+    }
+
+    /** Reports that an absorb could not be made or finished now. */
+    public void postponed(RuntimeException reason) {
+        Log.warn(
+                "peruser.merge-postponed: a guest session could not be carried over now; a later request will finish it",
+                reason);
+        engine.listener().absorbFailed(reason);
+    }
+
+    /**
+     * Finishes what the session's header lists as announced and not yet absorbed. What is announced again meanwhile
+     * stays on the list: whoever does so is alive, and two that undo each other's steps would go on for ever.
+     */
+    public Snapshot finishPending(Snapshot session, Deadline deadline) {
+        Snapshot current = session;
+        for (String key : session.header().pending()) {
+            if (current.isActive() && current.header().pending().contains(key)) {
+                current = finishPending(current, key, deadline);
+            }
+        }
+        return current;
+    }
+
+    private Snapshot finishPending(Snapshot session, String key, Deadline deadline) {
+        SessionLocation source = claims.placeOf(key);
+        Snapshot from = engine.storage().load(source, deadline);
+        if (from.isActive()) {
+            // Only whoever presents its token may take it. A claim that is still on its way must not arrive any more.
+            withdraw(from, deadline);
+        } else if (from.isClaimed() && from.target().isOf(session.place().key())) {
+            return resume(source, session.place(), deadline);
+        } else {
+            finish(from, deadline);
+        }
+        // Only if nobody has announced it again since it was looked at.
+        Header header = engine.header(session).withoutPending(key);
+        return compareAndSet
+                .save(session, header, session.attributes(), engine.expiry(session), deadline)
+                .orElseGet(() -> engine.storage().load(session.place(), deadline));
+    }
+
+    /** Saves the session as it is, so that whoever is about to claim it has to look at it again. */
+    private void withdraw(Snapshot active, Deadline deadline) {
+        Snapshot current = active;
+        while (current.isActive()) {
+            if (claims.touch(current, deadline)) {
+                return;
+            }
+            AbsorbFailures.requireTime(deadline);
+            current = engine.storage().load(active.place(), deadline);
+        }
+        finish(current, deadline);
+    }
+
+    /** A first attempt to absorb an active source. */
+    private final class Round {
+        private final Snapshot from;
+        private final Deadline deadline;
+
+        Round(Snapshot from, Deadline deadline) {
+            this.from = from;
+            this.deadline = deadline;
+        }
+
+        /** Empty: the source changed meanwhile, begin again. */
+        Optional<Snapshot> run(SessionLocation target) {
+            Snapshot to = settled(target);
+            if (to.place().key().equals(from.place().key())) {
+                return Optional.of(to);
+            }
+            if (to.isLive() && to.header().hasAbsorbed(from.incarnation())) {
+                claims.release(from, to.asTarget(), deadline); // a store that lost the claim brought the source back
+                return Optional.of(to);
+            }
+            SignInMerge.Merged merged = merged(to, from);
+            if (isOneGuest(to, from)) {
+                LimitCheck.check(engine.settings().limits(), to.attributes(), merged.attributes());
+            }
+            String key = from.place().key().text();
+            Optional<Snapshot> announced = compareAndSet.save(
+                    to, engine.header(to).withPending(key), to.attributes(), engine.expiry(to), deadline);
+            if (announced.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Snapshot> claimed = claim(announced.get());
+            if (claimed.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Snapshot> absorbed =
+                    saveAbsorbed(announced.get(), claimed.get(), merged, PerUserListener.Absorption.AT_ONCE, deadline);
+            if (absorbed.isEmpty()) {
+                return Optional.of(resume(from.place(), announced.get().place(), deadline));
+            }
+            claims.release(claimed.get(), claimed.get().target(), deadline);
+            return absorbed;
+        }
+
+        /** The target, which must not itself be on its way into another. */
+        private Snapshot settled(SessionLocation target) {
+            Snapshot to = engine.storage().load(target, deadline);
+            for (int links = 0;
+                    links < Header.Target.MOST_LINKS
+                            && (to.isClaimed() || (isMoved(to) && to.place().isGuest()));
+                    links++) {
+                finish(to, deadline);
+                SessionLocation further = engine.storage().place(to.target()).orElseThrow(AbsorbFailures::gone);
+                to = engine.storage().load(further, deadline);
+            }
+            return to;
+        }
+
+        private boolean isMoved(Snapshot session) {
+            return session.isMovedAt(engine.storage().now());
+        }
+
+        private Optional<Snapshot> claim(Snapshot by) {
+            Header claimed = from.header().withState(Header.State.CLAIMED, by.asTarget());
+            Instant expiry = later(storedOf(from).expiresAt(), storedOf(by).expiresAt());
+            return compareAndSet.save(from, claimed, from.attributes(), expiry, deadline);
+        }
+    }
+
+    /**
+     * Absorbs and releases a claimed source: reads the target, then the source, until one of them says that it is done.
+     */
+    private Snapshot resume(SessionLocation source, SessionLocation target, Deadline deadline) {
+        while (true) {
+            Snapshot to = engine.storage().load(target, deadline);
+            Snapshot from = engine.storage().load(source, deadline);
+            if (!from.isClaimed() || !from.target().isOf(to.place().key())) {
+                return to;
+            }
+            boolean isSameTarget =
+                    to.isLive() && to.incarnation() == from.target().incarnation();
+            if (isSameTarget && to.isClaimed()) {
+                finish(to, deadline);
+            } else if (!isSameTarget || to.header().hasAbsorbed(from.incarnation())) {
+                claims.release(from, from.target(), deadline);
+                return to;
+            } else {
+                Optional<Snapshot> absorbed =
+                        saveAbsorbed(to, from, merged(to, from), PerUserListener.Absorption.LATER, deadline);
+                if (absorbed.isPresent()) {
+                    claims.release(from, from.target(), deadline);
+                    return absorbed.get();
+                }
+            }
+            AbsorbFailures.requireTime(deadline);
+        }
+    }
+
+    private SignInMerge.Merged merged(Snapshot to, Snapshot from) {
+        return isOneGuest(to, from)
+                ? merge.mergeGuests(to.attributes(), from.attributes())
+                : merge.merge(to.attributes(), from.attributes());
+    }
+
+    private static boolean isOneGuest(Snapshot to, Snapshot from) {
+        return to.place().isGuest() && from.place().isGuest();
+    }
+
+    private Optional<Snapshot> saveAbsorbed(
+            Snapshot to, Snapshot from, SignInMerge.Merged merged, PerUserListener.Absorption how, Deadline deadline) {
+        claims.shortenLedger(to, deadline);
+        Instant until = later(storedOf(from).expiresAt(), storedOf(to).expiresAt());
+        Header header = engine.header(to)
+                .withoutPending(from.place().key().text())
+                .withAbsorbed(new Header.Absorbed(
+                        from.incarnation(), until, from.place().key().text()));
+        Optional<Snapshot> saved = compareAndSet.save(to, header, merged.attributes(), engine.expiry(to), deadline);
+        if (saved.isPresent()) {
+            MergeReport report = new MergeReport(engine.storage().now(), merged.entries(), engine.codec()::convert);
+            engine.listener().absorbed(report, isOneGuest(to, from) ? PerUserListener.Absorption.GUESTS : how);
+        }
+        return saved;
+    }
+
+    private static StoredSession storedOf(Snapshot session) {
+        @Nullable StoredSession stored = session.stored();
+        if (stored == null) {
+            throw new IllegalStateException("a session that was found or saved");
+        }
+        return stored;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.peruser.internal.signin;
+
+import dev.peruser.SessionDataException;
+import dev.peruser.SessionExport;
+import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.codec.MergeReports;
+import dev.peruser.internal.codec.StoredAttribute;
+import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.storage.SessionLocation;
+import dev.peruser.internal.storage.Snapshot;
+import dev.peruser.store.Deadline;
+import dev.peruser.store.StoredSession;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** Reads all that is stored about a user, and writes nothing. */
+public final class Exporter {
+    private static final int FORMAT = 1;
+
+    private final EngineContext engine;
+    private final AbsorbLedger claims;
+
+    public Exporter(EngineContext engine) {
+        this.engine = engine;
+        this.claims = new AbsorbLedger(engine);
+    }
+
+    public SessionExport export(SessionLocation place, Deadline deadline) {
+        Snapshot session = engine.storage().load(place, deadline);
+        Map<String, @Nullable Object> content = new LinkedHashMap<>();
+        content.put("format", FORMAT);
+        content.put("exportedAt", engine.storage().now().toString());
+        content.put("keptIn", place.keeper().description());
+        if (session.stored() != null) {
+            Map<String, @Nullable Object> written = session(session);
+            List<@Nullable Object> absorbed = absorbed(session, deadline);
+            if (!absorbed.isEmpty()) {
+                written.put("absorbed", absorbed);
+            }
+            content.put("session", written);
+        }
+        List<@Nullable Object> pending = pending(session, deadline);
+        if (!pending.isEmpty()) {
+            content.put("pending", pending);
+        }
+        return new SessionExport(Collections.unmodifiableMap(content), engine.codec()::encodePlain);
+    }
+
+    private Map<String, @Nullable Object> session(Snapshot session) {
+        StoredSession stored = Objects.requireNonNull(session.stored());
+        Header header = session.header();
+        Map<String, @Nullable Object> written = new LinkedHashMap<>();
+        written.put("state", header.state().name().toLowerCase(Locale.ROOT));
+        written.put("createdAt", header.createdAt().toString());
+        written.put("expiresAt", stored.expiresAt().toString());
+        written.put("isExpired", stored.isExpiredAt(engine.storage().now()));
+        if (!header.commits().isEmpty()) {
+            written.put(
+                    "lastSavedAt",
+                    header.commits().stream()
+                            .map(commit -> commit.at().toString())
+                            .toList());
+        }
+        if (header.erasedAt() != null) {
+            written.put("erasedBeforeAt", header.erasedAt().toString());
+        }
+        Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+        stored.attributes().forEach((name, bytes) -> {
+            Map<String, @Nullable Object> attribute = attribute(name, bytes);
+            if (name.equals(MergeReports.ATTRIBUTE) && attribute.containsKey("value")) {
+                written.put("mergeReports", attribute.get("value"));
+            } else {
+                attributes.put(name, attribute);
+            }
+        });
+        written.put("attributes", attributes);
+        if (!header.unknown().isEmpty()) {
+            written.put(
+                    "unknownFields",
+                    header.unknown().stream()
+                            .map(field -> base64(field.bytes()))
+                            .toList());
+        }
+        return written;
+    }
+
+    private Map<String, @Nullable Object> attribute(String name, byte[] bytes) {
+        Map<String, @Nullable Object> written = new LinkedHashMap<>();
+        try {
+            StoredAttribute attribute = StoredAttribute.parse(name, bytes);
+            written.put("value", engine.codec().decodePlain(attribute.json()));
+            StoredAttribute.@Nullable Expiry expiry = attribute.expiry();
+            if (expiry != null) {
+                written.put("expiresAt", expiry.at().toString());
+                written.put("expirySetAt", expiry.setAt().toString());
+            }
+        } catch (SessionDataException | JacksonException | IllegalStateException | NumberFormatException e) {
+            written.put("unreadable", base64(bytes));
+        }
+        return written;
+    }
+
+    private List<@Nullable Object> absorbed(Snapshot session, Deadline deadline) {
+        List<@Nullable Object> absorbed = new ArrayList<>();
+        for (Header.Absorbed entry : session.header().ledger()) {
+            Map<String, @Nullable Object> written = new LinkedHashMap<>();
+            written.put("rememberedUntil", entry.until().toString());
+            @Nullable String key = entry.source();
+            if (key != null) {
+                Snapshot source = engine.storage().load(claims.placeOf(key), deadline);
+                written.put(
+                        "isCopyLeft",
+                        source.isClaimedBy(session.place().key()) && source.incarnation() == entry.incarnation());
+            }
+            absorbed.add(written);
+        }
+        return absorbed;
+    }
+
+    private List<@Nullable Object> pending(Snapshot session, Deadline deadline) {
+        List<@Nullable Object> pending = new ArrayList<>();
+        for (String key : session.header().pending()) {
+            Snapshot source = engine.storage().load(claims.placeOf(key), deadline);
+            if (source.isClaimedBy(session.place().key())) {
+                pending.add(session(source));
+            } else if (source.isActive()) {
+                pending.add(Map.of("state", "announced"));
+            }
+        }
+        return pending;
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}

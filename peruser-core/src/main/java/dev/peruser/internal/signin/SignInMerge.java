@@ -1,0 +1,363 @@
+package dev.peruser.internal.signin;
+
+import dev.peruser.Attribute;
+import dev.peruser.Limits;
+import dev.peruser.MergeBehavior;
+import dev.peruser.MergeReport;
+import dev.peruser.SessionDataException;
+import dev.peruser.SessionMerger;
+import dev.peruser.internal.codec.MergeReports;
+import dev.peruser.internal.codec.StoredAttribute;
+import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.merge.DeclaredMerge;
+import dev.peruser.internal.merge.Patch;
+import dev.peruser.internal.merge.PatchMerge;
+import dev.peruser.internal.merge.ThreeWayMerge;
+import dev.peruser.internal.session.LimitCheck;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges the attributes of a guest into those of a user.
+ *
+ * <ol>
+ *   <li>WorkingCopy whose names start with two underscores, and expired ones, are not carried.
+ *   <li>What the user has not is carried as it is stored, with its expiry.
+ *   <li>Declared attributes merge by their own rule, or by the default one for types; the type never changes.
+ *   <li>All others merge by the {@link MergeBehavior}.
+ *   <li>A {@link SessionMerger} replaces the last three rules.
+ *   <li>What can't be read, or would exceed a limit, leaves the user's as it is; the guest's is kept in the report.
+ * </ol>
+ *
+ * <p>Whatever a rule of the application throws is let through: then nothing has happened.
+ */
+public final class SignInMerge {
+    private static final Duration REPORT_LIFE = Duration.ofDays(30);
+    private static final int MOST_REPORTS = 20;
+
+    private final EngineContext engine;
+    private final DeclaredMerge declaredMerge;
+
+    SignInMerge(EngineContext engine) {
+        this.engine = engine;
+        this.declaredMerge = new DeclaredMerge(engine.codec());
+    }
+
+    /** The user's attributes after the merge, and what was done. */
+    record Merged(Map<String, byte[]> attributes, List<MergeReport.Entry> entries) {}
+
+    /**
+     * Merges two sessions of one guest, as two requests of one session would meet: no rule of a sign-in, no report.
+     * What only one has goes over as it is stored, with its expiry; of two expiries the one set later holds.
+     */
+    Merged mergeGuests(Map<String, byte[]> one, Map<String, byte[]> other) {
+        Instant now = engine.storage().now();
+        Map<String, byte[]> merged = unexpired(one, now);
+        unexpired(other, now)
+                .forEach((name, bytes) -> merged.merge(name, bytes, (first, second) -> meet(name, first, second, now)));
+        return new Merged(merged, List.of());
+    }
+
+    private byte[] meet(String name, byte[] first, byte[] second, Instant now) {
+        try {
+            StoredAttribute theirs = StoredAttribute.parse(name, first);
+            StoredAttribute mine = StoredAttribute.parse(name, second);
+            Patch patch = new Patch(name, null, mine.json(), Patch.WhenAbsent.REMOVED);
+            byte @Nullable [] merged = new PatchMerge(
+                            engine.codec(), now, engine.registry().find(name), ThreeWayMerge.Missing.NEVER_WAS)
+                    .merge(patch, first);
+            StoredAttribute.@Nullable Expiry expiry = StoredAttribute.Expiry.later(mine.expiry(), theirs.expiry());
+            return merged == null
+                    ? first
+                    : StoredAttribute.of(StoredAttribute.parse(name, merged).json(), expiry)
+                            .bytes();
+        } catch (SessionDataException unreadable) {
+            return first; // a newer version wrote one of them
+        }
+    }
+
+    private static Map<String, byte[]> unexpired(Map<String, byte[]> attributes, Instant now) {
+        Map<String, byte[]> unexpired = new LinkedHashMap<>(attributes);
+        unexpired.values().removeIf(bytes -> StoredAttribute.isExpired(bytes, now));
+        return unexpired;
+    }
+
+    Merged merge(Map<String, byte[]> user, Map<String, byte[]> guest) {
+        try {
+            return new Merging(user, guest).merge();
+        } catch (StackOverflowError | LinkageError | AssertionError e) {
+            throw new IllegalStateException(
+                    "a merge rule failed with a " + e.getClass().getName(), e);
+        }
+    }
+
+    /** One merge. */
+    private final class Merging {
+        private final Instant now = engine.storage().now();
+        private final Map<String, byte[]> user;
+        private final Map<String, byte[]> guest = new LinkedHashMap<>();
+        private final Map<String, byte[]> result;
+        private final List<MergeReport.Entry> entries = new ArrayList<>();
+        private final Set<String> unreadable = new HashSet<>();
+        private final Set<String> tooLarge = new HashSet<>();
+
+        Merging(Map<String, byte[]> user, Map<String, byte[]> guest) {
+            this.user = unexpired(user, now);
+            this.result = new LinkedHashMap<>(this.user);
+            unexpired(guest, now).forEach((name, bytes) -> {
+                if (Attribute.isCarried(name)) {
+                    this.guest.put(name, bytes);
+                }
+            });
+        }
+
+        Merged merge() {
+            Optional<SessionMerger> merger = engine.settings().sessionMerger();
+            if (merger.isPresent()) {
+                mergeWhole(merger.get());
+            } else {
+                mergeDeclared();
+                mergeOthers();
+            }
+            guest.keySet().forEach(this::conclude);
+            addReport();
+            return new Merged(result, List.copyOf(entries));
+        }
+
+        private void mergeDeclared() {
+            guest.forEach((name, bytes) -> {
+                @Nullable Attribute<?> declared = engine.registry().find(name);
+                byte @Nullable [] before = user.get(name);
+                if (declared != null && before == null) {
+                    result.put(name, bytes);
+                } else if (declared != null && before != null) {
+                    mergeDeclared(declared, before, bytes);
+                }
+            });
+        }
+
+        private void mergeDeclared(Attribute<?> declared, byte[] before, byte[] guests) {
+            String name = declared.name();
+            try {
+                declaredMerge
+                        .merge(declared, before, guests)
+                        .ifPresentOrElse(merged -> result.put(name, merged), () -> unreadable.add(name));
+            } catch (ArithmeticException e) {
+                if (!declared.isMergedAsNumber()) {
+                    throw e;
+                }
+                tooLarge.add(name); // no number of the type holds the sum: the user's stays
+            }
+        }
+
+        private void mergeOthers() {
+            MergeBehavior behavior = engine.settings().behavior();
+            Map<String, @Nullable Object> users = new LinkedHashMap<>();
+            Map<String, @Nullable Object> guests = new LinkedHashMap<>();
+            guest.forEach((name, bytes) -> {
+                if (engine.registry().find(name) == null) {
+                    collect(name, guests, bytes);
+                }
+            });
+            user.forEach((name, bytes) -> {
+                boolean meets = guests.containsKey(name) || !behavior.mergesMapsByKey();
+                if (meets && engine.registry().find(name) == null && Attribute.isCarried(name)) {
+                    collect(name, users, bytes);
+                    if (unreadable.contains(name)) {
+                        guests.remove(name);
+                    }
+                }
+            });
+            Map<String, @Nullable Object> merged = behavior.mergeSharing(users, guests);
+            users.keySet().stream().filter(name -> !merged.containsKey(name)).forEach(result::remove);
+            merged.forEach((name, value) -> {
+                boolean isCarriedAsItIs = guests.containsKey(name) && !users.containsKey(name);
+                byte @Nullable [] carried = guest.get(name);
+                if (isCarriedAsItIs && carried != null) {
+                    result.put(name, carried);
+                } else {
+                    putIfNotTooDeep(name, value);
+                }
+            });
+        }
+
+        private void putIfNotTooDeep(String name, @Nullable Object merged) {
+            try {
+                result.put(name, encode(name, null, merged));
+            } catch (SessionDataException e) {
+                tooLarge.add(name); // both sides kept the limit, their sum doesn't: the user's stays
+            }
+        }
+
+        private void collect(String name, Map<String, @Nullable Object> values, byte[] bytes) {
+            try {
+                values.put(
+                        name,
+                        engine.codec()
+                                .decode(
+                                        name,
+                                        null,
+                                        StoredAttribute.parse(name, bytes).json()));
+            } catch (SessionDataException e) {
+                unreadable.add(name);
+            }
+        }
+
+        private byte[] encode(String name, @Nullable Attribute<?> declared, @Nullable Object value) {
+            Optional<Duration> life = Optional.ofNullable(declared).flatMap(Attribute::expiry);
+            return StoredAttribute.of(
+                            engine.codec().encode(name, declared, value),
+                            life.map(time -> new StoredAttribute.Expiry(now.plus(time), now))
+                                    .orElse(null))
+                    .bytes();
+        }
+
+        private void mergeWhole(SessionMerger merger) {
+            Map<String, @Nullable Object> users = decoded(user);
+            Map<String, @Nullable Object> guests = decoded(guest);
+            List<String> before = List.copyOf(users.keySet());
+            Map<String, @Nullable Object> merged = merger.merge(users, guests);
+            before.stream().filter(name -> !merged.containsKey(name)).forEach(result::remove);
+            merged.forEach((name, value) -> {
+                if (!unreadable.contains(name)) {
+                    result.put(Attribute.requireName(name), asStored(name, value));
+                }
+            });
+        }
+
+        /**
+         * As it is stored if it is one side's value, with its expiry and fields that its class doesn't know; else as a
+         * new value.
+         */
+        private byte[] asStored(String name, @Nullable Object value) {
+            @Nullable Attribute<?> declared = engine.registry().find(name);
+            byte[] encoded = encode(name, declared, value);
+            byte[] json = StoredAttribute.parse(name, encoded).json();
+            byte @Nullable [] users = user.get(name);
+            byte @Nullable [] guests = guest.get(name);
+            if (users != null && Arrays.equals(json, asRead(name, declared, users))) {
+                return users;
+            }
+            return guests != null && Arrays.equals(json, asRead(name, declared, guests)) ? guests : encoded;
+        }
+
+        private byte[] asRead(String name, @Nullable Attribute<?> declared, byte[] bytes) {
+            byte[] json = StoredAttribute.parse(name, bytes).json();
+            return engine.codec().encode(name, declared, engine.codec().decode(name, declared, json));
+        }
+
+        private Map<String, @Nullable Object> decoded(Map<String, byte[]> attributes) {
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            attributes.forEach((name, bytes) -> {
+                if (!name.startsWith(Attribute.RESERVED)) {
+                    try {
+                        byte[] json = StoredAttribute.parse(name, bytes).json();
+                        values.put(
+                                name,
+                                engine.codec().decode(name, engine.registry().find(name), json));
+                    } catch (SessionDataException e) {
+                        unreadable.add(name);
+                    }
+                }
+            });
+            return values;
+        }
+
+        /** Applies the limits to one attribute of the guest and reports what became of it. */
+        private void conclude(String name) {
+            byte @Nullable [] before = user.get(name);
+            byte @Nullable [] after = result.get(name);
+            byte[] theirs = guest.getOrDefault(name, new byte[0]);
+            MergeReport.Outcome outcome = outcome(name, before, after, theirs);
+            if (outcome == MergeReport.Outcome.TOO_LARGE) {
+                if (before == null) {
+                    result.remove(name);
+                } else {
+                    result.put(name, before);
+                }
+            }
+            boolean isUserChanged = before != null && !Arrays.equals(before, result.get(name));
+            entries.add(new MergeReport.Entry(
+                    name,
+                    outcome,
+                    plain(name, theirs),
+                    isUserChanged && before != null ? Optional.ofNullable(plain(name, before)) : Optional.empty()));
+        }
+
+        private MergeReport.Outcome outcome(
+                String name, byte @Nullable [] before, byte @Nullable [] after, byte[] theirs) {
+            if (unreadable.contains(name) && Arrays.equals(before, after)) {
+                return MergeReport.Outcome.UNREADABLE;
+            }
+            if (tooLarge.contains(name) || (after != null && exceedsLimit(after, before))) {
+                return MergeReport.Outcome.TOO_LARGE;
+            }
+            if (before == null && after != null) {
+                return MergeReport.Outcome.CARRIED;
+            }
+            if (after == null || isSameJson(name, before, after)) {
+                return MergeReport.Outcome.KEPT;
+            }
+            return isSameJson(name, theirs, after) ? MergeReport.Outcome.REPLACED : MergeReport.Outcome.COMBINED;
+        }
+
+        private boolean isSameJson(String name, byte @Nullable [] one, byte[] other) {
+            return one != null
+                    && Arrays.equals(
+                            StoredAttribute.parse(name, one).json(),
+                            StoredAttribute.parse(name, other).json());
+        }
+
+        private boolean exceedsLimit(byte[] after, byte @Nullable [] before) {
+            Limits limits = engine.settings().limits();
+            boolean grows = before == null || after.length > before.length;
+            return grows
+                    && (after.length > limits.attributeBytes()
+                            || LimitCheck.size(result) > limits.sessionBytes()
+                            || LimitCheck.count(result) > limits.attributes());
+        }
+
+        private @Nullable Object plain(String name, byte[] bytes) {
+            try {
+                return engine.codec()
+                        .decode(name, null, StoredAttribute.parse(name, bytes).json());
+            } catch (SessionDataException e) {
+                return null;
+            }
+        }
+
+        private void addReport() {
+            if (entries.isEmpty()) {
+                return;
+            }
+            List<@Nullable Object> reports = new ArrayList<>();
+            byte @Nullable [] earlier = result.get(MergeReports.ATTRIBUTE);
+            if (earlier != null && plain(MergeReports.ATTRIBUTE, earlier) instanceof List<?> list) {
+                reports.addAll(list);
+            }
+            reports.add(MergeReports.write(now, entries));
+            // Reports that nobody looks at don't grow for ever: the oldest go first, never the one of this merge.
+            while (reports.size() > 1
+                    && (reports.size() > MOST_REPORTS
+                            || engine.codec().encodePlain(reports).length
+                                    > engine.settings().limits().sessionBytes())) {
+                reports.remove(0);
+            }
+            result.put(
+                    MergeReports.ATTRIBUTE,
+                    StoredAttribute.of(
+                                    engine.codec().encodePlain(reports),
+                                    new StoredAttribute.Expiry(now.plus(REPORT_LIFE), now))
+                            .bytes());
+        }
+    }
+}

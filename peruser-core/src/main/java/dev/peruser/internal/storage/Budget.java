@@ -1,0 +1,28 @@
+package dev.peruser.internal.storage;
+
+import dev.peruser.store.Deadline;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** The time that one request may spend with session work, all pieces together. Not safe for use by many threads. */
+public final class Budget {
+    private long remainingNanos;
+    private int nesting;
+
+    public Budget(Duration whole) {
+        this.remainingNanos = whole.toNanos();
+    }
+
+    /** Does a piece of work that has to end when the budget is spent. */
+    public <T> T spend(Function<Deadline, T> work) {
+        long start = System.nanoTime();
+        nesting++;
+        try {
+            return work.apply(new Deadline(start + remainingNanos));
+        } finally {
+            if (--nesting == 0) {
+                remainingNanos -= System.nanoTime() - start;
+            }
+        }
+    }
+}

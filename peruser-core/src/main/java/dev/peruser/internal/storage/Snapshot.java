@@ -1,0 +1,105 @@
+package dev.peruser.internal.storage;
+
+import dev.peruser.SessionDataException;
+import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.codec.HeaderCodec;
+import dev.peruser.store.SessionKey;
+import dev.peruser.store.StoredSession;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session as it was found. Immutable.
+ *
+ * @param stored what was stored, possibly expired, a marker or a tombstone; null if nothing
+ * @param header its header; a fresh one if nothing was stored
+ * @param isLive whether there is a session: stored and not expired, moved or erased
+ */
+public record Snapshot(SessionLocation place, @Nullable StoredSession stored, Header header, boolean isLive) {
+
+    public static Snapshot of(SessionLocation place, @Nullable StoredSession stored, Instant now) {
+        if (stored == null) {
+            byte @Nullable [] owner = place.ownerHash();
+            return new Snapshot(place, null, Header.fresh(now, owner == null ? new byte[0] : owner), false);
+        }
+        Header header = HeaderCodec.decode(stored.header());
+        place.requireOwner(header);
+        boolean isLive = !stored.isExpiredAt(now)
+                && (header.state() == Header.State.ACTIVE || header.state() == Header.State.CLAIMED);
+        return new Snapshot(place, stored, header, isLive);
+    }
+
+    /** Whether it is there to be read and written. */
+    public boolean isActive() {
+        return isLive && header.isActive();
+    }
+
+    /** Whether it is active and nothing is on its way into it. */
+    boolean isSettled() {
+        return isActive() && header.pending().isEmpty();
+    }
+
+    /** Whether another session has claimed it and not yet absorbed it. */
+    public boolean isClaimed() {
+        return isLive && header.state() == Header.State.CLAIMED;
+    }
+
+    /** Whether a session has claimed it and not released it, also if it has expired since. */
+    public boolean isClaimedBy(SessionKey key) {
+        return stored != null && header.state() == Header.State.CLAIMED && target().isOf(key);
+    }
+
+    /** Whether it was absorbed into another session a short while ago. */
+    public boolean isMovedAt(Instant now) {
+        return stored != null && !stored.isExpiredAt(now) && header.state() == Header.State.MOVED;
+    }
+
+    /** When the session that was here was erased, as long as its tombstone is there. */
+    public @Nullable Instant erasedAt(Instant now) {
+        boolean isTombstone = stored != null && !stored.isExpiredAt(now) && header.state() == Header.State.ERASED;
+        return isTombstone ? header.createdAt() : null;
+    }
+
+    /** Whether it stands where another was erased after an earlier snapshot was taken, which saw nothing of that. */
+    public boolean isErasedSince(Snapshot earlier) {
+        Instant erased = header.state() == Header.State.ERASED ? header.createdAt() : header.erasedAt();
+        return erased != null
+                && !(earlier.header.state() == Header.State.ERASED
+                        && earlier.header.createdAt().equals(erased));
+    }
+
+    /** Whether both are of the same version, or both of nothing stored. */
+    public boolean isVersionOf(Snapshot other) {
+        return stored == null
+                ? other.stored == null
+                : other.stored != null && stored.version().equals(other.stored.version());
+    }
+
+    public Header.Target target() {
+        Header.@Nullable Target target = header.target();
+        if (target == null) {
+            throw new SessionDataException("the stored session is damaged: it is claimed or moved, but not by whom");
+        }
+        return target;
+    }
+
+    /** This session, as the header of another names it. */
+    public Header.Target asTarget() {
+        return new Header.Target(place.key().text(), incarnation(), place.isInUserRecord());
+    }
+
+    public Map<String, byte[]> attributes() {
+        return isLive && stored != null ? stored.attributes() : Map.of();
+    }
+
+    /** Whether a commit was made; empty if that can no longer be told. */
+    public Optional<Boolean> wasCommitted(Header.CommitId id, Instant firstSent) {
+        return stored == null ? Optional.of(false) : header.wasCommitted(id, firstSent);
+    }
+
+    public long incarnation() {
+        return stored == null ? 0 : stored.version().incarnation();
+    }
+}

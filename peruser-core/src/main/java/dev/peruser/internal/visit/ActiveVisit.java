@@ -1,0 +1,363 @@
+package dev.peruser.internal.visit;
+
+import dev.peruser.StoreException;
+import dev.peruser.UserId;
+import dev.peruser.UserSession;
+import dev.peruser.Visit;
+import dev.peruser.Visitor;
+import dev.peruser.Visitors;
+import dev.peruser.internal.commit.Committer;
+import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.commit.Settings;
+import dev.peruser.internal.signin.Absorber;
+import dev.peruser.internal.storage.Budget;
+import dev.peruser.internal.storage.SessionLocation;
+import dev.peruser.internal.storage.Snapshot;
+import java.lang.ref.WeakReference;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's {@link Visit}: opens the session of whoever is the visitor, keeps those of earlier ones, and lets the
+ * guest's be carried into the account.
+ *
+ * <p>Safe for use by many threads: all is done under one lock.
+ */
+public final class ActiveVisit implements Visit {
+    private final EngineContext engine;
+    private final Committer committer;
+    private final Absorber absorber;
+    private final ActiveVisits visits;
+    private final Visitors visitors;
+    private final Presented browser;
+    private final @Nullable GuestRecordSignIn ownPlace;
+    private final GuestTokens tokens;
+    private final ConsistencyTokens sightings;
+    private final Budget budget;
+    private final UserSession session = new VisitSession(this);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final OpenSessions views;
+    private final WeakReference<ActiveVisit> reference = new WeakReference<>(this);
+
+    private Visitor visitor = Visitor.guest();
+    private @Nullable Snapshot absorbedInto;
+    private boolean isAbsorbTried;
+    private boolean isResponseCommitted;
+    private boolean isEnded;
+    /** Whether nothing of the application's has run since all was saved. */
+    private boolean isAllSaved;
+
+    private @Nullable RuntimeException failure;
+
+    public ActiveVisit(
+            EngineContext engine,
+            Committer committer,
+            Absorber absorber,
+            ActiveVisits visits,
+            Visitors visitors,
+            Presented browser) {
+        this.engine = engine;
+        this.committer = committer;
+        this.absorber = absorber;
+        this.visits = visits;
+        this.visitors = visitors;
+        this.browser = browser;
+        this.ownPlace = browser.guestRecord()
+                .map(record -> new GuestRecordSignIn(engine, absorber, new GuestRecordStore(record, engine)))
+                .orElse(null);
+        this.tokens = browser.tokens();
+        this.sightings = browser.sightings();
+        this.budget = new Budget(engine.settings().deadline());
+        this.views = new OpenSessions(engine);
+    }
+
+    @Override
+    public UserSession session() {
+        return session;
+    }
+
+    @Override
+    public void observe() {
+        locked(() -> {
+            Visitor now = visitors.current();
+            // A principal that is no longer to be seen is not a sign-out.
+            visitor = now.user().isPresent() || visitor.user().isEmpty() ? now : visitor;
+            return null;
+        });
+    }
+
+    @Override
+    public void signedOut() {
+        locked(() -> {
+            Visitor now = visitors.current();
+            visitor = now.user().isPresent() ? now : visitor;
+            try {
+                commitNow();
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+            views.leaveCurrent();
+            sightings.doubt();
+            visitor = Visitor.guest();
+            absorbAgain();
+            return null;
+        });
+    }
+
+    @Override
+    public void commit() {
+        locked(() -> {
+            @Nullable RuntimeException failed = failure;
+            if (failed != null) {
+                if (!isResponseCommitted) {
+                    absorbTokens();
+                }
+                throw failed;
+            }
+            if (isResponseCommitted) {
+                return null; // what was changed since is reported in the end
+            }
+            try {
+                commitNow();
+                isAllSaved = true;
+            } catch (RuntimeException e) {
+                fail(e);
+                throw e;
+            }
+            return null;
+        });
+    }
+
+    private void fail(RuntimeException e) {
+        failure = failure == null ? e : failure;
+        sightings.doubt();
+    }
+
+    private void commitNow() {
+        try {
+            views.commit();
+            if (ownPlace != null && visitor.user().isEmpty()) {
+                ownPlace.identify(budget);
+            }
+        } finally {
+            absorbTokens(); // whatever fails: a user was here, so the tokens are not for the browser's next one
+            absorbedInto = null; // known now, but not whenever the session is first used
+        }
+    }
+
+    @Override
+    public TokenChanges takeTokenChanges() {
+        return locked(tokens::takeChanges);
+    }
+
+    @Override
+    public SightingChanges takeSightingChanges() {
+        return engine.storage().recalls() ? locked(sightings::takeChanges) : ConsistencyTokens.NO_CHANGES;
+    }
+
+    @Override
+    public void responseCommitted() {
+        locked(() -> {
+            isResponseCommitted = true;
+            isAllSaved = false; // the application goes on, and may change something in place
+            return null;
+        });
+    }
+
+    @Override
+    public void resume() {
+        locked(() -> {
+            isResponseCommitted = false;
+            isEnded = false;
+            views.resume();
+            return null;
+        });
+    }
+
+    @Override
+    public void end() {
+        locked(() -> {
+            boolean isFirst = !isEnded;
+            isEnded = true;
+            if (isFirst && failure == null) { // else the client knows that nothing was saved
+                views.end(isAllSaved);
+            }
+            return null;
+        });
+    }
+
+    /** Ends the visit without a report: what was not saved was not to be saved. */
+    public void abandon() {
+        locked(() -> {
+            isEnded = true;
+            return null;
+        });
+    }
+
+    @Override
+    public void enterThread() {
+        visits.enter(reference);
+    }
+
+    @Override
+    public void leaveThread() {
+        visits.leave();
+    }
+
+    // ---- for PerUser
+
+    /** The visitor's account is about to be erased, and with it what a guest's session still has for it. */
+    public void beforeErase(UserId user) {
+        observe();
+        locked(() -> {
+            if (visitor.user().equals(Optional.of(user))) {
+                absorbTokens();
+            }
+            return null;
+        });
+    }
+
+    /** The user was erased: what this request has of the session, and has changed in it, is gone with it. */
+    public void erased(UserId user) {
+        locked(() -> {
+            absorbedInto = null;
+            if (views.forget(user)) {
+                sightings.doubt();
+            }
+            return null;
+        });
+    }
+
+    // ---- for VisitSession
+
+    <T> T read(Function<OpenSession, T> function) {
+        return locked(() -> {
+            requireNotEnded();
+            isAllSaved = false;
+            return function.apply(currentView());
+        });
+    }
+
+    <T> T write(Function<OpenSession, T> function) {
+        return locked(() -> {
+            requireUncommitted();
+            isAllSaved = false;
+            return function.apply(currentView());
+        });
+    }
+
+    Optional<UserId> user() {
+        return locked(() -> {
+            requireNotEnded();
+            return visitors.current().user();
+        });
+    }
+
+    void commitView() {
+        locked(() -> {
+            requireUncommitted();
+            try {
+                currentView().commit();
+            } catch (StoreException e) {
+                fail(e); // perhaps it was made: it must not be made again
+                throw e;
+            }
+            return null;
+        });
+    }
+
+    private void requireNotEnded() {
+        if (isEnded) {
+            throw new IllegalStateException(
+                    "this session belongs to a request that is over, and its visitor may be another by now: take the"
+                            + " UserSession of the present request (a controller argument, or the injected one), and outside"
+                            + " of requests use PerUser.withSession");
+        }
+    }
+
+    private void requireUncommitted() {
+        requireNotEnded();
+        if (isResponseCommitted) {
+            throw new IllegalStateException(
+                    "the response is already committed, so a change could no longer be saved before the"
+                            + " client sees it: change the session earlier, or enlarge the response buffer");
+        }
+    }
+
+    /** The view of whoever is the visitor now. If that changed, what the one before changed is saved first. */
+    private OpenSession currentView() {
+        visitor = visitors.current();
+        @Nullable OpenSession current = views.current();
+        if (current != null && current.isOf(visitor.user())) {
+            return current;
+        }
+        if (current != null) {
+            try {
+                current.commit();
+            } catch (RuntimeException e) {
+                fail(e);
+                absorbTokens();
+                throw e;
+            }
+            views.leaveCurrent();
+            absorbAgain();
+        }
+        absorbTokens();
+        OpenSession opened = new OpenSession(engine, committer, budget, opening(), visitor.user());
+        views.open(opened);
+        return opened;
+    }
+
+    private OpenSession.Opening opening() {
+        if (visitor.user().isEmpty()) {
+            return ownPlace == null
+                    ? new GuestOpening(engine, absorber, browser)
+                    : new GuestRecordOpening(engine, absorber, ownPlace.store(), browser.newGuests());
+        }
+        SessionLocation place = engine.storage().place(visitor.user().get(), visitor.ownRecord());
+        @Nullable Snapshot absorbed = absorbedInto;
+        absorbedInto = null; // known just now, not for later
+        boolean isKnown = absorbed != null && absorbed.place().equals(place);
+        return new UserOpening(engine, absorber, place, sightings, isKnown ? absorbed : null);
+    }
+
+    private void absorbAgain() {
+        isAbsorbTried = false;
+        if (ownPlace != null) {
+            ownPlace.again();
+        }
+    }
+
+    /** Carries the guest's sessions into the user's. Once for a visitor; never fails the request. */
+    private void absorbTokens() {
+        if (visitor.user().isEmpty()
+                || visitor.acting() != Visitor.Acting.AS_ONESELF
+                || engine.settings().migration() == Settings.Migration.HIDDEN) {
+            return;
+        }
+        if (ownPlace != null) {
+            ownPlace.absorb(visitor.user().get(), visitor.ownRecord(), budget).ifPresent(absorbed -> {
+                absorbedInto = absorbed;
+                sightings.saw(absorbed);
+            });
+        }
+        if (!isAbsorbTried) {
+            isAbsorbTried = true;
+            new GuestTokenSignIn(engine, absorber, tokens, sightings)
+                    .absorb(visitor.user().get(), visitor.ownRecord(), budget)
+                    .ifPresent(absorbed -> absorbedInto = absorbed);
+        }
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,360 @@
+package dev.peruser.internal.visit;
+
+import dev.peruser.Attribute;
+import dev.peruser.GuestRecord;
+import dev.peruser.SessionDataException;
+import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.codec.HeaderCodec;
+import dev.peruser.internal.codec.StoredAttribute;
+import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.storage.Log;
+import dev.peruser.internal.storage.SessionLocation;
+import dev.peruser.internal.values.Hashing;
+import dev.peruser.store.Deadline;
+import dev.peruser.store.GuestKey;
+import dev.peruser.store.SaveResult;
+import dev.peruser.store.SessionChange;
+import dev.peruser.store.SessionKey;
+import dev.peruser.store.SessionStore;
+import dev.peruser.store.SessionVersion;
+import dev.peruser.store.StoredSession;
+import dev.peruser.store.UserKey;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A guest's own place as a store.
+ *
+ * <ol>
+ *   <li>Declared attributes are there under their names as objects of their types, so that other code sees them and
+ *       they are seen if other code put them there. All else, attributes that aren't declared among it, is in a text
+ *       under {@code __peruser}.
+ *   <li>Compare-and-set: callers hold the lock of the key in this process. A declared attribute that other code changed
+ *       since it was last saved here makes another version. Processes are not kept apart.
+ *   <li>What only other code has put is a session, too. Its key follows from the place's id, or from the session that
+ *       was here before, so that two requests that have a copy of the place each find the same one.
+ *   <li>A session that is claimed, or bound to a user, is taken out of sight: with all its attributes it moves into a
+ *       text of its own. What is put under the declared names from then on is another session.
+ * </ol>
+ */
+public final class GuestRecordStore implements SessionStore {
+    private static final String CURRENT = Attribute.RESERVED;
+    private static final String HELD = Attribute.RESERVED + ".";
+    private static final long LOWER_HALF = 0xffff_ffffL;
+
+    private final GuestRecord record;
+    private final EngineContext engine;
+    private final GuestKey randomKey;
+
+    GuestRecordStore(GuestRecord record, EngineContext engine) {
+        this.record = record;
+        this.engine = engine;
+        this.randomKey = engine.storage().randomToken().key();
+    }
+
+    /** Where the guest's session is, or would be made. */
+    SessionLocation place() {
+        return SessionLocation.inRecord(currentKey(), this);
+    }
+
+    boolean isThere() {
+        return record.id().isPresent();
+    }
+
+    /** Whether there is a session that only other code made, in a place that this request has used. */
+    boolean isUnidentified() {
+        return record.isInUse() && currentSession() == null && !visible().isEmpty();
+    }
+
+    /** Sessions that a user has claimed and not absorbed. */
+    List<SessionLocation> claimed() {
+        return held(form -> form.isIn(Header.State.CLAIMED));
+    }
+
+    /** All sessions that are to be absorbed by a user who is here now. */
+    List<SessionLocation> toAbsorb(UserKey user) {
+        List<SessionLocation> places = held(form -> form.isIn(Header.State.CLAIMED)
+                || (form.isIn(Header.State.ACTIVE) && user.text().equals(form.boundTo())));
+        if (hasCurrent()) {
+            places.add(place());
+        }
+        return places;
+    }
+
+    private boolean hasCurrent() {
+        StoredSession session = currentSession();
+        return !visible().isEmpty() || (session != null && !session.attributes().isEmpty());
+    }
+
+    private List<SessionLocation> held(Predicate<GuestRecordForm> wanted) {
+        List<SessionLocation> places = new ArrayList<>();
+        for (String name : record.names()) {
+            if (name.startsWith(HELD)) {
+                GuestRecordForm form = form(name);
+                if (form != null && wanted.test(form)) {
+                    places.add(SessionLocation.inRecord(form.key(), this));
+                }
+            }
+        }
+        return places;
+    }
+
+    /** What could not be carried now is for this user alone, also if the next visitor here is another. */
+    void bind(UserKey user) {
+        if (hasCurrent()) {
+            GuestKey key = currentKey();
+            read(key).ifPresent(session -> hold(key, session, user.text()));
+        }
+    }
+
+    @Override
+    public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
+        return read((GuestKey) key);
+    }
+
+    @Override
+    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+        GuestKey guest = (GuestKey) key;
+        if (!read(guest).map(StoredSession::version).equals(change.expected())) {
+            return SaveResult.STALE;
+        }
+        GuestRecordForm held = heldForm(guest);
+        boolean isActive = HeaderCodec.decode(change.next().header()).isActive();
+        if (held == null && isActive) {
+            write(guest, change.next());
+        } else {
+            hold(guest, change.next(), held == null ? null : held.boundTo());
+        }
+        return SaveResult.SAVED;
+    }
+
+    @Override
+    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+        if (!read((GuestKey) key).map(StoredSession::version).equals(Optional.of(expected))) {
+            return SaveResult.STALE;
+        }
+        Optional<String> held = heldName((GuestKey) key);
+        held.ifPresent(record::remove);
+        if (held.isEmpty()) {
+            visible().keySet().forEach(record::remove);
+            record.put(CURRENT, text(GuestRecordForm.ofKey(following(currentKey()))));
+        }
+        return SaveResult.SAVED;
+    }
+
+    // ---- reading
+
+    private GuestKey currentKey() {
+        GuestRecordForm form = form(CURRENT);
+        return form != null ? form.key() : record.id().map(id -> key("id", id)).orElse(randomKey);
+    }
+
+    private @Nullable StoredSession currentSession() {
+        GuestRecordForm form = form(CURRENT);
+        return form == null ? null : form.session();
+    }
+
+    private static GuestKey following(GuestKey key) {
+        return key("after", key.text());
+    }
+
+    private static GuestKey key(String what, String of) {
+        return new GuestKey("g:" + Hashing.hex(Hashing.sha256(Hashing.utf8(what + " " + of))));
+    }
+
+    private @Nullable GuestRecordForm form(String name) {
+        Object found = record.get(name);
+        return found == null ? null : GuestRecordForm.parse(found, engine.codec());
+    }
+
+    private Optional<String> heldName(GuestKey key) {
+        return record.names().stream()
+                .filter(name -> name.startsWith(HELD + key.text()))
+                .findFirst();
+    }
+
+    private @Nullable GuestRecordForm heldForm(GuestKey key) {
+        return heldName(key).map(this::form).orElse(null);
+    }
+
+    /**
+     * Another one for each request: Spring Session's database refuses two copies of a place that both add an attribute
+     * of one name, and with that would fail the sign-in.
+     */
+    private String newHeldName(GuestKey key) {
+        return HELD + key.text() + "."
+                + engine.storage().randomToken().key().text().substring(2, 18);
+    }
+
+    private String text(GuestRecordForm form) {
+        return form.text(engine.codec());
+    }
+
+    private Optional<StoredSession> read(GuestKey key) {
+        GuestRecordForm held = heldForm(key);
+        if (held != null) {
+            return Optional.ofNullable(held.session());
+        }
+        Map<String, byte[]> visible = visible();
+        GuestRecordForm form = form(CURRENT);
+        StoredSession session = form == null ? null : form.session();
+        if (form == null || session == null) {
+            return visible.isEmpty() ? Optional.empty() : Optional.of(adopt(key, visible));
+        }
+        Map<String, byte[]> attributes = new LinkedHashMap<>(session.attributes());
+        visible.forEach((name, json) -> {
+            boolean isAsSaved = contentOf(json) == form.seen().getOrDefault(name, 0L);
+            attributes.put(
+                    name,
+                    StoredAttribute.of(json, isAsSaved ? form.expiries().get(name) : null)
+                            .bytes());
+        });
+        Map<String, Long> contents = contents(visible);
+        SessionVersion saved = session.version();
+        SessionVersion version = contents.equals(form.seen())
+                ? saved
+                : new SessionVersion(saved.incarnation(), saved.counter() + 1 + (contents.hashCode() & LOWER_HALF));
+        return Optional.of(new StoredSession(version, neverHere(), session.header(), attributes));
+    }
+
+    private StoredSession adopt(GuestKey key, Map<String, byte[]> visible) {
+        Map<String, byte[]> attributes = new LinkedHashMap<>();
+        visible.forEach((name, json) ->
+                attributes.put(name, StoredAttribute.of(json, null).bytes()));
+        long incarnation = contentOf(Hashing.utf8(key.text()));
+        return new StoredSession(
+                new SessionVersion(incarnation, 1 + (contents(visible).hashCode() & LOWER_HALF)),
+                neverHere(),
+                HeaderCodec.encode(Header.fresh(Instant.EPOCH, new byte[0])),
+                attributes);
+    }
+
+    /** The place itself ends when it ends; nothing here postpones that. */
+    private Instant neverHere() {
+        return engine.storage()
+                .now()
+                .plus(engine.settings().lifetimes().guestIdle().multipliedBy(2));
+    }
+
+    /** The declared attributes that are there, as JSON. What has no JSON form of its type is left alone. */
+    private Map<String, byte[]> visible() {
+        Map<String, byte[]> visible = new LinkedHashMap<>();
+        for (Attribute<?> declared : engine.registry().all()) {
+            Object value = record.get(declared.name());
+            byte @Nullable [] json = value == null ? null : json(declared, value);
+            if (json != null) {
+                visible.put(declared.name(), json);
+            }
+        }
+        return visible;
+    }
+
+    private byte @Nullable [] json(Attribute<?> declared, Object value) {
+        String name = declared.name();
+        try {
+            return engine.codec().encode(name, declared, value);
+        } catch (RuntimeException e) {
+            return plainJson(declared, value);
+        }
+    }
+
+    /** A value of another class, a map for example, may have the form of the declared type all the same. */
+    private byte @Nullable [] plainJson(Attribute<?> declared, Object value) {
+        try {
+            byte[] json = engine.codec().encode(declared.name(), null, value);
+            if (engine.codec().fits(declared, json)) {
+                return json;
+            }
+        } catch (RuntimeException e) {
+            Log.debug("an attribute in the guest's own place has no JSON form", e);
+        }
+        Log.error("peruser.unreadable-in-place: attribute '" + declared.name()
+                + "' in the guest's own place (the HttpSession) is not of its declared type and can't be converted;"
+                + " it is left there, and not carried");
+        return null;
+    }
+
+    private static Map<String, Long> contents(Map<String, byte[]> visible) {
+        Map<String, Long> contents = new LinkedHashMap<>();
+        visible.forEach((name, json) -> contents.put(name, contentOf(json)));
+        return contents;
+    }
+
+    /** A number for a content, never 0. */
+    private static long contentOf(byte[] bytes) {
+        long number = ByteBuffer.wrap(Hashing.sha256(bytes)).getLong();
+        return number == 0 ? 1 : number;
+    }
+
+    // ---- writing
+
+    private void write(GuestKey key, StoredSession next) {
+        Map<String, byte[]> before = visible();
+        Map<String, byte[]> inside = new LinkedHashMap<>();
+        Map<String, StoredAttribute.Expiry> expiries = new LinkedHashMap<>();
+        next.attributes().forEach((name, bytes) -> {
+            Attribute<?> declared = engine.registry().find(name);
+            if (declared == null || !show(declared, bytes, before.get(name))) {
+                inside.put(name, bytes);
+                return;
+            }
+            StoredAttribute.@Nullable Expiry expiry =
+                    StoredAttribute.parse(name, bytes).expiry();
+            if (expiry != null) {
+                expiries.put(name, expiry);
+            }
+        });
+        before.keySet().stream()
+                .filter(name -> !next.attributes().containsKey(name) || inside.containsKey(name))
+                .forEach(record::remove);
+        StoredSession rest = new StoredSession(next.version(), next.expiresAt(), next.header(), inside);
+        record.put(CURRENT, text(new GuestRecordForm(key, rest, contents(visible()), expiries, null)));
+    }
+
+    /** Puts an attribute where other code sees it; false if it doesn't fit its type. */
+    private boolean show(Attribute<?> declared, byte[] bytes, byte @Nullable [] before) {
+        String name = declared.name();
+        Object value;
+        try {
+            byte[] json = StoredAttribute.parse(name, bytes).json();
+            if (Arrays.equals(json, before)) {
+                return true;
+            }
+            value = engine.codec().decode(name, declared, json);
+        } catch (SessionDataException e) {
+            return false; // kept until the application overwrites it
+        }
+        if (value == null) {
+            return false;
+        }
+        record.put(name, value);
+        return true;
+    }
+
+    /** Takes a session out of sight; the next one here will be another. */
+    private void hold(GuestKey key, StoredSession session, @Nullable String boundTo) {
+        Optional<String> name = heldName(key);
+        boolean isCurrent = name.isEmpty();
+        record.put(name.orElseGet(() -> newHeldName(key)), text(GuestRecordForm.alone(key, session, boundTo)));
+        if (isCurrent) {
+            visible().keySet().forEach(record::remove);
+            record.put(CURRENT, text(GuestRecordForm.ofKey(following(key))));
+        }
+        Instant now = engine.storage().now();
+        for (String held : record.names()) {
+            GuestRecordForm other = held.startsWith(HELD) ? form(held) : null;
+            StoredSession marker = other == null ? null : other.session();
+            if (other != null && marker != null && other.isIn(Header.State.MOVED) && marker.isExpiredAt(now)) {
+                record.remove(held);
+            }
+        }
+    }
+}

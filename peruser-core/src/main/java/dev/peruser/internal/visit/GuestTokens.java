@@ -1,0 +1,140 @@
+package dev.peruser.internal.visit;
+
+import dev.peruser.GuestToken;
+import dev.peruser.Visit;
+import dev.peruser.store.UserKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The guest tokens of one request: those presented and those made in it, and what the browser has to be told of them.
+ *
+ * <ol>
+ *   <li>A token is free, or bound to a user, by itself or by a bound one that covers it. If several cover it, it is for
+ *       a user only if all of them are.
+ *   <li>All are known, the first 128 of each kind are looked at. A browser that sent a hundred first requests at once
+ *       has a hundred.
+ *   <li>A response tells of few removals: each takes a hundred bytes of a header that containers limit to 8 KB. What is
+ *       not told now is presented, and dropped, again. What is to be set is always told: a derived token and a bound
+ *       one at most.
+ * </ol>
+ */
+public final class GuestTokens {
+    /** How many removals a response tells of. */
+    static final int MOST_REMOVALS_TOLD = 20;
+
+    private static final Visit.TokenChanges NO_CHANGES = new Visit.TokenChanges(List.of(), List.of());
+
+    private final Set<String> presented = new HashSet<>();
+    private final Map<String, GuestToken> carried = new LinkedHashMap<>();
+    private final Map<String, GuestToken> toSet = new LinkedHashMap<>();
+    private final Map<String, GuestToken> toRemove = new LinkedHashMap<>();
+    private int removalsLeft = MOST_REMOVALS_TOLD;
+
+    public GuestTokens(Collection<GuestToken> presented) {
+        presented.forEach(token -> {
+            this.presented.add(token.key().text());
+            carried.put(token.key().text(), token);
+        });
+    }
+
+    /** Whether the browser presented none and none was made. */
+    public boolean isEmpty() {
+        return carried.isEmpty();
+    }
+
+    /** The tokens whose sessions may still be of use to a guest. */
+    List<GuestToken> free() {
+        return lookedAt(token -> !isBound(token));
+    }
+
+    /**
+     * The tokens whose sessions a user may have. One that covers others comes behind them: it is what they are bound
+     * by.
+     */
+    List<GuestToken> freeOrBoundTo(UserKey user) {
+        List<GuestToken> found = lookedAt(token -> !isBound(token));
+        found.addAll(lookedAt(
+                token -> isBound(token) && isFor(user, token) && token.covered().isEmpty()));
+        found.addAll(lookedAt(token -> isFor(user, token) && !token.covered().isEmpty()));
+        return found;
+    }
+
+    private List<GuestToken> lookedAt(Predicate<GuestToken> kind) {
+        List<GuestToken> found = new ArrayList<>(1);
+        for (GuestToken token : carried.values()) {
+            if (found.size() < GuestToken.MOST_LOOKED_AT && kind.test(token)) {
+                found.add(token);
+            }
+        }
+        return found;
+    }
+
+    private boolean isBound(GuestToken token) {
+        return token.isBound() || carried.values().stream().anyMatch(other -> other.covers(token));
+    }
+
+    private boolean isFor(UserKey user, GuestToken token) {
+        return token.isFor(user)
+                && carried.values().stream().allMatch(other -> !other.covers(token) || other.isFor(user));
+    }
+
+    /** Whether other tokens are still bound by this one, so that it must not go before them. */
+    boolean isNeeded(GuestToken covering) {
+        return carried.values().stream().anyMatch(covering::covers);
+    }
+
+    /** The browser is to present the token, from now on or for longer. */
+    void issue(GuestToken token) {
+        String key = token.key().text();
+        carried.put(key, token);
+        toSet.put(key, token);
+        toRemove.remove(key);
+    }
+
+    /** Binds all free tokens to a user, however many: the first of them covers the others. */
+    void bindFree(UserKey user) {
+        List<GuestToken> free =
+                carried.values().stream().filter(token -> !isBound(token)).toList();
+        if (!free.isEmpty()) {
+            List<String> others =
+                    free.stream().skip(1).map(GuestToken::shortName).toList();
+            issue(free.get(0).boundTo(user, others));
+        }
+    }
+
+    /** The browser is no longer to present the token. */
+    void drop(GuestToken token) {
+        String key = token.key().text();
+        carried.remove(key);
+        toSet.remove(key);
+        if (presented.contains(key)) {
+            toRemove.put(key, token);
+        }
+    }
+
+    /** Gives changes that the browser has not been told, and counts them as told. */
+    Visit.TokenChanges takeChanges() {
+        if (toSet.isEmpty() && toRemove.isEmpty()) {
+            return NO_CHANGES;
+        }
+        List<GuestToken> removals = new ArrayList<>();
+        Iterator<GuestToken> left = toRemove.values().iterator();
+        while (left.hasNext() && removals.size() < removalsLeft) {
+            removals.add(left.next());
+            left.remove();
+        }
+        removalsLeft -= removals.size();
+        Visit.TokenChanges changes = new Visit.TokenChanges(List.copyOf(toSet.values()), List.copyOf(removals));
+        presented.addAll(toSet.keySet());
+        toSet.clear();
+        return changes;
+    }
+}

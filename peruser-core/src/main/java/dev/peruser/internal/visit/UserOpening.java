@@ -1,0 +1,84 @@
+package dev.peruser.internal.visit;
+
+import dev.peruser.ConflictException;
+import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.signin.Absorber;
+import dev.peruser.internal.storage.SessionLocation;
+import dev.peruser.internal.storage.Snapshot;
+import dev.peruser.store.Deadline;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens a user's session, and first finishes what a crash may have left of an absorb into it, or of it into another.
+ */
+public final class UserOpening implements OpenSession.Opening {
+    private final EngineContext engine;
+    private final Absorber absorber;
+    private final SessionLocation place;
+    private final ConsistencyTokens sightings;
+    private final @Nullable Snapshot known;
+
+    /**
+     * Creates it.
+     *
+     * @param known the session as it was just seen or saved, or null
+     */
+    UserOpening(
+            EngineContext engine,
+            Absorber absorber,
+            SessionLocation place,
+            ConsistencyTokens sightings,
+            @Nullable Snapshot known) {
+        this.engine = engine;
+        this.absorber = absorber;
+        this.place = place;
+        this.sightings = sightings;
+        this.known = known;
+    }
+
+    @Override
+    public Snapshot open(Deadline deadline) {
+        Snapshot found = find(deadline);
+        sightings.saw(found);
+        return found;
+    }
+
+    @Override
+    public Optional<Snapshot> recall() {
+        return known == null ? engine.storage().recall(place, sightings::permits) : Optional.empty();
+    }
+
+    private Snapshot find(Deadline deadline) {
+        Snapshot session = known == null ? engine.storage().load(place, deadline) : known;
+        try {
+            if (session.isClaimed()) {
+                absorber.finish(session, deadline);
+                return engine.storage().load(place, deadline);
+            }
+            return session.isActive() && !session.header().pending().isEmpty()
+                    ? absorber.finishPending(session, deadline)
+                    : session;
+        } catch (RuntimeException e) {
+            absorber.postponed(e);
+            return session;
+        }
+    }
+
+    @Override
+    public void saved(Snapshot session, boolean isRefreshed) {
+        sightings.saw(session); // a user's session needs no token
+    }
+
+    @Override
+    public void savedElsewhere() {
+        sightings.doubt();
+    }
+
+    @Override
+    public void requireWritable(Snapshot session) {
+        if (session.isClaimed()) {
+            throw new ConflictException("the account is being moved to another; nothing was saved");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.peruser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peruser.internal.codec.UserKeys;
+import dev.peruser.internal.storage.Snapshot;
+import dev.peruser.store.Deadline;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Data within the user's own record, versioned and not. */
+class UserRecordTest {
+    private final FaultyStore store = new FaultyStore();
+    private final Map<UserId, Row> records = new HashMap<>();
+    private boolean versioned = true;
+    private final TestEngine engine =
+            new TestEngine(store, builder -> builder.userRecords(user -> Optional.of(recordOf(user))));
+
+    /** A row of a users table. */
+    static final class Row {
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        long version;
+    }
+
+    private UserRecord recordOf(UserId user) {
+        Row row = records.computeIfAbsent(user, key -> new Row());
+        return versioned ? new Versioned(row) : new Unversioned(row);
+    }
+
+    private record Versioned(Row row) implements UserRecord.Versioned {
+        @Override
+        public Snapshot loadSessionData() {
+            return new Snapshot(row.data, row.version);
+        }
+
+        @Override
+        public boolean storeSessionData(Map<String, @Nullable Object> data, long expectedVersion) {
+            if (row.version != expectedVersion) {
+                return false;
+            }
+            row.data = data;
+            row.version++;
+            return true;
+        }
+    }
+
+    private record Unversioned(Row row) implements UserRecord.Unversioned {
+        @Override
+        public Map<String, @Nullable Object> loadSessionData() {
+            return row.data;
+        }
+
+        @Override
+        public void storeSessionData(Map<String, @Nullable Object> data) {
+            row.data = data;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void guestsData_isCarriedIntoTheRecord_once(boolean withVersion) {
+        versioned = withVersion;
+        TestEngine.Browser browser = engine.browser();
+        browser.request(session -> session.list("cart").add("g"));
+        GuestToken token = browser.tokens().get(0);
+        browser.signIn("ada").request(session -> session.list("cart").add("u"));
+        engine.browser().present(token).signIn("ada").request(session -> {});
+        assertThat(records.get(UserId.of("ada")).data)
+                .containsEntry("cart", List.of("g", "u"))
+                .containsKey("__peruser");
+        assertThat(store.store.load(UserKeys.of(UserId.of("ada")), Deadline.after(Duration.ofSeconds(1))))
+                .isEmpty();
+    }
+
+    @Test
+    void twoDevices_bothChangesAreThere() {
+        TestEngine.Browser one = engine.browser().signIn("ada");
+        TestEngine.Browser other = engine.browser().signIn("ada");
+        Visit visit = one.begin();
+        visit.session().map("m").put("a", 1);
+        other.request(session -> session.map("m").put("b", 2));
+        visit.commit();
+        one.end(visit);
+        other.request(session -> assertThat(session.get("m")).contains(Map.of("a", 1, "b", 2)));
+    }
+
+    @Test
+    void dataThatTheApplicationPutThereBefore_isASessionToo() {
+        Row row = new Row();
+        row.data.put("old", List.of("x"));
+        records.put(UserId.of("ada"), row);
+        engine.browser().signIn("ada").request(session -> session.list("old").add("y"));
+        assertThat(row.data).containsEntry("old", List.of("x", "y"));
+    }
+
+    @Test
+    void principalItself_canBeTheRecord() {
+        TestEngine plain = new TestEngine(store, builder -> builder);
+        Row row = new Row();
+        Visitor visitor = Visitor.user(UserId.of("gorch"), new Versioned(row));
+        plain.browser().become(visitor).request(session -> session.put("a", 1));
+        assertThat(row.data).containsEntry("a", 1);
+        assertThat(plain.perUser.erase(visitor)).isTrue();
+        assertThat(row.data).containsOnlyKeys("__peruser");
+        plain.browser()
+                .become(visitor)
+                .request(session -> assertThat(session.names()).isEmpty());
+    }
+
+    @Test
+    void crashWithinAnAbsorb_intoARecord_eachItemOnce() {
+        for (int call = 0; call < 3; call++) {
+            for (boolean afterEffect : new boolean[] {false, true}) {
+                records.clear();
+                TestEngine.Browser browser = engine.browser();
+                browser.request(session -> session.list("cart").add("g"));
+                GuestToken token = browser.tokens().get(0);
+                store.crashAt(call, afterEffect);
+                browser.signIn("ada").request(session -> {});
+                store.recover();
+                engine.browser()
+                        .present(token)
+                        .request(session -> assertThat(session.names()).size().isLessThan(2));
+                engine.browser().present(token).signIn("ada").request(session -> {});
+                engine.browser()
+                        .signIn("ada")
+                        .request(session -> assertThat(session.list("cart")).containsExactly("g"));
+            }
+        }
+    }
+}
