@@ -3,7 +3,6 @@ package dev.peruser;
 import static java.util.Comparator.comparing;
 
 import dev.peruser.internal.values.Hashing;
-import dev.peruser.internal.values.RandomSource;
 import dev.peruser.internal.values.UrlSafeText;
 import dev.peruser.store.GuestKey;
 import dev.peruser.store.UserKey;
@@ -14,6 +13,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +52,14 @@ public final class GuestToken {
         this.key = new GuestKey("g:" + Hashing.hex(Hashing.sha256(secret)));
     }
 
-    public static GuestToken random(RandomSource chance) {
+    /**
+     * A fresh token.
+     *
+     * @param random fills an array with bits that can't be guessed
+     */
+    public static GuestToken random(Consumer<byte[]> random) {
         byte[] secret = new byte[BYTES];
-        chance.fill(secret);
+        random.accept(secret);
         return new GuestToken(secret, null, List.of());
     }
 

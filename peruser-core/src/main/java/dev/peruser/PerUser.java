@@ -18,7 +18,7 @@ public interface PerUser extends AutoCloseable {
 
     /** The builder of PerUser on a store. */
     static Builder builder(SessionStore store) {
-        return ServiceLoader.load(Provider.class, Provider.class.getClassLoader())
+        return ServiceLoader.load(PerUserProvider.class, PerUserProvider.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalStateException("PerUser's own parts are missing: peruser-core was repackaged"
@@ -26,25 +26,19 @@ public interface PerUser extends AutoCloseable {
                 .builder(store);
     }
 
-    /** Where the implementation comes from, so that what applications see doesn't depend on it. For PerUser itself. */
-    interface Provider {
-        /** As {@link PerUser#builder}. */
-        Builder builder(SessionStore store);
-    }
-
     /**
      * Begins a request.
      *
-     * @param visitors tells who the visitor is
+     * @param visitorSource tells who the visitor is
      * @param presented the guest tokens that the browser presented; at most 128 are looked at
      */
-    Visit visit(Visitors visitors, Collection<GuestToken> presented);
+    Visit visit(VisitorSource visitorSource, Collection<GuestToken> presented);
 
     /**
      * Begins a request of which more is known than the guest tokens. The visit is made by
      * {@link Visit.Builder#begin()}.
      */
-    Visit.Builder newVisit(Visitors visitors);
+    Visit.Builder newVisit(VisitorSource visitorSource);
 
     /** Whether the store holds copies of sessions, so that browsers have to say what they have seen. */
     boolean recallsCopies();

@@ -51,7 +51,7 @@ public interface Visit {
      * @param toSet to present from now on
      * @param toRemove not to present any more; the request had presented them
      */
-    record SightingChanges(List<Sighting> toSet, List<Sighting> toRemove) {
+    record ConsistencyTokenChanges(List<ConsistencyToken> toSet, List<ConsistencyToken> toRemove) {
         /** Whether there is nothing to tell. */
         public boolean isEmpty() {
             return toSet.isEmpty() && toRemove.isEmpty();
@@ -90,7 +90,7 @@ public interface Visit {
     /**
      * What the browser is to be told of what it has seen, if sessions are held as copies; each change is given once.
      */
-    SightingChanges takeSightingChanges();
+    ConsistencyTokenChanges takeConsistencyTokenChanges();
 
     /** From now on nothing can be saved for this request: what would have to be throws. */
     void responseCommitted();
@@ -125,10 +125,10 @@ public interface Visit {
         Builder presenting(Collection<GuestToken> tokens);
 
         /**
-         * What the browser presented of {@link Visit#takeSightingChanges()}; by default nothing. Without it the store
-         * is asked even if a copy is held.
+         * What the browser presented of {@link Visit#takeConsistencyTokenChanges()}; by default nothing. Without it the
+         * store is asked even if a copy is held.
          */
-        Builder seen(Collection<Sighting> sightings);
+        Builder seen(Collection<ConsistencyToken> consistencyTokens);
 
         /** Whether a guest without a session may get one; by default {@link NewGuests#WELCOME}. */
         Builder newGuests(NewGuests guests);

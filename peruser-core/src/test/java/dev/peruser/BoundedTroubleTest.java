@@ -8,12 +8,12 @@ import dev.peruser.internal.storage.Budget;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.GuestKey;
 import dev.peruser.store.InMemorySessionStore;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,12 +50,12 @@ class BoundedTroubleTest {
         }
 
         @Override
-        public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+        public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
             return store.save(key, change, deadline);
         }
 
         @Override
-        public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+        public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
             return store.delete(key, expected, deadline);
         }
     }
@@ -96,7 +96,7 @@ class BoundedTroubleTest {
         }
 
         @Override
-        public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+        public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
             saving.incrementAndGet();
             try {
                 goOn.await();
@@ -107,7 +107,7 @@ class BoundedTroubleTest {
         }
 
         @Override
-        public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+        public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
             return store.delete(key, expected, deadline);
         }
     }

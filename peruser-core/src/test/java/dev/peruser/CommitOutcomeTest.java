@@ -178,7 +178,7 @@ class CommitOutcomeTest {
     @Test
     void firstConflict_isTriedAgainAtOnce_laterOnesAfterAPause_thatGrows() {
         Pauses pauses = new Pauses(RandomSource.ofSystem(), new ArrayList<>());
-        TestEngine pausing = new TestEngine(store, builder -> ((StandardBuilder) builder).chance(pauses));
+        TestEngine pausing = new TestEngine(store, builder -> ((StandardBuilder) builder).randomSource(pauses));
         pausing.browser().signIn("ada").request(session -> {
             session.put("a", 1);
             int save = store.calls;
@@ -193,7 +193,7 @@ class CommitOutcomeTest {
     @Test
     void failureAndConflict_areBothAReasonForThePause() {
         Pauses pauses = new Pauses(RandomSource.ofSystem(), new ArrayList<>());
-        TestEngine pausing = new TestEngine(store, builder -> ((StandardBuilder) builder).chance(pauses));
+        TestEngine pausing = new TestEngine(store, builder -> ((StandardBuilder) builder).randomSource(pauses));
         pausing.browser().signIn("ada").request(session -> {
             session.put("a", 1);
             store.crashAt = store.calls;
@@ -297,7 +297,7 @@ class CommitOutcomeTest {
     }
 
     private static Snapshot snapshot(Header header) {
-        SessionLocation place = SessionLocation.of(UserId.of("ada"));
-        return new Snapshot(place, null, header, false);
+        SessionLocation location = SessionLocation.of(UserId.of("ada"));
+        return new Snapshot(location, null, header, false);
     }
 }

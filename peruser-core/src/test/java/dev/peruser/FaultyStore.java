@@ -4,12 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -93,7 +93,7 @@ final class FaultyStore implements SessionStore {
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         saves++;
         deadlineOfSave = deadline;
         Runnable work = beforeSave;
@@ -106,7 +106,7 @@ final class FaultyStore implements SessionStore {
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         return call(() -> store.delete(key, expected, deadline));
     }
 

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.UserKey;
+import dev.peruser.store.WriteResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +60,7 @@ class LateCommitRegressionTest {
             }
 
             @Override
-            public SaveResult save(SessionKey key, SessionChange change, Deadline d) {
+            public WriteResult save(SessionKey key, SessionChange change, Deadline d) {
                 if (armed[0] && key instanceof UserKey) {
                     armed[0] = false;
                     inFlight.add(() -> shared.save(key, change, d));
@@ -70,7 +70,7 @@ class LateCommitRegressionTest {
             }
 
             @Override
-            public SaveResult delete(SessionKey key, SessionVersion v, Deadline d) {
+            public WriteResult delete(SessionKey key, SessionVersion v, Deadline d) {
                 return shared.delete(key, v, d);
             }
         };

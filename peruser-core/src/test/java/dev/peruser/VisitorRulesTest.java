@@ -290,7 +290,7 @@ class VisitorRulesTest {
     @Test
     void v6_fewTokensOfMany_areLookedAtInOneRequest() {
         for (int i = 0; i < 150; i++) {
-            browser.present(GuestToken.random(RandomSource.ofSystem()));
+            browser.present(GuestToken.random(RandomSource.ofSystem()::fill));
         }
         store.resetCounts();
         browser.request(session -> session.get("x"));

@@ -2,11 +2,11 @@ package dev.peruser.copy;
 
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -59,7 +59,7 @@ final class Move {
             if (check == Check.READ_BACK && created != Outcome.EXPIRED) {
                 requireThere(key, old.get(), deadline);
             }
-            if (source.delete(key, old.get().version(), deadline) == SaveResult.SAVED) {
+            if (source.delete(key, old.get().version(), deadline) == WriteResult.APPLIED) {
                 return outcome;
             }
             if (deadline.hasPassed()) {
@@ -85,7 +85,7 @@ final class Move {
         if (old.isExpiredAt(clock.instant())) {
             return Outcome.EXPIRED;
         }
-        return target.save(key, SessionChange.create(old), deadline) == SaveResult.SAVED
+        return target.save(key, SessionChange.create(old), deadline) == WriteResult.APPLIED
                 ? Outcome.MOVED
                 : Outcome.WAS_THERE;
     }

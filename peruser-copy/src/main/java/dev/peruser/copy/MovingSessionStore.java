@@ -2,13 +2,13 @@ package dev.peruser.copy;
 
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.WrappingSessionStore;
+import dev.peruser.store.WriteResult;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -85,13 +85,13 @@ public final class MovingSessionStore implements WrappingSessionStore, AutoClose
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         takeOver(key, deadline);
         return target.save(key, change, deadline);
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         takeOver(key, deadline);
         return target.delete(key, expected, deadline);
     }
@@ -107,7 +107,7 @@ public final class MovingSessionStore implements WrappingSessionStore, AutoClose
     /** It is in the new store; that it is still in the old one does no harm before the next save. */
     private void removeQuietly(SessionKey key, StoredSession old, Deadline deadline) {
         try {
-            if (source.delete(key, old.version(), deadline) == SaveResult.SAVED) {
+            if (source.delete(key, old.version(), deadline) == WriteResult.APPLIED) {
                 gone.add(key);
             }
         } catch (StoreException e) {

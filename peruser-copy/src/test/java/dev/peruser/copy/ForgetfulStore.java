@@ -1,12 +1,12 @@
 package dev.peruser.copy;
 
 import dev.peruser.store.Deadline;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.util.Optional;
 
 /** Acknowledges everything and keeps nothing, as a cache that is full may. */
@@ -18,12 +18,12 @@ final class ForgetfulStore implements SessionStore {
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
-        return SaveResult.SAVED;
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
+        return WriteResult.APPLIED;
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
-        return SaveResult.SAVED;
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+        return WriteResult.APPLIED;
     }
 }

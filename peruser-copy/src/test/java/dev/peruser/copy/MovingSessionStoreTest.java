@@ -15,10 +15,10 @@ import dev.peruser.UserId;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
 import dev.peruser.store.Deadline;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,7 +78,7 @@ class MovingSessionStoreTest {
         create(source, KEY, OLD);
 
         assertThat(store.save(KEY, SessionChange.create(session(9, "mine")), soon()))
-                .isEqualTo(SaveResult.STALE);
+                .isEqualTo(WriteResult.STALE);
         assertThat(content(target)).containsEntry(KEY.text(), OLD);
         assertThat(content(source)).isEmpty();
     }

@@ -1,12 +1,12 @@
 package dev.peruser.copy;
 
 import dev.peruser.store.Deadline;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.util.Optional;
 
 /** Somebody else saves each session right after it was loaded. */
@@ -24,12 +24,12 @@ record RestlessStore(SessionStore store) implements SessionStore {
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         return store.save(key, change, deadline);
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         return store.delete(key, expected, deadline);
     }
 }

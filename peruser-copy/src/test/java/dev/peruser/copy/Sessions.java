@@ -3,13 +3,13 @@ package dev.peruser.copy;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.EnumerableSessionStore;
 import dev.peruser.store.KeyPage;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.WrappingSessionStore;
+import dev.peruser.store.WriteResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ final class Sessions {
     }
 
     static void create(SessionStore store, SessionKey key, StoredSession session) {
-        if (store.save(key, SessionChange.create(session), soon()) != SaveResult.SAVED) {
+        if (store.save(key, SessionChange.create(session), soon()) != WriteResult.APPLIED) {
             throw new AssertionError("was there already");
         }
     }

@@ -6,11 +6,11 @@ import dev.peruser.store.Deadline;
 import dev.peruser.store.EnumerableSessionStore;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.KeyPage;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -67,12 +67,12 @@ final class TroubledStore implements EnumerableSessionStore {
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         return call(() -> memory.save(key, change, deadline));
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         return call(() -> memory.delete(key, expected, deadline));
     }
 

@@ -33,7 +33,7 @@ public final class StandardBuilder implements PerUser.Builder {
     private final List<String> mistakes = new ArrayList<>();
     private MergeBehavior behavior = MergeBehavior.RETAINMENT_PRECEDENT;
     private @Nullable SessionMerger sessionMerger;
-    private @Nullable UserRecords holders;
+    private @Nullable UserRecords userRecords;
     private final List<PerUserListener> listeners = new ArrayList<>();
     private Settings.Migration migration = Settings.Migration.CARRIED;
     private Duration guestIdle = Duration.ofDays(30);
@@ -44,7 +44,7 @@ public final class StandardBuilder implements PerUser.Builder {
     private int waiting = 256;
     private Limits limits = Limits.DEFAULT;
     private InstantSource clock = InstantSource.system();
-    private RandomSource chance = RandomSource.ofSystem();
+    private RandomSource randomSource = RandomSource.ofSystem();
 
     StandardBuilder(SessionStore store) {
         this.store = Objects.requireNonNull(store, "store");
@@ -76,7 +76,7 @@ public final class StandardBuilder implements PerUser.Builder {
 
     @Override
     public StandardBuilder userRecords(UserRecords finder) {
-        this.holders = Objects.requireNonNull(finder, "userRecords");
+        this.userRecords = Objects.requireNonNull(finder, "userRecords");
         return this;
     }
 
@@ -150,8 +150,8 @@ public final class StandardBuilder implements PerUser.Builder {
     }
 
     /** For tests that repeat a run: what is otherwise left to chance. */
-    public StandardBuilder chance(RandomSource source) {
-        this.chance = source;
+    public StandardBuilder randomSource(RandomSource source) {
+        this.randomSource = source;
         return this;
     }
 
@@ -190,15 +190,15 @@ public final class StandardBuilder implements PerUser.Builder {
                 behavior,
                 Optional.ofNullable(sessionMerger),
                 migration,
-                chance);
+                randomSource);
         JsonCodec codec = new JsonCodec(limits);
-        Bulkhead places = new Bulkhead(waiting);
+        Bulkhead bulkhead = new Bulkhead(waiting);
         return new EngineContext(
                 settings,
                 new AttributeRegistry(attributes),
                 codec,
-                new Storage(store, Optional.ofNullable(holders), codec, clock, chance, places),
-                new KeyLocks(places),
+                new Storage(store, Optional.ofNullable(userRecords), codec, clock, randomSource, bulkhead),
+                new KeyLocks(bulkhead),
                 new QuietListener(listeners));
     }
 }

@@ -1,15 +1,15 @@
 package dev.peruser.internal;
 
+import dev.peruser.ConsistencyToken;
 import dev.peruser.GuestRecord;
 import dev.peruser.GuestToken;
 import dev.peruser.PerUser;
 import dev.peruser.SessionExport;
-import dev.peruser.Sighting;
 import dev.peruser.UserId;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
-import dev.peruser.Visitors;
+import dev.peruser.VisitorSource;
 import dev.peruser.internal.commit.Committer;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.signin.Absorber;
@@ -57,25 +57,25 @@ public final class StandardPerUser implements PerUser {
     }
 
     @Override
-    public Visit visit(Visitors visitors, Collection<GuestToken> presented) {
-        return newVisit(visitors).presenting(presented).begin();
+    public Visit visit(VisitorSource visitorSource, Collection<GuestToken> presented) {
+        return newVisit(visitorSource).presenting(presented).begin();
     }
 
     @Override
-    public Visit.Builder newVisit(Visitors visitors) {
-        return new NewVisit(visitors);
+    public Visit.Builder newVisit(VisitorSource visitorSource) {
+        return new NewVisit(visitorSource);
     }
 
     /** What is known of a request. */
     private final class NewVisit implements Visit.Builder {
-        private final Visitors visitors;
+        private final VisitorSource visitorSource;
         private Collection<GuestToken> tokens = List.of();
-        private Collection<Sighting> sightings = List.of();
+        private Collection<ConsistencyToken> consistencyTokens = List.of();
         private Visit.NewGuests newGuests = Visit.NewGuests.WELCOME;
         private Optional<GuestRecord> guestRecord = Optional.empty();
 
-        NewVisit(Visitors visitors) {
-            this.visitors = visitors;
+        NewVisit(VisitorSource visitorSource) {
+            this.visitorSource = visitorSource;
         }
 
         @Override
@@ -85,8 +85,8 @@ public final class StandardPerUser implements PerUser {
         }
 
         @Override
-        public Visit.Builder seen(Collection<Sighting> presented) {
-            sightings = presented;
+        public Visit.Builder seen(Collection<ConsistencyToken> presented) {
+            consistencyTokens = presented;
             return this;
         }
 
@@ -105,9 +105,9 @@ public final class StandardPerUser implements PerUser {
         @Override
         public ActiveVisit begin() {
             Collection<GuestToken> used = guestRecord.isPresent() ? List.of() : tokens;
-            Presented browser =
-                    new Presented(new GuestTokens(used), new ConsistencyTokens(sightings), newGuests, guestRecord);
-            return new ActiveVisit(engine, committer, absorber, visits, visitors, browser);
+            Presented presented = new Presented(
+                    new GuestTokens(used), new ConsistencyTokens(consistencyTokens), newGuests, guestRecord);
+            return new ActiveVisit(engine, committer, absorber, visits, visitorSource, presented);
         }
     }
 
@@ -137,10 +137,10 @@ public final class StandardPerUser implements PerUser {
     @Override
     public boolean erase(Visitor user) {
         UserId id = user.user().orElseThrow(() -> new IllegalArgumentException("a guest has no account to erase"));
-        SessionLocation place = engine.storage().place(id, user.ownRecord());
+        SessionLocation location = engine.storage().location(id, user.ownRecord());
         Optional<ActiveVisit> own = visits.current();
         own.ifPresent(visit -> visit.beforeErase(id));
-        boolean found = budget().spend(deadline -> erasure.erase(place, deadline));
+        boolean found = budget().spend(deadline -> erasure.erase(location, deadline));
         own.ifPresent(visit -> visit.erased(id));
         engine.listener().erased();
         return found;
@@ -154,16 +154,16 @@ public final class StandardPerUser implements PerUser {
     @Override
     public SessionExport export(Visitor user) {
         UserId id = user.user().orElseThrow(() -> new IllegalArgumentException("a guest has no account to export"));
-        SessionLocation place = engine.storage().place(id, user.ownRecord());
-        SessionExport export = budget().spend(deadline -> exporter.export(place, deadline));
+        SessionLocation location = engine.storage().location(id, user.ownRecord());
+        SessionExport export = budget().spend(deadline -> exporter.export(location, deadline));
         engine.listener().exported();
         return export;
     }
 
     @Override
     public void absorb(UserId from, UserId into) {
-        SessionLocation source = engine.storage().place(from, Optional.empty());
-        SessionLocation target = engine.storage().place(into, Optional.empty());
+        SessionLocation source = engine.storage().location(from, Optional.empty());
+        SessionLocation target = engine.storage().location(into, Optional.empty());
         budget().spend(deadline -> absorber.absorb(source, target, deadline));
     }
 

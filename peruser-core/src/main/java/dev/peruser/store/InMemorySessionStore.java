@@ -21,22 +21,22 @@ public final class InMemorySessionStore implements PurgeableSessionStore, Enumer
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         @Nullable StoredSession current = sessions.get(key.text());
         if (!isExpected(current, change.expected())) {
-            return SaveResult.STALE;
+            return WriteResult.STALE;
         }
         boolean saved = current == null
                 ? sessions.putIfAbsent(key.text(), change.next()) == null
                 : sessions.replace(key.text(), current, change.next());
-        return saved ? SaveResult.SAVED : SaveResult.STALE;
+        return saved ? WriteResult.APPLIED : WriteResult.STALE;
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         @Nullable StoredSession current = sessions.get(key.text());
         boolean deleted = current != null && current.version().equals(expected) && sessions.remove(key.text(), current);
-        return deleted ? SaveResult.SAVED : SaveResult.STALE;
+        return deleted ? WriteResult.APPLIED : WriteResult.STALE;
     }
 
     @Override

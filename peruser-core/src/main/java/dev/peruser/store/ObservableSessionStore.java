@@ -4,7 +4,7 @@ package dev.peruser.store;
  * A store that tells of changes to the sessions that were loaded or saved through it, so that copies of them can be
  * kept.
  *
- * <p>The contract: if a {@link #load}, or a {@link #save} that was answered {@link SaveResult#SAVED}, began after
+ * <p>The contract: if a {@link #load}, or a {@link #save} that was answered {@link WriteResult#APPLIED}, began after
  * {@link #observe} returned, and the session (or that there is none) changes after that, {@link ChangeObserver#changed}
  * is called soon for its key, at least once; or else {@link ChangeObserver#missed} is called, once the store can tell
  * of changes again. It may call both more often than that. It need not tell of what was saved or deleted through this

@@ -12,7 +12,7 @@ import java.util.Optional;
  *       need not, return a session whose {@link StoredSession#expiresAt()} has passed; the core treats it as absent.
  *   <li>{@link #save} stores {@link SessionChange#next()} if, and only if, the version now stored is
  *       {@link SessionChange#expected()} (nothing is stored, if that is empty), in one atomic step, and durably as far
- *       as the store promises durability. Otherwise it changes nothing and answers {@link SaveResult#STALE}.
+ *       as the store promises durability. Otherwise it changes nothing and answers {@link WriteResult#STALE}.
  *   <li>{@link #delete} removes the session under the same condition.
  *   <li>A store never merges, retries an answered save, or interprets the bytes.
  *   <li>When a call's outcome is unknown (a time-out, a lost connection), it throws {@link dev.peruser.StoreException};
@@ -38,12 +38,12 @@ public interface SessionStore {
      * @throws dev.peruser.StoreException if it is unknown whether the change was made, or known that it was not for a
      *     reason other than the version
      */
-    SaveResult save(SessionKey key, SessionChange change, Deadline deadline);
+    WriteResult save(SessionKey key, SessionChange change, Deadline deadline);
 
     /**
      * Removes the stored session if its version is still the expected one.
      *
      * @throws dev.peruser.StoreException as {@link #save}
      */
-    SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline);
+    WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline);
 }

@@ -5,13 +5,13 @@ import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.ObservableSessionStore;
 import dev.peruser.store.RecallingSessionStore;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.WrappingSessionStore;
+import dev.peruser.store.WriteResult;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,16 +75,16 @@ public final class NearCachedSessionStore implements RecallingSessionStore, Auto
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         Copies.Note note = copies.note(key);
-        SaveResult result;
+        WriteResult result;
         try {
             result = store.save(key, change, deadline);
         } catch (RuntimeException e) {
             copies.changed(key);
             throw e;
         }
-        if (result == SaveResult.SAVED) {
+        if (result == WriteResult.APPLIED) {
             copies.replace(note, change.next());
         } else {
             copies.changed(key);
@@ -93,7 +93,7 @@ public final class NearCachedSessionStore implements RecallingSessionStore, Auto
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         try {
             return store.delete(key, expected, deadline);
         } finally {

@@ -1,7 +1,7 @@
 package dev.peruser.nearcache;
 
+import dev.peruser.ConsistencyToken;
 import dev.peruser.GuestToken;
-import dev.peruser.Sighting;
 import dev.peruser.UserId;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
@@ -17,7 +17,7 @@ import java.util.function.Function;
 /** A browser with its cookies. Responses arrive when the test says so. */
 final class Browser {
     private final Map<String, GuestToken> tokens = new LinkedHashMap<>();
-    private final Map<String, Sighting> sightings = new LinkedHashMap<>();
+    private final Map<String, ConsistencyToken> consistencyTokens = new LinkedHashMap<>();
     private Visitor visitor = Visitor.guest();
 
     Browser signIn(String name) {
@@ -33,12 +33,12 @@ final class Browser {
         return List.copyOf(tokens.values());
     }
 
-    Collection<Sighting> sightings() {
-        return List.copyOf(sightings.values());
+    Collection<ConsistencyToken> consistencyTokens() {
+        return List.copyOf(consistencyTokens.values());
     }
 
-    void forgetSightings() {
-        sightings.clear();
+    void forgetConsistencyTokens() {
+        consistencyTokens.clear();
     }
 
     /** A response on its way. */
@@ -62,14 +62,14 @@ final class Browser {
 
     private Response answer(Visit visit, RuntimeException failure) {
         Visit.TokenChanges tokenChanges = visit.takeTokenChanges();
-        Visit.SightingChanges sightingChanges = visit.takeSightingChanges();
+        Visit.ConsistencyTokenChanges consistencyTokenChanges = visit.takeConsistencyTokenChanges();
         visit.responseCommitted();
         visit.end();
         return () -> {
             tokenChanges.toRemove().forEach(token -> tokens.remove(token.shortName()));
             tokenChanges.toSet().forEach(token -> tokens.put(token.shortName(), token));
-            sightingChanges.toRemove().forEach(seen -> sightings.remove(seen.shortName()));
-            sightingChanges.toSet().forEach(seen -> sightings.put(seen.shortName(), seen));
+            consistencyTokenChanges.toRemove().forEach(seen -> consistencyTokens.remove(seen.shortName()));
+            consistencyTokenChanges.toSet().forEach(seen -> consistencyTokens.put(seen.shortName(), seen));
             if (failure != null) {
                 throw failure;
             }

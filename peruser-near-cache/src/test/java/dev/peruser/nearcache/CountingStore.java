@@ -2,12 +2,12 @@ package dev.peruser.nearcache;
 
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.util.Optional;
 
 /** Counts the calls that get through to a store, and fails when it is told to. */
@@ -41,14 +41,14 @@ final class CountingStore implements SessionStore {
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         saves++;
         requireWorking();
         return store.save(key, change, deadline);
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         requireWorking();
         return store.delete(key, expected, deadline);
     }

@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peruser.StoreException;
 import dev.peruser.store.RecallingSessionStore.Copy;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.WrappingSessionStore;
+import dev.peruser.store.WriteResult;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,7 +32,7 @@ class NearCachedSessionStoreTest {
             .build();
 
     private void storedByOthers(SessionChange change) {
-        assertThat(store.memory.save(KEY, change, soon())).isEqualTo(SaveResult.SAVED);
+        assertThat(store.memory.save(KEY, change, soon())).isEqualTo(WriteResult.APPLIED);
     }
 
     private Optional<Optional<StoredSession>> recalled() {
@@ -81,7 +81,7 @@ class NearCachedSessionStoreTest {
         storedByOthers(SessionChange.replace(ONE, TWO));
 
         assertThat(cache.save(KEY, SessionChange.replace(ONE, next(ONE, "mine")), soon()))
-                .isEqualTo(SaveResult.STALE);
+                .isEqualTo(WriteResult.STALE);
         assertThat(recalled()).isEmpty();
     }
 
@@ -98,7 +98,7 @@ class NearCachedSessionStoreTest {
     @Test
     void aDelete_dropsTheCopy_alsoIfItIsStaleOrFails() {
         cache.save(KEY, SessionChange.create(ONE), soon());
-        assertThat(cache.delete(KEY, TWO.version(), soon())).isEqualTo(SaveResult.STALE);
+        assertThat(cache.delete(KEY, TWO.version(), soon())).isEqualTo(WriteResult.STALE);
         assertThat(recalled()).isEmpty();
 
         cache.load(KEY, soon());
@@ -168,7 +168,7 @@ class NearCachedSessionStoreTest {
             store.news().changed(KEY);
         });
 
-        assertThat(cache.save(KEY, SessionChange.replace(ONE, TWO), soon())).isEqualTo(SaveResult.SAVED);
+        assertThat(cache.save(KEY, SessionChange.replace(ONE, TWO), soon())).isEqualTo(WriteResult.APPLIED);
         assertThat(recalled()).isEmpty();
     }
 

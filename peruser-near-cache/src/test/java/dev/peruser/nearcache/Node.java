@@ -16,6 +16,9 @@ final class Node {
     }
 
     Visit visit(Browser browser) {
-        return perUser.newVisit(browser::visitor).presenting(browser.tokens()).seen(browser.sightings()).begin();
+        return perUser.newVisit(browser::visitor)
+                .presenting(browser.tokens())
+                .seen(browser.consistencyTokens())
+                .begin();
     }
 }

@@ -26,7 +26,7 @@ class ReadYourWritesTest {
     @Test
     void aRequestThatReads_asksTheStoreOnce_thenNoMore() {
         browser.add(one, "tea");
-        browser.forgetSightings();
+        browser.forgetConsistencyTokens();
         one.calls.take();
 
         assertThat(browser.cart(one)).containsExactly("tea");
@@ -88,7 +88,7 @@ class ReadYourWritesTest {
         browser.add(one, "bread");
         assertThat(browser.cart(one)).containsExactlyInAnyOrder("tea", "milk", "bread");
         assertThat(phone.cart(other)).containsExactlyInAnyOrder("tea", "milk"); // what it has seen is that old
-        phone.forgetSightings();
+        phone.forgetConsistencyTokens();
         assertThat(phone.cart(other)).containsExactlyInAnyOrder("tea", "milk", "bread");
     }
 
@@ -109,7 +109,7 @@ class ReadYourWritesTest {
     @Test
     void aReadThatBeganBeforeAWrite_andArrivesAfterIt_doesNotHideTheWrite() {
         browser.add(one, "first");
-        browser.forgetSightings();
+        browser.forgetConsistencyTokens();
         Response read = browser.send(other, session -> session.list("cart"));
         browser.add(one, "second");
         read.arrive();
@@ -117,13 +117,15 @@ class ReadYourWritesTest {
         assertThat(browser.cart(other)).containsExactly("first", "second");
     }
 
-    /** The browser has an old sighting of the account from before it signed out; the other server an old copy. */
+    /**
+     * The browser has an old consistency token of the account from before it signed out; the other server an old copy.
+     */
     @Test
     void whatASignInCarried_isSeenOnTheOtherServer() {
         browser.add(one, "old");
         browser.cart(other);
         browser.signOut(one);
-        assertThat(browser.sightings()).isEmpty();
+        assertThat(browser.consistencyTokens()).isEmpty();
         browser.add(one, "guest's");
         browser.signIn("ada").request(one, session -> {});
 
@@ -137,7 +139,7 @@ class ReadYourWritesTest {
         one.calls.fails(true);
         assertThatThrownBy(() -> browser.add(one, "milk")).isInstanceOf(StoreException.class);
 
-        assertThat(browser.sightings()).isEmpty();
+        assertThat(browser.consistencyTokens()).isEmpty();
         other.calls.take();
         assertThat(browser.cart(other)).containsExactly("tea");
         assertThat(other.calls.take()).isEqualTo("1 loads, 0 saves");
@@ -160,7 +162,7 @@ class ReadYourWritesTest {
         browser.add(one, "before");
         browser.cart(other);
         one.perUser.erase(browser.visitor());
-        browser.forgetSightings();
+        browser.forgetConsistencyTokens();
         browser.add(one, "after");
 
         assertThat(browser.cart(other)).containsExactly("after");
@@ -169,12 +171,14 @@ class ReadYourWritesTest {
     @Test
     void aStoreWithoutCopies_tellsBrowsersNothing() {
         try (PerUser plain = PerUser.builder(store).build()) {
-            Visit visit = plain.newVisit(browser::visitor).seen(browser.sightings()).begin();
+            Visit visit = plain.newVisit(browser::visitor)
+                    .seen(browser.consistencyTokens())
+                    .begin();
             visit.session().put("a", 1);
             visit.commit();
 
             assertThat(plain.recallsCopies()).isFalse();
-            assertThat(visit.takeSightingChanges().isEmpty()).isTrue();
+            assertThat(visit.takeConsistencyTokenChanges().isEmpty()).isTrue();
         }
     }
 

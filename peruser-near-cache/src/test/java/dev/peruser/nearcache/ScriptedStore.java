@@ -4,11 +4,11 @@ import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.ObservableSessionStore;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -58,15 +58,15 @@ final class ScriptedStore implements ObservableSessionStore {
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
-        SaveResult answer = memory.save(key, change, deadline);
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
+        WriteResult answer = memory.save(key, change, deadline);
         pauseOrFail();
         return answer;
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
-        SaveResult answer = memory.delete(key, expected, deadline);
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+        WriteResult answer = memory.delete(key, expected, deadline);
         pauseOrFail();
         return answer;
     }

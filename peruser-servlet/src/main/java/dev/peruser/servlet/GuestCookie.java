@@ -1,7 +1,7 @@
 package dev.peruser.servlet;
 
+import dev.peruser.ConsistencyToken;
 import dev.peruser.GuestToken;
-import dev.peruser.Sighting;
 import dev.peruser.Visit;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * without: a cookie that a plain response, or another host of the domain, planted is never taken for ours.
  * {@code HttpOnly}, {@code SameSite=Lax}, {@code Path=/}, on HTTPS {@code Secure}.
  *
- * <p>Whatever a cookie holds, it can only ever become a guest's token or a sighting. Anything malformed counts as no
- * cookie. Immutable.
+ * <p>Whatever a cookie holds, it can only ever become a guest's token or a consistency token. Anything malformed counts
+ * as no cookie. Immutable.
  */
 public final class GuestCookie {
     private static final String DEFAULT_NAME = "peruser";
@@ -35,7 +35,7 @@ public final class GuestCookie {
     private static final int UNTIL_CLOSED = -1;
     private static final String SEEN = "seen.";
 
-    /** The length of {@link GuestToken#shortName} and {@link Sighting#shortName}. */
+    /** The length of {@link GuestToken#shortName} and {@link ConsistencyToken#shortName}. */
     private static final int SHORT_NAME = 8;
 
     private final String plainPrefix;
@@ -90,8 +90,8 @@ public final class GuestCookie {
     }
 
     /** What a request says that its browser has seen. */
-    List<Sighting> readSightings(Cookie @Nullable [] cookies, boolean isSecure) {
-        return read(cookies, prefix(isSecure) + SEEN, Sighting::parse, Sighting::shortName);
+    List<ConsistencyToken> readConsistencyTokens(Cookie @Nullable [] cookies, boolean isSecure) {
+        return read(cookies, prefix(isSecure) + SEEN, ConsistencyToken::parse, ConsistencyToken::shortName);
     }
 
     /** Only what has a name of the right length is parsed: that takes longer than a look at the name. */
@@ -125,7 +125,7 @@ public final class GuestCookie {
     }
 
     /** Tells the browser of changes; it forgets these cookies when it is closed. */
-    void write(Visit.SightingChanges changes, boolean isSecure, HttpServletResponse response) {
+    void write(Visit.ConsistencyTokenChanges changes, boolean isSecure, HttpServletResponse response) {
         String prefix = prefix(isSecure) + SEEN;
         changes.toSet().forEach(seen -> add(prefix + seen.shortName(), seen.text(), UNTIL_CLOSED, isSecure, response));
         changes.toRemove().forEach(seen -> add(prefix + seen.shortName(), "", GONE, isSecure, response));

@@ -1,8 +1,8 @@
 package dev.peruser.servlet;
 
+import dev.peruser.ConsistencyToken;
 import dev.peruser.GuestToken;
 import dev.peruser.PerUser;
-import dev.peruser.Sighting;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
@@ -100,10 +100,13 @@ public final class RequestVisit {
             return known;
         }
         List<GuestToken> tokens = hasTokens ? settings.cookie().readTokens(cookies, isSecure) : List.of();
-        List<Sighting> seen = perUser.recallsCopies() ? settings.cookie().readSightings(cookies, isSecure) : List.of();
+        List<ConsistencyToken> seen =
+                perUser.recallsCopies() ? settings.cookie().readConsistencyTokens(cookies, isSecure) : List.of();
         Visit.NewGuests newGuests = isForeign && tokens.isEmpty() ? Visit.NewGuests.REFUSED : Visit.NewGuests.WELCOME;
-        Visit.Builder begun =
-                perUser.newVisit(this::currentVisitor).presenting(tokens).newGuests(newGuests).seen(seen);
+        Visit.Builder begun = perUser.newVisit(this::currentVisitor)
+                .presenting(tokens)
+                .newGuests(newGuests)
+                .seen(seen);
         if (settings.guests() != GuestSource.STORE) {
             begun.guestRecord(new HttpSessionRecord(() -> this.request, () -> isHttpSessionInUse));
         }
@@ -193,9 +196,9 @@ public final class RequestVisit {
         if (!changes.isEmpty()) {
             tell(() -> settings.cookie().write(changes, isSecure, perUser.guestIdle(), response.raw()));
         }
-        Visit.SightingChanges sightings = made.takeSightingChanges();
-        if (!sightings.isEmpty()) {
-            tell(() -> settings.cookie().write(sightings, isSecure, response.raw()));
+        Visit.ConsistencyTokenChanges consistencyTokens = made.takeConsistencyTokenChanges();
+        if (!consistencyTokens.isEmpty()) {
+            tell(() -> settings.cookie().write(consistencyTokens, isSecure, response.raw()));
         }
     }
 

@@ -3,12 +3,12 @@ package dev.peruser.servlet;
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,7 +28,7 @@ final class BreakableStore implements SessionStore {
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         calls.incrementAndGet();
         if (isDown) {
             throw new StoreException("down");
@@ -37,7 +37,7 @@ final class BreakableStore implements SessionStore {
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         return store.delete(key, expected, deadline);
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.MergeBehavior;
 import dev.peruser.PerUser;
-import dev.peruser.UserRecord;
 import dev.peruser.UserId;
+import dev.peruser.UserRecord;
 import dev.peruser.UserSession;
 import dev.peruser.Visitor;
 import dev.peruser.store.InMemorySessionStore;

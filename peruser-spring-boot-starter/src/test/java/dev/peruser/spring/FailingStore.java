@@ -3,13 +3,13 @@ package dev.peruser.spring;
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.WrappingSessionStore;
+import dev.peruser.store.WriteResult;
 import java.util.Optional;
 
 /** A store in memory that fails when it is told to: after some calls, as if its server was killed. */
@@ -49,13 +49,13 @@ final class FailingStore implements WrappingSessionStore {
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         requireAlive();
         return store.save(key, change, deadline);
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         requireAlive();
         return store.delete(key, expected, deadline);
     }

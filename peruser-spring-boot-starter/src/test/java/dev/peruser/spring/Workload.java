@@ -74,7 +74,7 @@ final class Workload {
         first.session().names();
         first.commit();
         Visit second = perUser.newVisit(() -> Visitor.user(ADA))
-                .seen(first.takeSightingChanges().toSet())
+                .seen(first.takeConsistencyTokenChanges().toSet())
                 .begin();
         second.session().names();
         second.commit();

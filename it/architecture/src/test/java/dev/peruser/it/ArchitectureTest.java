@@ -116,8 +116,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nobody_printsOrReadsTheClockPastTheEngine = noClasses()
             .that()
-            .resideInAnyPackage(
-                    "dev.peruser", "dev.peruser.store", "dev.peruser.internal..", "dev.peruser.servlet")
+            .resideInAnyPackage("dev.peruser", "dev.peruser.store", "dev.peruser.internal..", "dev.peruser.servlet")
             .should()
             .callMethod(java.time.Instant.class, "now")
             .orShould()

@@ -2,10 +2,10 @@ package dev.peruser.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peruser.ConsistencyToken;
+import dev.peruser.GuestToken;
 import dev.peruser.it.fuzz.Choices;
 import dev.peruser.it.fuzz.FuzzedToken;
-import dev.peruser.GuestToken;
-import dev.peruser.Sighting;
 import jakarta.servlet.http.Cookie;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public final class CookieFuzz {
             String text = new String(choices.rest(), StandardCharsets.ISO_8859_1);
             check(new Cookie[] {new Cookie("peruser.66687aad", text), new Cookie("__Host-peruser.", text)}, isSecure);
             GuestToken.parse(text).ifPresent(token -> FuzzedToken.check(token, text));
-            Sighting.parse(text).ifPresent(sighting -> checkGenuine(sighting, text, isSecure));
+            ConsistencyToken.parse(text).ifPresent(consistencyToken -> checkGenuine(consistencyToken, text, isSecure));
         } else if (kind == 1) {
             String text = choices.units();
             GuestToken.parse(text).ifPresent(token -> FuzzedToken.check(token, text));
@@ -64,9 +64,9 @@ public final class CookieFuzz {
         check(asAContainerReads(damaged), isSecure);
     }
 
-    private static void checkGenuine(Sighting sighting, String text, boolean isSecure) {
-        assertThat(sighting.text()).isEqualTo(text);
-        String name = (isSecure ? "__Host-" : "") + "peruser.seen." + sighting.shortName();
+    private static void checkGenuine(ConsistencyToken consistencyToken, String text, boolean isSecure) {
+        assertThat(consistencyToken.text()).isEqualTo(text);
+        String name = (isSecure ? "__Host-" : "") + "peruser.seen." + consistencyToken.shortName();
         check(new Cookie[] {new Cookie(name, text)}, isSecure);
     }
 
@@ -83,11 +83,11 @@ public final class CookieFuzz {
     }
 
     private static List<GuestToken> read(Cookie[] cookies, boolean isSecure) {
-        for (Sighting sighting : STANDARD.readSightings(cookies, isSecure)) {
-            String name = (isSecure ? "__Host-" : "") + "peruser.seen." + sighting.shortName();
+        for (ConsistencyToken consistencyToken : STANDARD.readConsistencyTokens(cookies, isSecure)) {
+            String name = (isSecure ? "__Host-" : "") + "peruser.seen." + consistencyToken.shortName();
             assertThat(cookies)
                     .anyMatch(cookie ->
-                            cookie.getName().equals(name) && cookie.getValue().equals(sighting.text()));
+                            cookie.getName().equals(name) && cookie.getValue().equals(consistencyToken.text()));
         }
         return STANDARD.readTokens(cookies, isSecure);
     }

@@ -1,8 +1,8 @@
 package dev.peruser.it;
 
+import dev.peruser.ConsistencyToken;
 import dev.peruser.GuestToken;
 import dev.peruser.PerUser;
-import dev.peruser.Sighting;
 import dev.peruser.UserId;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 public final class Browser {
     private final PerUser perUser;
     private final Map<String, GuestToken> cookies = new LinkedHashMap<>();
-    private final Map<String, Sighting> seen = new LinkedHashMap<>();
+    private final Map<String, ConsistencyToken> seen = new LinkedHashMap<>();
     private Visitor visitor = Visitor.guest();
 
     public Browser(PerUser perUser) {
@@ -40,7 +40,10 @@ public final class Browser {
     }
 
     public Visit begin() {
-        return perUser.newVisit(() -> visitor).presenting(List.copyOf(cookies.values())).seen(List.copyOf(seen.values())).begin();
+        return perUser.newVisit(() -> visitor)
+                .presenting(List.copyOf(cookies.values()))
+                .seen(List.copyOf(seen.values()))
+                .begin();
     }
 
     public void end(Visit visit) {
@@ -49,9 +52,9 @@ public final class Browser {
         Visit.TokenChanges changes = visit.takeTokenChanges();
         changes.toRemove().forEach(token -> cookies.remove(token.shortName()));
         changes.toSet().forEach(token -> cookies.put(token.shortName(), token));
-        Visit.SightingChanges sightings = visit.takeSightingChanges();
-        sightings.toRemove().forEach(sighting -> seen.remove(sighting.shortName()));
-        sightings.toSet().forEach(sighting -> seen.put(sighting.shortName(), sighting));
+        Visit.ConsistencyTokenChanges consistencyTokens = visit.takeConsistencyTokenChanges();
+        consistencyTokens.toRemove().forEach(consistencyToken -> seen.remove(consistencyToken.shortName()));
+        consistencyTokens.toSet().forEach(consistencyToken -> seen.put(consistencyToken.shortName(), consistencyToken));
         visit.responseCommitted();
         visit.end();
     }

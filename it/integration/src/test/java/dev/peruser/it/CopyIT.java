@@ -10,13 +10,13 @@ import dev.peruser.it.servers.TestDatabase;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.EnumerableSessionStore;
 import dev.peruser.store.KeyPage;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.WrappingSessionStore;
+import dev.peruser.store.WriteResult;
 import dev.peruser.store.jdbc.EmbeddedSessionStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,7 +140,7 @@ class CopyIT {
                 StoredSession session = session(i);
                 all.put(key, session);
                 parallel.run(() -> assertThat(opened.store().save(key, SessionChange.create(session), soon()))
-                        .isEqualTo(SaveResult.SAVED));
+                        .isEqualTo(WriteResult.APPLIED));
             }
         }
         return all;

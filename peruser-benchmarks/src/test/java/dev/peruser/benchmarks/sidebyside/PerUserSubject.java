@@ -2,7 +2,7 @@ package dev.peruser.benchmarks.sidebyside;
 
 import dev.peruser.GuestToken;
 import dev.peruser.PerUser;
-import dev.peruser.Sighting;
+import dev.peruser.ConsistencyToken;
 import dev.peruser.UserId;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
@@ -27,7 +27,7 @@ final class PerUserSubject implements Subject {
     private final boolean isCached;
     private final PerUser perUser;
     /** What each person's browser has seen, as its cookies would tell. */
-    private final Sighting[] seen = new Sighting[BROWSERS];
+    private final ConsistencyToken[] seen = new ConsistencyToken[BROWSERS];
 
     private final ConcurrentMap<Integer, GuestToken> guests = new ConcurrentHashMap<>();
     private final AtomicInteger generation = new AtomicInteger();
@@ -146,14 +146,14 @@ final class PerUserSubject implements Subject {
     }
 
     private void asUser(UserId user, int person, Consumer<UserSession> work) {
-        List<Sighting> sightings = isCached && person >= 0 && seen[person] != null ? List.of(seen[person]) : List.of();
-        Visit visit = perUser.newVisit(() -> Visitor.user(user)).seen(sightings).begin();
+        List<ConsistencyToken> consistencyTokens = isCached && person >= 0 && seen[person] != null ? List.of(seen[person]) : List.of();
+        Visit visit = perUser.newVisit(() -> Visitor.user(user)).seen(consistencyTokens).begin();
         work.accept(visit.session());
         visit.commit();
         require(visit.takeTokenChanges().isEmpty());
         if (isCached && person >= 0) {
-            for (Sighting sighting : visit.takeSightingChanges().toSet()) {
-                seen[person] = sighting;
+            for (ConsistencyToken consistencyToken : visit.takeConsistencyTokenChanges().toSet()) {
+                seen[person] = consistencyToken;
             }
         }
     }

@@ -11,8 +11,8 @@ import dev.peruser.internal.storage.Log;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -67,7 +67,7 @@ public final class Committer {
         long start = System.nanoTime();
         Attempts attempts = new Attempts(base, log, deadline);
         Outcome outcome =
-                engine.locks().inTurn(base.place().key(), deadline, hasWaited -> attempts.run(made, hasWaited));
+                engine.locks().inTurn(base.location().key(), deadline, hasWaited -> attempts.run(made, hasWaited));
         Snapshot elsewhere = outcome.elsewhere;
         if (elsewhere != null) {
             movedSessions.commit(elsewhere, log, deadline);
@@ -115,7 +115,7 @@ public final class Committer {
         private final Instant firstSent = engine.storage().now();
         private int conflicts;
         private int failures;
-        private SaveResult lastResult = SaveResult.STALE;
+        private WriteResult lastResult = WriteResult.STALE;
 
         Attempts(Snapshot base, ChangeLog log, Deadline deadline) {
             this.base = base;
@@ -127,7 +127,7 @@ public final class Committer {
             Snapshot current = base;
             if (hasWaited) {
                 // Whoever was at it has most likely saved, so that a save on what was loaded before would be refused.
-                Snapshot newest = newest(base.place(), null);
+                Snapshot newest = newest(base.location(), null);
                 if (isElsewhere(newest)) {
                     return new Outcome(null, newest);
                 }
@@ -143,12 +143,12 @@ public final class Committer {
             while (true) {
                 StoredSession next = next(current, attributes);
                 @Nullable StoreException failure = trySave(current, next);
-                if (failure == null && lastResult == SaveResult.SAVED) {
-                    Snapshot saved =
-                            Snapshot.of(current.place(), next, engine.storage().now());
+                if (failure == null && lastResult == WriteResult.APPLIED) {
+                    Snapshot saved = Snapshot.of(
+                            current.location(), next, engine.storage().now());
                     return new Outcome(new Committed(saved, isAsMade(made, attributes), false), null);
                 }
-                Snapshot newest = newest(current.place(), failure);
+                Snapshot newest = newest(current.location(), failure);
                 if (wasMade(newest, failure)) {
                     boolean isLatest = Objects.equals(next, newest.stored());
                     return new Outcome(new Committed(newest, isLatest && isAsMade(made, attributes), false), null);
@@ -194,9 +194,9 @@ public final class Committer {
             return attributes.toStored();
         }
 
-        private Snapshot newest(SessionLocation place, @Nullable StoreException failure) {
+        private Snapshot newest(SessionLocation location, @Nullable StoreException failure) {
             try {
-                return engine.storage().load(place, deadline);
+                return engine.storage().load(location, deadline);
             } catch (StoreException e) {
                 throw failure == null ? e : unknown(failure);
             }
@@ -226,7 +226,7 @@ public final class Committer {
                     : newest.isErasedSince(base);
             if (isGone) {
                 throw new ConflictException(
-                        "the " + base.place().kind()
+                        "the " + base.location().kind()
                                 + " session was erased, moved or removed since this request loaded it; nothing of it was saved");
             }
         }
@@ -240,11 +240,12 @@ public final class Committer {
                 engine.listener().conflicted();
             }
             if (deadline.hasPassed()) {
-                throw new ConflictException("others changed the " + base.place().kind() + " session " + conflicts
-                        + " times until the deadline (peruser.deadline); nothing of this request was saved");
+                throw new ConflictException(
+                        "others changed the " + base.location().kind() + " session " + conflicts
+                                + " times until the deadline (peruser.deadline); nothing of this request was saved");
             }
             if (conflicts + failures > 1) {
-                engine.settings().chance().pause(conflicts + failures);
+                engine.settings().randomSource().pause(conflicts + failures);
             }
         }
     }

@@ -5,8 +5,8 @@ import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +28,7 @@ public final class CompareAndSet {
             Snapshot before, Header header, Map<String, byte[]> attributes, Instant expiry, Deadline deadline) {
         Made made = engine.locks()
                 .locked(
-                        before.place().key(),
+                        before.location().key(),
                         deadline,
                         () -> underLock(
                                 before,
@@ -59,24 +59,24 @@ public final class CompareAndSet {
         StoredSession next = engine.storage().next(before, header, attributes, expiry, id);
         @Nullable StoreException failure = null;
         try {
-            if (engine.storage().save(before, next, deadline) == SaveResult.SAVED) {
+            if (engine.storage().save(before, next, deadline) == WriteResult.APPLIED) {
                 return new Made(
                         true,
                         true,
-                        Snapshot.of(before.place(), next, engine.storage().now()));
+                        Snapshot.of(before.location(), next, engine.storage().now()));
             }
         } catch (StoreException e) {
             failure = e;
         }
-        Snapshot present = present(before.place(), failure, deadline);
+        Snapshot present = present(before.location(), failure, deadline);
         // Made after all, for example by a client library that sent it twice?
         boolean isMade = present.wasCommitted(id, sent).orElseThrow(CompareAndSet::unknown);
         return new Made(isMade, Objects.equals(next, present.stored()), present);
     }
 
-    private Snapshot present(SessionLocation place, @Nullable StoreException failure, Deadline deadline) {
+    private Snapshot present(SessionLocation location, @Nullable StoreException failure, Deadline deadline) {
         try {
-            return engine.storage().load(place, deadline);
+            return engine.storage().load(location, deadline);
         } catch (StoreException e) {
             throw failure == null ? e : failure;
         }

@@ -66,7 +66,7 @@ public record EngineContext(
 
     /** When a session is to expire after a save: as before, unless a share of its idle time has passed. */
     public Instant expiry(Snapshot before) {
-        Duration idle = settings.lifetimes().idle(before.place().key());
+        Duration idle = settings.lifetimes().idle(before.location().key());
         Instant fresh = storage.now().plus(idle);
         return before.isLive() && before.stored() != null && !isRefreshDue(before)
                 ? before.stored().expiresAt()
@@ -78,15 +78,15 @@ public record EngineContext(
         if (!session.isLive() || session.stored() == null) {
             return false;
         }
-        Duration idle = settings.lifetimes().idle(session.place().key());
+        Duration idle = settings.lifetimes().idle(session.location().key());
         Duration left = Duration.between(storage.now(), session.stored().expiresAt());
         return left.toMillis() < idle.toMillis() * (1 - settings.lifetimes().refreshShare());
     }
 
     /** The header for a save on top of a snapshot: its own if it is there, else that of a new session. */
     public Header header(Snapshot before) {
-        byte[] owner = before.place().ownerHash() != null
-                ? before.place().ownerHash()
+        byte[] owner = before.location().ownerHash() != null
+                ? before.location().ownerHash()
                 : before.header().ownerHash();
         if (before.isLive()) {
             return releases.prune(before.header(), storage.now());

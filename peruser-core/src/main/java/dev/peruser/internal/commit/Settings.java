@@ -17,7 +17,7 @@ public record Settings(
         MergeBehavior behavior,
         Optional<SessionMerger> sessionMerger,
         Migration migration,
-        RandomSource chance) {
+        RandomSource randomSource) {
 
     /** What becomes of a guest's data at sign-in. */
     public enum Migration {

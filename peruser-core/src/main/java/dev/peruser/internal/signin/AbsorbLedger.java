@@ -40,11 +40,11 @@ public final class AbsorbLedger {
     }
 
     /** Where a session that a header names is kept. */
-    SessionLocation placeOf(String key) {
+    SessionLocation locationOf(String key) {
         Storage storage = engine.storage();
-        return storage.place(new Header.Target(key, 0, true))
-                .or(() -> storage.place(new Header.Target(key, 0, false)))
-                .orElseThrow(() -> new IllegalStateException("places in the store are always within reach"));
+        return storage.location(new Header.Target(key, 0, true))
+                .or(() -> storage.location(new Header.Target(key, 0, false)))
+                .orElseThrow(() -> new IllegalStateException("locations in the store are always within reach"));
     }
 
     /**
@@ -60,7 +60,7 @@ public final class AbsorbLedger {
         if (compareAndSet.save(source, moved, Map.of(), expiry, deadline).isEmpty()) {
             return false;
         }
-        if (!source.place().isInGuestRecord()) {
+        if (!source.location().isInGuestRecord()) {
             engine.releases().acknowledge(source.incarnation());
         } // else other requests may have copies of the place as it was: the ledger has to go on to know it
         return true;
@@ -90,12 +90,12 @@ public final class AbsorbLedger {
         if (key == null) {
             return; // written by an older version
         }
-        Snapshot source = engine.storage().load(placeOf(key), deadline);
+        Snapshot source = engine.storage().load(locationOf(key), deadline);
         if (source.incarnation() == entry.incarnation() && source.isActive()) {
             return; // a store that lost the claim brought it back: the entry is all that tells
         }
         if (source.incarnation() == entry.incarnation()) {
-            var unused = releaseClaimed(source, session.place().key(), deadline);
+            var unused = releaseClaimed(source, session.location().key(), deadline);
         }
         engine.releases().acknowledge(entry.incarnation()); // by this call, or by somebody before
     }
@@ -126,9 +126,9 @@ public final class AbsorbLedger {
 
     private boolean surrender(Snapshot tombstone, String key, Deadline deadline) {
         while (true) {
-            Snapshot source = engine.storage().load(placeOf(key), deadline);
-            if (source.isClaimedBy(tombstone.place().key())) {
-                return releaseClaimed(source, tombstone.place().key(), deadline);
+            Snapshot source = engine.storage().load(locationOf(key), deadline);
+            if (source.isClaimedBy(tombstone.location().key())) {
+                return releaseClaimed(source, tombstone.location().key(), deadline);
             }
             if (!source.isActive()) {
                 return false;
@@ -148,7 +148,7 @@ public final class AbsorbLedger {
                 return true;
             }
             AbsorbFailures.requireTime(deadline);
-            source = engine.storage().load(source.place(), deadline);
+            source = engine.storage().load(source.location(), deadline);
         }
         return found.isClaimedBy(owner);
     }

@@ -43,13 +43,13 @@ public final class Absorber {
     private final EngineContext engine;
     private final CompareAndSet compareAndSet;
     private final SignInMerge merge;
-    private final AbsorbLedger claims;
+    private final AbsorbLedger ledger;
 
     public Absorber(EngineContext engine) {
         this.engine = engine;
         this.compareAndSet = new CompareAndSet(engine);
         this.merge = new SignInMerge(engine);
-        this.claims = new AbsorbLedger(engine);
+        this.ledger = new AbsorbLedger(engine);
     }
 
     /**
@@ -81,7 +81,7 @@ public final class Absorber {
             if (!from.header().pending().isEmpty()) {
                 finishPending(from, deadline);
             } else {
-                claims.releaseAbsorbed(from, deadline); // nobody finds its copies once it is gone itself
+                ledger.releaseAbsorbed(from, deadline); // nobody finds its copies once it is gone itself
                 Round round = new Round(from, deadline);
                 Optional<Snapshot> absorbed = round.run(target);
                 if (absorbed.isPresent()) {
@@ -89,7 +89,9 @@ public final class Absorber {
                 }
             }
             AbsorbFailures.requireTime(deadline);
-            engine.settings().chance().pause(attempts); // so that two that undo each other's steps fall out of step
+            engine.settings()
+                    .randomSource()
+                    .pause(attempts); // so that two that undo each other's steps fall out of step
         }
     }
 
@@ -99,7 +101,9 @@ public final class Absorber {
      */
     public void finish(Snapshot claimed, Deadline deadline) {
         if (claimed.isClaimed()) {
-            engine.storage().place(claimed.target()).ifPresent(target -> resume(claimed.place(), target, deadline));
+            engine.storage()
+                    .location(claimed.target())
+                    .ifPresent(target -> resume(claimed.location(), target, deadline));
         }
     }
 
@@ -126,13 +130,13 @@ public final class Absorber {
     }
 
     private Snapshot finishPending(Snapshot session, String key, Deadline deadline) {
-        SessionLocation source = claims.placeOf(key);
+        SessionLocation source = ledger.locationOf(key);
         Snapshot from = engine.storage().load(source, deadline);
         if (from.isActive()) {
             // Only whoever presents its token may take it. A claim that is still on its way must not arrive any more.
             withdraw(from, deadline);
-        } else if (from.isClaimed() && from.target().isOf(session.place().key())) {
-            return resume(source, session.place(), deadline);
+        } else if (from.isClaimed() && from.target().isOf(session.location().key())) {
+            return resume(source, session.location(), deadline);
         } else {
             finish(from, deadline);
         }
@@ -140,18 +144,18 @@ public final class Absorber {
         Header header = engine.header(session).withoutPending(key);
         return compareAndSet
                 .save(session, header, session.attributes(), engine.expiry(session), deadline)
-                .orElseGet(() -> engine.storage().load(session.place(), deadline));
+                .orElseGet(() -> engine.storage().load(session.location(), deadline));
     }
 
     /** Saves the session as it is, so that whoever is about to claim it has to look at it again. */
     private void withdraw(Snapshot active, Deadline deadline) {
         Snapshot current = active;
         while (current.isActive()) {
-            if (claims.touch(current, deadline)) {
+            if (ledger.touch(current, deadline)) {
                 return;
             }
             AbsorbFailures.requireTime(deadline);
-            current = engine.storage().load(active.place(), deadline);
+            current = engine.storage().load(active.location(), deadline);
         }
         finish(current, deadline);
     }
@@ -169,18 +173,18 @@ public final class Absorber {
         /** Empty: the source changed meanwhile, begin again. */
         Optional<Snapshot> run(SessionLocation target) {
             Snapshot to = settled(target);
-            if (to.place().key().equals(from.place().key())) {
+            if (to.location().key().equals(from.location().key())) {
                 return Optional.of(to);
             }
             if (to.isLive() && to.header().hasAbsorbed(from.incarnation())) {
-                claims.release(from, to.asTarget(), deadline); // a store that lost the claim brought the source back
+                ledger.release(from, to.asTarget(), deadline); // a store that lost the claim brought the source back
                 return Optional.of(to);
             }
             SignInMerge.Merged merged = merged(to, from);
             if (isOneGuest(to, from)) {
                 LimitCheck.check(engine.settings().limits(), to.attributes(), merged.attributes());
             }
-            String key = from.place().key().text();
+            String key = from.location().key().text();
             Optional<Snapshot> announced = compareAndSet.save(
                     to, engine.header(to).withPending(key), to.attributes(), engine.expiry(to), deadline);
             if (announced.isEmpty()) {
@@ -193,9 +197,9 @@ public final class Absorber {
             Optional<Snapshot> absorbed =
                     saveAbsorbed(announced.get(), claimed.get(), merged, PerUserListener.Absorption.AT_ONCE, deadline);
             if (absorbed.isEmpty()) {
-                return Optional.of(resume(from.place(), announced.get().place(), deadline));
+                return Optional.of(resume(from.location(), announced.get().location(), deadline));
             }
-            claims.release(claimed.get(), claimed.get().target(), deadline);
+            ledger.release(claimed.get(), claimed.get().target(), deadline);
             return absorbed;
         }
 
@@ -204,10 +208,10 @@ public final class Absorber {
             Snapshot to = engine.storage().load(target, deadline);
             for (int links = 0;
                     links < Header.Target.MOST_LINKS
-                            && (to.isClaimed() || (isMoved(to) && to.place().isGuest()));
+                            && (to.isClaimed() || (isMoved(to) && to.location().isGuest()));
                     links++) {
                 finish(to, deadline);
-                SessionLocation further = engine.storage().place(to.target()).orElseThrow(AbsorbFailures::gone);
+                SessionLocation further = engine.storage().location(to.target()).orElseThrow(AbsorbFailures::gone);
                 to = engine.storage().load(further, deadline);
             }
             return to;
@@ -231,7 +235,7 @@ public final class Absorber {
         while (true) {
             Snapshot to = engine.storage().load(target, deadline);
             Snapshot from = engine.storage().load(source, deadline);
-            if (!from.isClaimed() || !from.target().isOf(to.place().key())) {
+            if (!from.isClaimed() || !from.target().isOf(to.location().key())) {
                 return to;
             }
             boolean isSameTarget =
@@ -239,13 +243,13 @@ public final class Absorber {
             if (isSameTarget && to.isClaimed()) {
                 finish(to, deadline);
             } else if (!isSameTarget || to.header().hasAbsorbed(from.incarnation())) {
-                claims.release(from, from.target(), deadline);
+                ledger.release(from, from.target(), deadline);
                 return to;
             } else {
                 Optional<Snapshot> absorbed =
                         saveAbsorbed(to, from, merged(to, from), PerUserListener.Absorption.LATER, deadline);
                 if (absorbed.isPresent()) {
-                    claims.release(from, from.target(), deadline);
+                    ledger.release(from, from.target(), deadline);
                     return absorbed.get();
                 }
             }
@@ -260,17 +264,17 @@ public final class Absorber {
     }
 
     private static boolean isOneGuest(Snapshot to, Snapshot from) {
-        return to.place().isGuest() && from.place().isGuest();
+        return to.location().isGuest() && from.location().isGuest();
     }
 
     private Optional<Snapshot> saveAbsorbed(
             Snapshot to, Snapshot from, SignInMerge.Merged merged, PerUserListener.Absorption how, Deadline deadline) {
-        claims.shortenLedger(to, deadline);
+        ledger.shortenLedger(to, deadline);
         Instant until = later(storedOf(from).expiresAt(), storedOf(to).expiresAt());
         Header header = engine.header(to)
-                .withoutPending(from.place().key().text())
+                .withoutPending(from.location().key().text())
                 .withAbsorbed(new Header.Absorbed(
-                        from.incarnation(), until, from.place().key().text()));
+                        from.incarnation(), until, from.location().key().text()));
         Optional<Snapshot> saved = compareAndSet.save(to, header, merged.attributes(), engine.expiry(to), deadline);
         if (saved.isPresent()) {
             MergeReport report = new MergeReport(engine.storage().now(), merged.entries(), engine.codec()::convert);

@@ -28,12 +28,12 @@ import java.util.Set;
  */
 public final class Erasure {
     private final EngineContext engine;
-    private final AbsorbLedger claims;
+    private final AbsorbLedger ledger;
     private final CompareAndSet compareAndSet;
 
     public Erasure(EngineContext engine) {
         this.engine = engine;
-        this.claims = new AbsorbLedger(engine);
+        this.ledger = new AbsorbLedger(engine);
         this.compareAndSet = new CompareAndSet(engine);
     }
 
@@ -42,13 +42,13 @@ public final class Erasure {
      *
      * @return whether there was anything
      */
-    public boolean erase(SessionLocation place, Deadline deadline) {
+    public boolean erase(SessionLocation location, Deadline deadline) {
         while (true) {
-            Snapshot session = engine.storage().load(place, deadline);
+            Snapshot session = engine.storage().load(location, deadline);
             Header header = tombstone(session);
             Optional<Snapshot> tombstone = save(session, header, deadline);
             if (tombstone.isPresent()) {
-                boolean isReleased = claims.surrender(tombstone.get(), deadline);
+                boolean isReleased = ledger.surrender(tombstone.get(), deadline);
                 if (!header.pending().isEmpty()) {
                     // If somebody else saved meanwhile, the list is with them.
                     Header done = header.withPending(Set.of()).withLedger(List.of());

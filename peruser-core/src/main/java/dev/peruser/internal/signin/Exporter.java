@@ -26,19 +26,19 @@ public final class Exporter {
     private static final int FORMAT = 1;
 
     private final EngineContext engine;
-    private final AbsorbLedger claims;
+    private final AbsorbLedger ledger;
 
     public Exporter(EngineContext engine) {
         this.engine = engine;
-        this.claims = new AbsorbLedger(engine);
+        this.ledger = new AbsorbLedger(engine);
     }
 
-    public SessionExport export(SessionLocation place, Deadline deadline) {
-        Snapshot session = engine.storage().load(place, deadline);
+    public SessionExport export(SessionLocation location, Deadline deadline) {
+        Snapshot session = engine.storage().load(location, deadline);
         Map<String, @Nullable Object> content = new LinkedHashMap<>();
         content.put("format", FORMAT);
         content.put("exportedAt", engine.storage().now().toString());
-        content.put("keptIn", place.keeper().description());
+        content.put("keptIn", location.keeper().description());
         if (session.stored() != null) {
             Map<String, @Nullable Object> written = session(session);
             List<@Nullable Object> absorbed = absorbed(session, deadline);
@@ -115,10 +115,10 @@ public final class Exporter {
             written.put("rememberedUntil", entry.until().toString());
             @Nullable String key = entry.source();
             if (key != null) {
-                Snapshot source = engine.storage().load(claims.placeOf(key), deadline);
+                Snapshot source = engine.storage().load(ledger.locationOf(key), deadline);
                 written.put(
                         "isCopyLeft",
-                        source.isClaimedBy(session.place().key()) && source.incarnation() == entry.incarnation());
+                        source.isClaimedBy(session.location().key()) && source.incarnation() == entry.incarnation());
             }
             absorbed.add(written);
         }
@@ -128,8 +128,8 @@ public final class Exporter {
     private List<@Nullable Object> pending(Snapshot session, Deadline deadline) {
         List<@Nullable Object> pending = new ArrayList<>();
         for (String key : session.header().pending()) {
-            Snapshot source = engine.storage().load(claims.placeOf(key), deadline);
-            if (source.isClaimedBy(session.place().key())) {
+            Snapshot source = engine.storage().load(ledger.locationOf(key), deadline);
+            if (source.isClaimedBy(session.location().key())) {
                 pending.add(session(source));
             } else if (source.isActive()) {
                 pending.add(Map.of("state", "announced"));

@@ -37,9 +37,12 @@ public final class LateChanges implements MovedSessions {
         Header.Target next = moved.target();
         for (int links = 0; links < Header.Target.MOST_LINKS; links++) {
             Header.Target current = next;
-            SessionLocation place = engine.storage().place(current).orElseThrow(AbsorbFailures::gone);
+            SessionLocation location = engine.storage().location(current).orElseThrow(AbsorbFailures::gone);
             Optional<Snapshot> further = engine.locks()
-                    .locked(place.key(), deadline, () -> transferTo(place, current.incarnation(), log, id, deadline));
+                    .locked(
+                            location.key(),
+                            deadline,
+                            () -> transferTo(location, current.incarnation(), log, id, deadline));
             if (further.isEmpty()) {
                 return;
             }
@@ -53,10 +56,10 @@ public final class LateChanges implements MovedSessions {
      * All attempts carry one commit id, so that one that arrives late is found. Not empty: the session is elsewhere.
      */
     private Optional<Snapshot> transferTo(
-            SessionLocation place, long incarnation, ChangeLog log, Header.CommitId id, Deadline deadline) {
+            SessionLocation location, long incarnation, ChangeLog log, Header.CommitId id, Deadline deadline) {
         Instant firstSent = engine.storage().now();
         while (true) {
-            Snapshot to = engine.storage().load(place, deadline);
+            Snapshot to = engine.storage().load(location, deadline);
             if (to.wasCommitted(id, firstSent).orElseThrow(CompareAndSet::unknown)) {
                 return Optional.empty();
             }

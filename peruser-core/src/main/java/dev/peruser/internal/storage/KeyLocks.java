@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  * by many threads.
  */
 public final class KeyLocks {
-    private final Bulkhead waiting;
+    private final Bulkhead bulkhead;
     private final ConcurrentMap<SessionKey, Turns> all = new ConcurrentHashMap<>();
 
     /**
      * Creates them.
      *
-     * @param waiting bounds how many wait for their turn
+     * @param bulkhead bounds how many wait for their turn
      */
-    public KeyLocks(Bulkhead waiting) {
-        this.waiting = waiting;
+    public KeyLocks(Bulkhead bulkhead) {
+        this.bulkhead = bulkhead;
     }
 
     /** Those who have or want the lock of a key. */
@@ -48,7 +48,7 @@ public final class KeyLocks {
 
     /** As {@link #locked}, for work that wants to know whether somebody else was at it in the meantime. */
     public <T> T inTurn(SessionKey key, Deadline deadline, Work<T> work) {
-        return waiting.within(key, () -> inLine(key, deadline, work));
+        return bulkhead.within(key, () -> inLine(key, deadline, work));
     }
 
     /** What is done under a lock. */

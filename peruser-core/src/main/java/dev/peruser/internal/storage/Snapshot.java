@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param header its header; a fresh one if nothing was stored
  * @param isLive whether there is a session: stored and not expired, moved or erased
  */
-public record Snapshot(SessionLocation place, @Nullable StoredSession stored, Header header, boolean isLive) {
+public record Snapshot(SessionLocation location, @Nullable StoredSession stored, Header header, boolean isLive) {
 
-    public static Snapshot of(SessionLocation place, @Nullable StoredSession stored, Instant now) {
+    public static Snapshot of(SessionLocation location, @Nullable StoredSession stored, Instant now) {
         if (stored == null) {
-            byte @Nullable [] owner = place.ownerHash();
-            return new Snapshot(place, null, Header.fresh(now, owner == null ? new byte[0] : owner), false);
+            byte @Nullable [] owner = location.ownerHash();
+            return new Snapshot(location, null, Header.fresh(now, owner == null ? new byte[0] : owner), false);
         }
         Header header = HeaderCodec.decode(stored.header());
-        place.requireOwner(header);
+        location.requireOwner(header);
         boolean isLive = !stored.isExpiredAt(now)
                 && (header.state() == Header.State.ACTIVE || header.state() == Header.State.CLAIMED);
-        return new Snapshot(place, stored, header, isLive);
+        return new Snapshot(location, stored, header, isLive);
     }
 
     /** Whether it is there to be read and written. */
@@ -87,7 +87,7 @@ public record Snapshot(SessionLocation place, @Nullable StoredSession stored, He
 
     /** This session, as the header of another names it. */
     public Header.Target asTarget() {
-        return new Header.Target(place.key().text(), incarnation(), place.isInUserRecord());
+        return new Header.Target(location.key().text(), incarnation(), location.isInUserRecord());
     }
 
     public Map<String, byte[]> attributes() {

@@ -14,7 +14,6 @@ import dev.peruser.internal.values.RandomSource;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.GuestKey;
 import dev.peruser.store.RecallingSessionStore;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
@@ -22,6 +21,7 @@ import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.UserKey;
 import dev.peruser.store.WrappingSessionStore;
+import dev.peruser.store.WriteResult;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -31,37 +31,37 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store and the users' own records behind one face: finds the right one for a place, bounds how many requests wait,
- * and turns whatever a store throws into a {@link StoreException}.
+ * The store and the users' own records behind one face: finds the right one for a location, bounds how many requests
+ * wait, and turns whatever a store throws into a {@link StoreException}.
  */
 public final class Storage {
     private final SessionStore store;
     private final Optional<RecallingSessionStore> copies;
-    private final Optional<UserRecords> holders;
+    private final Optional<UserRecords> userRecords;
     private final JsonCodec codec;
     private final InstantSource clock;
-    private final Bulkhead waiting;
+    private final Bulkhead bulkhead;
     private final KeyLocks recordLocks;
-    private final RandomSource chance;
+    private final RandomSource randomSource;
     private final long writer;
     private final AtomicLong sequence = new AtomicLong();
 
     public Storage(
             SessionStore store,
-            Optional<UserRecords> holders,
+            Optional<UserRecords> userRecords,
             JsonCodec codec,
             InstantSource clock,
-            RandomSource chance,
-            Bulkhead waiting) {
+            RandomSource randomSource,
+            Bulkhead bulkhead) {
         this.store = store;
         this.copies = WrappingSessionStore.ability(store, RecallingSessionStore.class);
-        this.holders = holders;
+        this.userRecords = userRecords;
         this.codec = codec;
         this.clock = clock;
-        this.waiting = waiting;
-        this.recordLocks = new KeyLocks(waiting);
-        this.chance = chance;
-        this.writer = chance.number();
+        this.bulkhead = bulkhead;
+        this.recordLocks = new KeyLocks(bulkhead);
+        this.randomSource = randomSource;
+        this.writer = randomSource.number();
     }
 
     public Instant now() {
@@ -73,30 +73,30 @@ public final class Storage {
     }
 
     private long randomNonZero() {
-        long number = chance.number();
+        long number = randomSource.number();
         return number == 0 ? 1 : number;
     }
 
     public GuestToken randomToken() {
-        return GuestToken.random(chance);
+        return GuestToken.random(randomSource::fill);
     }
 
     /** Where a user's session is kept. */
-    public SessionLocation place(UserId user, Optional<UserRecord> ownRecord) {
+    public SessionLocation location(UserId user, Optional<UserRecord> ownRecord) {
         return ownRecord
                 .or(() -> ownRecord(user))
-                .map(found -> placeInRecord(UserKeys.of(user), UserKeys.ownerHash(user), found))
+                .map(found -> locationInRecord(UserKeys.of(user), UserKeys.ownerHash(user), found))
                 .orElseGet(() -> SessionLocation.of(user));
     }
 
-    private SessionLocation placeInRecord(UserKey key, byte @Nullable [] ownerHash, UserRecord found) {
+    private SessionLocation locationInRecord(UserKey key, byte @Nullable [] ownerHash, UserRecord found) {
         byte[] hash = ownerHash == null ? new byte[0] : ownerHash;
         return SessionLocation.inRecord(key, ownerHash, new UserRecordStore(found, hash, codec, recordLocks));
     }
 
     private Optional<UserRecord> ownRecord(UserId user) {
         try {
-            return holders.flatMap(finder -> finder.find(user));
+            return userRecords.flatMap(finder -> finder.find(user));
         } catch (RuntimeException e) {
             throw new StoreException(
                     "the user's own record could not be found: " + e.getClass().getName(), e);
@@ -104,10 +104,10 @@ public final class Storage {
     }
 
     /** Where another session that a header names is kept, if it can be reached from here. */
-    public Optional<SessionLocation> place(Header.Target target) {
+    public Optional<SessionLocation> location(Header.Target target) {
         if (SessionKey.parse(target.key()) instanceof UserKey key) {
             return target.inRecord()
-                    ? UserKeys.decode(key).flatMap(this::ownRecord).map(found -> placeInRecord(key, null, found))
+                    ? UserKeys.decode(key).flatMap(this::ownRecord).map(found -> locationInRecord(key, null, found))
                     : Optional.of(SessionLocation.of(key));
         }
         return Optional.of(SessionLocation.of(new GuestKey(target.key())));
@@ -125,33 +125,33 @@ public final class Storage {
     }
 
     /** A copy of a session, if one is held that is fresh, and nothing about it has to be finished first. */
-    public Optional<Snapshot> recall(SessionLocation place, Freshness freshness) {
-        if (place.isInUserRecord()) {
+    public Optional<Snapshot> recall(SessionLocation location, Freshness freshness) {
+        if (location.isInUserRecord()) {
             return Optional.empty();
         }
-        return copies.flatMap(store -> store.recall(place.key())).flatMap(copy -> {
+        return copies.flatMap(store -> store.recall(location.key())).flatMap(copy -> {
             @Nullable StoredSession stored = copy.session().orElse(null);
-            if (!freshness.permits(place.key(), stored)) {
+            if (!freshness.permits(location.key(), stored)) {
                 return Optional.empty();
             }
-            Snapshot snapshot = Snapshot.of(place, stored, now());
-            boolean isUserWithout = stored == null && !place.isGuest();
+            Snapshot snapshot = Snapshot.of(location, stored, now());
+            boolean isUserWithout = stored == null && !location.isGuest();
             return isUserWithout || snapshot.isSettled() ? Optional.of(snapshot) : Optional.empty();
         });
     }
 
-    public Snapshot load(SessionLocation place, Deadline deadline) {
+    public Snapshot load(SessionLocation location, Deadline deadline) {
         Optional<StoredSession> stored =
-                call(place, deadline, () -> storeOf(place).load(place.key(), deadline));
-        return Snapshot.of(place, stored.orElse(null), now());
+                call(location, deadline, () -> storeOf(location).load(location.key(), deadline));
+        return Snapshot.of(location, stored.orElse(null), now());
     }
 
     /** Saves on top of a snapshot. */
-    public SaveResult save(Snapshot before, StoredSession next, Deadline deadline) {
-        SessionLocation place = before.place();
+    public WriteResult save(Snapshot before, StoredSession next, Deadline deadline) {
+        SessionLocation location = before.location();
         SessionChange change =
                 before.stored() == null ? SessionChange.create(next) : SessionChange.replace(before.stored(), next);
-        return call(place, deadline, () -> storeOf(place).save(place.key(), change, deadline));
+        return call(location, deadline, () -> storeOf(location).save(location.key(), change, deadline));
     }
 
     /**
@@ -168,25 +168,25 @@ public final class Storage {
         return StoredSession.takingOver(version, expiresAt, headerBytes, attributes);
     }
 
-    private SessionStore storeOf(SessionLocation place) {
-        return place.own().orElse(store);
+    private SessionStore storeOf(SessionLocation location) {
+        return location.own().orElse(store);
     }
 
-    private <T> T call(SessionLocation place, Deadline deadline, Supplier<T> work) {
+    private <T> T call(SessionLocation location, Deadline deadline, Supplier<T> work) {
         if (deadline.hasPassed()) {
             throw new StoreException("the time for session work of this request is spent (peruser.deadline)");
         }
-        return waiting.within(place.key(), () -> translated(place, work));
+        return bulkhead.within(location.key(), () -> translated(location, work));
     }
 
-    private static <T> T translated(SessionLocation place, Supplier<T> work) {
+    private static <T> T translated(SessionLocation location, Supplier<T> work) {
         try {
             return work.get();
         } catch (PerUserException e) {
             throw e;
         } catch (RuntimeException e) {
             throw new StoreException(
-                    "the " + place.keeper().description() + " failed with a "
+                    "the " + location.keeper().description() + " failed with a "
                             + e.getClass().getName(),
                     e);
         }

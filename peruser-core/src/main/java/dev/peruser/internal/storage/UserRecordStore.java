@@ -9,12 +9,12 @@ import dev.peruser.internal.codec.JsonCodec;
 import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.values.Hashing;
 import dev.peruser.store.Deadline;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;
@@ -40,13 +40,13 @@ public final class UserRecordStore implements SessionStore {
 
     private static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE / 2);
 
-    private final UserRecord place;
+    private final UserRecord record;
     private final byte[] ownerHash;
     private final JsonCodec codec;
     private final KeyLocks locks;
 
-    UserRecordStore(UserRecord place, byte[] ownerHash, JsonCodec codec, KeyLocks locks) {
-        this.place = place;
+    UserRecordStore(UserRecord record, byte[] ownerHash, JsonCodec codec, KeyLocks locks) {
+        this.record = record;
         this.ownerHash = ownerHash;
         this.codec = codec;
         this.locks = locks;
@@ -58,35 +58,35 @@ public final class UserRecordStore implements SessionStore {
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         return locks.locked(key, deadline, () -> replace(change.expected(), write(change.next())));
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         return locks.locked(key, deadline, () -> replace(Optional.of(expected), new LinkedHashMap<>()));
     }
 
-    private SaveResult replace(Optional<SessionVersion> expected, Map<String, @Nullable Object> data) {
+    private WriteResult replace(Optional<SessionVersion> expected, Map<String, @Nullable Object> data) {
         Read read = read();
         if (!read.session().map(StoredSession::version).equals(expected)) {
-            return SaveResult.STALE;
+            return WriteResult.STALE;
         }
-        if (place instanceof UserRecord.Versioned versioned) {
-            return versioned.storeSessionData(data, read.version()) ? SaveResult.SAVED : SaveResult.STALE;
+        if (record instanceof UserRecord.Versioned versioned) {
+            return versioned.storeSessionData(data, read.version()) ? WriteResult.APPLIED : WriteResult.STALE;
         }
-        ((UserRecord.Unversioned) place).storeSessionData(data);
-        return SaveResult.SAVED;
+        ((UserRecord.Unversioned) record).storeSessionData(data);
+        return WriteResult.APPLIED;
     }
 
     private record Read(Optional<StoredSession> session, long version) {}
 
     private Read read() {
-        if (place instanceof UserRecord.Versioned versioned) {
+        if (record instanceof UserRecord.Versioned versioned) {
             UserRecord.Versioned.Snapshot snapshot = versioned.loadSessionData();
             return new Read(parse(snapshot.data()), snapshot.version());
         }
-        return new Read(parse(((UserRecord.Unversioned) place).loadSessionData()), 0);
+        return new Read(parse(((UserRecord.Unversioned) record).loadSessionData()), 0);
     }
 
     private Map<String, @Nullable Object> write(StoredSession session) {

@@ -21,11 +21,11 @@ public interface RandomSource {
 
     /** The system's. */
     static RandomSource ofSystem() {
-        return new SystemChance(new SecureRandom());
+        return new SystemRandomSource(new SecureRandom());
     }
 
     /** Numbers of a secure generator, and real pauses of at most 20 ms. */
-    record SystemChance(SecureRandom random) implements RandomSource {
+    record SystemRandomSource(SecureRandom random) implements RandomSource {
         private static final int LONGEST_MICROS = 20_000;
 
         @Override

@@ -5,7 +5,7 @@ import dev.peruser.UserId;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
-import dev.peruser.Visitors;
+import dev.peruser.VisitorSource;
 import dev.peruser.internal.commit.Committer;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.commit.Settings;
@@ -31,11 +31,11 @@ public final class ActiveVisit implements Visit {
     private final Committer committer;
     private final Absorber absorber;
     private final ActiveVisits visits;
-    private final Visitors visitors;
-    private final Presented browser;
-    private final @Nullable GuestRecordSignIn ownPlace;
+    private final VisitorSource visitorSource;
+    private final Presented presented;
+    private final @Nullable GuestRecordSignIn guestRecordSignIn;
     private final GuestTokens tokens;
-    private final ConsistencyTokens sightings;
+    private final ConsistencyTokens consistencyTokens;
     private final Budget budget;
     private final UserSession session = new VisitSession(this);
     private final ReentrantLock lock = new ReentrantLock();
@@ -57,19 +57,20 @@ public final class ActiveVisit implements Visit {
             Committer committer,
             Absorber absorber,
             ActiveVisits visits,
-            Visitors visitors,
-            Presented browser) {
+            VisitorSource visitorSource,
+            Presented presented) {
         this.engine = engine;
         this.committer = committer;
         this.absorber = absorber;
         this.visits = visits;
-        this.visitors = visitors;
-        this.browser = browser;
-        this.ownPlace = browser.guestRecord()
+        this.visitorSource = visitorSource;
+        this.presented = presented;
+        this.guestRecordSignIn = presented
+                .guestRecord()
                 .map(record -> new GuestRecordSignIn(engine, absorber, new GuestRecordStore(record, engine)))
                 .orElse(null);
-        this.tokens = browser.tokens();
-        this.sightings = browser.sightings();
+        this.tokens = presented.tokens();
+        this.consistencyTokens = presented.consistencyTokens();
         this.budget = new Budget(engine.settings().deadline());
         this.views = new OpenSessions(engine);
     }
@@ -82,7 +83,7 @@ public final class ActiveVisit implements Visit {
     @Override
     public void observe() {
         locked(() -> {
-            Visitor now = visitors.current();
+            Visitor now = visitorSource.current();
             // A principal that is no longer to be seen is not a sign-out.
             visitor = now.user().isPresent() || visitor.user().isEmpty() ? now : visitor;
             return null;
@@ -92,7 +93,7 @@ public final class ActiveVisit implements Visit {
     @Override
     public void signedOut() {
         locked(() -> {
-            Visitor now = visitors.current();
+            Visitor now = visitorSource.current();
             visitor = now.user().isPresent() ? now : visitor;
             try {
                 commitNow();
@@ -100,7 +101,7 @@ public final class ActiveVisit implements Visit {
                 fail(e);
             }
             views.leaveCurrent();
-            sightings.doubt();
+            consistencyTokens.doubt();
             visitor = Visitor.guest();
             absorbAgain();
             return null;
@@ -133,14 +134,14 @@ public final class ActiveVisit implements Visit {
 
     private void fail(RuntimeException e) {
         failure = failure == null ? e : failure;
-        sightings.doubt();
+        consistencyTokens.doubt();
     }
 
     private void commitNow() {
         try {
             views.commit();
-            if (ownPlace != null && visitor.user().isEmpty()) {
-                ownPlace.identify(budget);
+            if (guestRecordSignIn != null && visitor.user().isEmpty()) {
+                guestRecordSignIn.identify(budget);
             }
         } finally {
             absorbTokens(); // whatever fails: a user was here, so the tokens are not for the browser's next one
@@ -154,8 +155,8 @@ public final class ActiveVisit implements Visit {
     }
 
     @Override
-    public SightingChanges takeSightingChanges() {
-        return engine.storage().recalls() ? locked(sightings::takeChanges) : ConsistencyTokens.NO_CHANGES;
+    public ConsistencyTokenChanges takeConsistencyTokenChanges() {
+        return engine.storage().recalls() ? locked(consistencyTokens::takeChanges) : ConsistencyTokens.NO_CHANGES;
     }
 
     @Override
@@ -225,7 +226,7 @@ public final class ActiveVisit implements Visit {
         locked(() -> {
             absorbedInto = null;
             if (views.forget(user)) {
-                sightings.doubt();
+                consistencyTokens.doubt();
             }
             return null;
         });
@@ -252,7 +253,7 @@ public final class ActiveVisit implements Visit {
     Optional<UserId> user() {
         return locked(() -> {
             requireNotEnded();
-            return visitors.current().user();
+            return visitorSource.current().user();
         });
     }
 
@@ -289,7 +290,7 @@ public final class ActiveVisit implements Visit {
 
     /** The view of whoever is the visitor now. If that changed, what the one before changed is saved first. */
     private OpenSession currentView() {
-        visitor = visitors.current();
+        visitor = visitorSource.current();
         @Nullable OpenSession current = views.current();
         if (current != null && current.isOf(visitor.user())) {
             return current;
@@ -313,21 +314,21 @@ public final class ActiveVisit implements Visit {
 
     private OpenSession.Opening opening() {
         if (visitor.user().isEmpty()) {
-            return ownPlace == null
-                    ? new GuestOpening(engine, absorber, browser)
-                    : new GuestRecordOpening(engine, absorber, ownPlace.store(), browser.newGuests());
+            return guestRecordSignIn == null
+                    ? new GuestOpening(engine, absorber, presented)
+                    : new GuestRecordOpening(engine, absorber, guestRecordSignIn.store(), presented.newGuests());
         }
-        SessionLocation place = engine.storage().place(visitor.user().get(), visitor.ownRecord());
+        SessionLocation location = engine.storage().location(visitor.user().get(), visitor.ownRecord());
         @Nullable Snapshot absorbed = absorbedInto;
         absorbedInto = null; // known just now, not for later
-        boolean isKnown = absorbed != null && absorbed.place().equals(place);
-        return new UserOpening(engine, absorber, place, sightings, isKnown ? absorbed : null);
+        boolean isKnown = absorbed != null && absorbed.location().equals(location);
+        return new UserOpening(engine, absorber, location, consistencyTokens, isKnown ? absorbed : null);
     }
 
     private void absorbAgain() {
         isAbsorbTried = false;
-        if (ownPlace != null) {
-            ownPlace.again();
+        if (guestRecordSignIn != null) {
+            guestRecordSignIn.again();
         }
     }
 
@@ -338,15 +339,17 @@ public final class ActiveVisit implements Visit {
                 || engine.settings().migration() == Settings.Migration.HIDDEN) {
             return;
         }
-        if (ownPlace != null) {
-            ownPlace.absorb(visitor.user().get(), visitor.ownRecord(), budget).ifPresent(absorbed -> {
-                absorbedInto = absorbed;
-                sightings.saw(absorbed);
-            });
+        if (guestRecordSignIn != null) {
+            guestRecordSignIn
+                    .absorb(visitor.user().get(), visitor.ownRecord(), budget)
+                    .ifPresent(absorbed -> {
+                        absorbedInto = absorbed;
+                        consistencyTokens.saw(absorbed);
+                    });
         }
         if (!isAbsorbTried) {
             isAbsorbTried = true;
-            new GuestTokenSignIn(engine, absorber, tokens, sightings)
+            new GuestTokenSignIn(engine, absorber, tokens, consistencyTokens)
                     .absorb(visitor.user().get(), visitor.ownRecord(), budget)
                     .ifPresent(absorbed -> absorbedInto = absorbed);
         }

@@ -128,15 +128,15 @@ public final class GuestGathering {
                 if (source.token().equals(into.token())) {
                     continue;
                 }
-                SessionLocation target = into.session().place();
+                SessionLocation target = into.session().location();
                 Snapshot present;
                 try {
-                    present = absorber.absorb(source.session().place(), target, share)
+                    present = absorber.absorb(source.session().location(), target, share)
                             .orElseGet(() -> engine.storage().load(target, deadline));
                 } catch (SessionLimitException tooLarge) {
                     continue; // it stays by itself, and is merged at the sign-in, by the account's rules
                 }
-                if (!present.place().equals(target) || !present.isActive()) {
+                if (!present.location().equals(target) || !present.isActive()) {
                     return Optional.empty(); // meanwhile somebody took it further: a later request follows
                 }
                 into = new DerivedGuests.Guest(into.token(), present);
@@ -174,7 +174,7 @@ public final class GuestGathering {
         List<String> names = origins.stream().map(GuestToken::shortName).toList();
         Snapshot created = new CompareAndSet(engine)
                 .save(found, engine.header(found).withDerivedFrom(names), Map.of(), engine.expiry(found), deadline)
-                .orElseGet(() -> engine.storage().load(found.place(), deadline));
+                .orElseGet(() -> engine.storage().load(found.location(), deadline));
         return new DerivedGuests.Guest(derived, created);
     }
 }

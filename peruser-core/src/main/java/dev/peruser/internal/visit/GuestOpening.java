@@ -27,22 +27,22 @@ public final class GuestOpening implements OpenSession.Opening {
     private final EngineContext engine;
     private final Absorber absorber;
     private final GuestTokens tokens;
-    private final ConsistencyTokens sightings;
+    private final ConsistencyTokens consistencyTokens;
     private final Visit.NewGuests newGuests;
     private @Nullable GuestToken token;
 
-    GuestOpening(EngineContext engine, Absorber absorber, Presented browser) {
+    GuestOpening(EngineContext engine, Absorber absorber, Presented presented) {
         this.engine = engine;
         this.absorber = absorber;
-        this.tokens = browser.tokens();
-        this.sightings = browser.sightings();
-        this.newGuests = browser.newGuests();
+        this.tokens = presented.tokens();
+        this.consistencyTokens = presented.consistencyTokens();
+        this.newGuests = presented.newGuests();
     }
 
     @Override
     public Snapshot open(Deadline deadline) {
         Snapshot found = find(deadline);
-        sightings.saw(found);
+        consistencyTokens.saw(found);
         return found;
     }
 
@@ -54,7 +54,7 @@ public final class GuestOpening implements OpenSession.Opening {
             return Optional.empty();
         }
         GuestToken only = candidates.get(0);
-        Optional<Snapshot> copy = engine.storage().recall(SessionLocation.of(only.key()), sightings::permits);
+        Optional<Snapshot> copy = engine.storage().recall(SessionLocation.of(only.key()), consistencyTokens::permits);
         copy.ifPresent(session -> token = only);
         return copy;
     }
@@ -74,7 +74,7 @@ public final class GuestOpening implements OpenSession.Opening {
 
     @Override
     public void saved(Snapshot session, boolean isRefreshed) {
-        sightings.saw(session);
+        consistencyTokens.saw(session);
         @Nullable GuestToken current = token;
         if (current != null && isRefreshed) {
             tokens.issue(current);
@@ -83,7 +83,7 @@ public final class GuestOpening implements OpenSession.Opening {
 
     @Override
     public void savedElsewhere() {
-        sightings.doubt();
+        consistencyTokens.doubt();
     }
 
     @Override

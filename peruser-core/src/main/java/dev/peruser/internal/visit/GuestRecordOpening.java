@@ -30,7 +30,7 @@ public final class GuestRecordOpening implements OpenSession.Opening {
         for (SessionLocation claimed : store.claimed()) {
             finishQuietly(claimed, deadline);
         }
-        return engine.storage().load(store.place(), deadline);
+        return engine.storage().load(store.location(), deadline);
     }
 
     private void finishQuietly(SessionLocation claimed, Deadline deadline) {

@@ -50,7 +50,7 @@ public final class GuestRecordSignIn {
         @Nullable Snapshot last = null;
         try {
             for (SessionLocation source : store.toAbsorb(key)) {
-                SessionLocation target = engine.storage().place(user, ownRecord);
+                SessionLocation target = engine.storage().location(user, ownRecord);
                 last = budget.spend(deadline -> absorber.absorb(source, target, deadline))
                         .orElse(last);
             }
@@ -78,7 +78,7 @@ public final class GuestRecordSignIn {
         try {
             if (store.isUnidentified()) {
                 budget.spend(deadline -> {
-                    Snapshot found = engine.storage().load(store.place(), deadline);
+                    Snapshot found = engine.storage().load(store.location(), deadline);
                     return new CompareAndSet(engine)
                             .save(found, engine.header(found), found.attributes(), engine.expiry(found), deadline);
                 });

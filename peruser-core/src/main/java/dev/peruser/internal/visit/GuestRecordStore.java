@@ -12,13 +12,13 @@ import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.values.Hashing;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.GuestKey;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.UserKey;
+import dev.peruser.store.WriteResult;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ public final class GuestRecordStore implements SessionStore {
     }
 
     /** Where the guest's session is, or would be made. */
-    SessionLocation place() {
+    SessionLocation location() {
         return SessionLocation.inRecord(currentKey(), this);
     }
 
@@ -81,12 +81,12 @@ public final class GuestRecordStore implements SessionStore {
 
     /** All sessions that are to be absorbed by a user who is here now. */
     List<SessionLocation> toAbsorb(UserKey user) {
-        List<SessionLocation> places = held(form -> form.isIn(Header.State.CLAIMED)
+        List<SessionLocation> locations = held(form -> form.isIn(Header.State.CLAIMED)
                 || (form.isIn(Header.State.ACTIVE) && user.text().equals(form.boundTo())));
         if (hasCurrent()) {
-            places.add(place());
+            locations.add(location());
         }
-        return places;
+        return locations;
     }
 
     private boolean hasCurrent() {
@@ -95,16 +95,16 @@ public final class GuestRecordStore implements SessionStore {
     }
 
     private List<SessionLocation> held(Predicate<GuestRecordForm> wanted) {
-        List<SessionLocation> places = new ArrayList<>();
+        List<SessionLocation> locations = new ArrayList<>();
         for (String name : record.names()) {
             if (name.startsWith(HELD)) {
                 GuestRecordForm form = form(name);
                 if (form != null && wanted.test(form)) {
-                    places.add(SessionLocation.inRecord(form.key(), this));
+                    locations.add(SessionLocation.inRecord(form.key(), this));
                 }
             }
         }
-        return places;
+        return locations;
     }
 
     /** What could not be carried now is for this user alone, also if the next visitor here is another. */
@@ -121,10 +121,10 @@ public final class GuestRecordStore implements SessionStore {
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         GuestKey guest = (GuestKey) key;
         if (!read(guest).map(StoredSession::version).equals(change.expected())) {
-            return SaveResult.STALE;
+            return WriteResult.STALE;
         }
         GuestRecordForm held = heldForm(guest);
         boolean isActive = HeaderCodec.decode(change.next().header()).isActive();
@@ -133,13 +133,13 @@ public final class GuestRecordStore implements SessionStore {
         } else {
             hold(guest, change.next(), held == null ? null : held.boundTo());
         }
-        return SaveResult.SAVED;
+        return WriteResult.APPLIED;
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         if (!read((GuestKey) key).map(StoredSession::version).equals(Optional.of(expected))) {
-            return SaveResult.STALE;
+            return WriteResult.STALE;
         }
         Optional<String> held = heldName((GuestKey) key);
         held.ifPresent(record::remove);
@@ -147,7 +147,7 @@ public final class GuestRecordStore implements SessionStore {
             visible().keySet().forEach(record::remove);
             record.put(CURRENT, text(GuestRecordForm.ofKey(following(currentKey()))));
         }
-        return SaveResult.SAVED;
+        return WriteResult.APPLIED;
     }
 
     // ---- reading

@@ -36,13 +36,13 @@ public final class GuestTokenSignIn {
     private final EngineContext engine;
     private final Absorber absorber;
     private final GuestTokens tokens;
-    private final ConsistencyTokens sightings;
+    private final ConsistencyTokens consistencyTokens;
 
-    GuestTokenSignIn(EngineContext engine, Absorber absorber, GuestTokens tokens, ConsistencyTokens sightings) {
+    GuestTokenSignIn(EngineContext engine, Absorber absorber, GuestTokens tokens, ConsistencyTokens consistencyTokens) {
         this.engine = engine;
         this.absorber = absorber;
         this.tokens = tokens;
-        this.sightings = sightings;
+        this.consistencyTokens = consistencyTokens;
     }
 
     /** Returns the user's session if it was saved. */
@@ -118,12 +118,12 @@ public final class GuestTokenSignIn {
 
         /** Whether there was something. */
         private boolean absorb(GuestToken token, Consumer<Snapshot> notActive) {
-            sightings.doubt();
-            SessionLocation target = engine.storage().place(user, ownRecord);
+            consistencyTokens.doubt();
+            SessionLocation target = engine.storage().location(user, ownRecord);
             Optional<Snapshot> absorbed = absorber.absorb(SessionLocation.of(token.key()), target, share, notActive);
             absorbed.ifPresent(session -> {
                 last = session;
-                sightings.saw(session);
+                consistencyTokens.saw(session);
             });
             return absorbed.isPresent();
         }

@@ -7,6 +7,6 @@ import java.util.Optional;
 /** What the browser of one request presented, and what it is to be told. */
 public record Presented(
         GuestTokens tokens,
-        ConsistencyTokens sightings,
+        ConsistencyTokens consistencyTokens,
         Visit.NewGuests newGuests,
         Optional<GuestRecord> guestRecord) {}

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class UserOpening implements OpenSession.Opening {
     private final EngineContext engine;
     private final Absorber absorber;
-    private final SessionLocation place;
-    private final ConsistencyTokens sightings;
+    private final SessionLocation location;
+    private final ConsistencyTokens consistencyTokens;
     private final @Nullable Snapshot known;
 
     /**
@@ -27,34 +27,34 @@ public final class UserOpening implements OpenSession.Opening {
     UserOpening(
             EngineContext engine,
             Absorber absorber,
-            SessionLocation place,
-            ConsistencyTokens sightings,
+            SessionLocation location,
+            ConsistencyTokens consistencyTokens,
             @Nullable Snapshot known) {
         this.engine = engine;
         this.absorber = absorber;
-        this.place = place;
-        this.sightings = sightings;
+        this.location = location;
+        this.consistencyTokens = consistencyTokens;
         this.known = known;
     }
 
     @Override
     public Snapshot open(Deadline deadline) {
         Snapshot found = find(deadline);
-        sightings.saw(found);
+        consistencyTokens.saw(found);
         return found;
     }
 
     @Override
     public Optional<Snapshot> recall() {
-        return known == null ? engine.storage().recall(place, sightings::permits) : Optional.empty();
+        return known == null ? engine.storage().recall(location, consistencyTokens::permits) : Optional.empty();
     }
 
     private Snapshot find(Deadline deadline) {
-        Snapshot session = known == null ? engine.storage().load(place, deadline) : known;
+        Snapshot session = known == null ? engine.storage().load(location, deadline) : known;
         try {
             if (session.isClaimed()) {
                 absorber.finish(session, deadline);
-                return engine.storage().load(place, deadline);
+                return engine.storage().load(location, deadline);
             }
             return session.isActive() && !session.header().pending().isEmpty()
                     ? absorber.finishPending(session, deadline)
@@ -67,12 +67,12 @@ public final class UserOpening implements OpenSession.Opening {
 
     @Override
     public void saved(Snapshot session, boolean isRefreshed) {
-        sightings.saw(session); // a user's session needs no token
+        consistencyTokens.saw(session); // a user's session needs no token
     }
 
     @Override
     public void savedElsewhere() {
-        sightings.doubt();
+        consistencyTokens.doubt();
     }
 
     @Override

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BulkheadTest {
     private static final int PLACES = 64;
 
-    private final Bulkhead waiting = new Bulkhead(PLACES);
+    private final Bulkhead bulkhead = new Bulkhead(PLACES);
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private final List<Future<?>> waiters = new ArrayList<>();
@@ -47,7 +47,7 @@ class BulkheadTest {
             waiters.add(pool.submit(() -> {
                 AtomicInteger inside = new AtomicInteger();
                 try {
-                    waiting.within(user(user), () -> {
+                    bulkhead.within(user(user), () -> {
                         inside.incrementAndGet();
                         granted.incrementAndGet();
                         decided.countDown();
@@ -90,7 +90,7 @@ class BulkheadTest {
             granted += crowd(i, 100);
         }
         assertThat(granted).isLessThan(PLACES);
-        assertThat(waiting.<Boolean>within(user(1_000), () -> true)).isTrue();
+        assertThat(bulkhead.<Boolean>within(user(1_000), () -> true)).isTrue();
     }
 
     @Test
@@ -99,7 +99,7 @@ class BulkheadTest {
             assertThat(crowd(i, 1)).isEqualTo(1);
         }
         assertThatExceptionOfType(StoreException.class)
-                .isThrownBy(() -> waiting.within(user(1_000), () -> true))
+                .isThrownBy(() -> bulkhead.within(user(1_000), () -> true))
                 .withMessage("too many requests wait for the session store (peruser.waiting-requests)");
     }
 
@@ -114,8 +114,8 @@ class BulkheadTest {
                 assertThat(refused).hasCauseInstanceOf(StoreException.class);
             }
         }
-        assertThat(waiting).extracting("taken").hasToString("0");
-        assertThat(waiting).extracting("shares").hasToString("{}");
+        assertThat(bulkhead).extracting("taken").hasToString("0");
+        assertThat(bulkhead).extracting("shares").hasToString("{}");
     }
 
     @ParameterizedTest

@@ -2,7 +2,7 @@ package dev.peruser.internal.visit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peruser.Sighting;
+import dev.peruser.ConsistencyToken;
 import dev.peruser.Visit;
 import dev.peruser.store.GuestKey;
 import dev.peruser.store.SessionVersion;
@@ -23,12 +23,12 @@ class ConsistencyTokensTest {
         return new StoredSession(version, Instant.EPOCH, new byte[0], Map.of());
     }
 
-    private static Sighting of(StoredSession session) {
-        return Sighting.of(KEY, session);
+    private static ConsistencyToken of(StoredSession session) {
+        return ConsistencyToken.of(KEY, session);
     }
 
     @Test
-    void permit_wantsASighting_noneNewer_andNoneOfAnotherIncarnation() {
+    void permit_wantsAToken_noneNewer_andNoneOfAnotherIncarnation() {
         assertThat(new ConsistencyTokens(List.of()).permits(KEY, FIRST)).isFalse();
         assertThat(new ConsistencyTokens(List.of(of(FIRST))).permits(KEY, FIRST))
                 .isTrue();
@@ -42,11 +42,12 @@ class ConsistencyTokensTest {
 
     @Test
     void doubt_removesWhatWasPresented_once_andPermitsNothing() {
-        ConsistencyTokens sightings = new ConsistencyTokens(List.of(of(FIRST), of(FIRST)));
-        assertThat(sightings.takeChanges().isEmpty()).isTrue();
-        sightings.doubt();
-        assertThat(sightings.permits(KEY, FIRST)).isFalse();
-        assertThat(sightings.takeChanges()).isEqualTo(new Visit.SightingChanges(List.of(), List.of(of(FIRST))));
-        assertThat(sightings.takeChanges().isEmpty()).isTrue();
+        ConsistencyTokens consistencyTokens = new ConsistencyTokens(List.of(of(FIRST), of(FIRST)));
+        assertThat(consistencyTokens.takeChanges().isEmpty()).isTrue();
+        consistencyTokens.doubt();
+        assertThat(consistencyTokens.permits(KEY, FIRST)).isFalse();
+        assertThat(consistencyTokens.takeChanges())
+                .isEqualTo(new Visit.ConsistencyTokenChanges(List.of(), List.of(of(FIRST))));
+        assertThat(consistencyTokens.takeChanges().isEmpty()).isTrue();
     }
 }

@@ -20,12 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The guest tokens of a request, bound ones and derived ones: whose they are, and what the browser is told. */
 class GuestTokensTest {
     private final RandomSource random = RandomSource.ofSystem();
-    private final GuestToken token = GuestToken.random(random);
+    private final GuestToken token = GuestToken.random(random::fill);
     private final UserKey ada = UserKeys.of(UserId.of("ada"));
     private final UserKey bob = UserKeys.of(UserId.of("bob"));
 
     private List<GuestToken> fresh(int many) {
-        return Stream.generate(() -> GuestToken.random(random)).limit(many).toList();
+        return Stream.generate(() -> GuestToken.random(random::fill))
+                .limit(many)
+                .toList();
     }
 
     private static Visit.TokenChanges changes(List<GuestToken> toSet, List<GuestToken> toRemove) {
@@ -38,7 +40,7 @@ class GuestTokensTest {
         void areToldOnce() {
             GuestTokens tokens = new GuestTokens(List.of(token));
             assertThat(tokens.isEmpty()).isFalse();
-            GuestToken made = GuestToken.random(random);
+            GuestToken made = GuestToken.random(random::fill);
             tokens.issue(made);
             assertThat(tokens.free()).containsExactly(token, made);
             assertThat(tokens.takeChanges()).isEqualTo(changes(List.of(made), List.of()));
@@ -53,7 +55,7 @@ class GuestTokensTest {
         @Test
         void tokenMadeAndDroppedInOneRequest_isNotToldAtAll_norOneDroppedAndIssuedAgainAsRemoved() {
             GuestTokens tokens = new GuestTokens(List.of(token));
-            GuestToken made = GuestToken.random(random);
+            GuestToken made = GuestToken.random(random::fill);
             tokens.issue(made);
             tokens.drop(made);
             tokens.drop(token);
@@ -153,10 +155,10 @@ class GuestTokensTest {
 
         @Test
         void tokenThatTokensOfTwoUsersCover_isForNeither() {
-            GuestToken contested = GuestToken.random(random);
+            GuestToken contested = GuestToken.random(random::fill);
             GuestTokens tokens = new GuestTokens(List.of(
-                    GuestToken.random(random).boundTo(ada, List.of(contested.shortName())),
-                    GuestToken.random(random).boundTo(bob, List.of(contested.shortName())),
+                    GuestToken.random(random::fill).boundTo(ada, List.of(contested.shortName())),
+                    GuestToken.random(random::fill).boundTo(bob, List.of(contested.shortName())),
                     contested));
             assertThat(tokens.free()).isEmpty();
             assertThat(tokens.freeOrBoundTo(ada)).doesNotContain(contested);

@@ -7,11 +7,11 @@ import dev.peruser.store.Deadline;
 import dev.peruser.store.EnumerableSessionStore;
 import dev.peruser.store.KeyPage;
 import dev.peruser.store.PurgeableSessionStore;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,12 +95,12 @@ public final class EmbeddedSessionStore implements PurgeableSessionStore, Enumer
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         return store.save(key, change, deadline);
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         return store.delete(key, expected, deadline);
     }
 

@@ -6,12 +6,12 @@ import dev.peruser.store.EnumerableSessionStore;
 import dev.peruser.store.GuestKey;
 import dev.peruser.store.KeyPage;
 import dev.peruser.store.PurgeableSessionStore;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.Watchdog;
+import dev.peruser.store.WriteResult;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -85,7 +85,7 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         StoredSession next = change.next();
         byte[] body = SessionFrame.encode(next.header(), next.attributes());
         if (change.expected().isEmpty()) {
@@ -114,7 +114,7 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         return run("delete a session", deadline, Statements::delete, (database, statement) -> {
             statement.setString(1, key.text());
             setVersion(statement, 2, expected);
@@ -218,19 +218,19 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
     }
 
     /** Some databases count no row where the key is taken, others fail. */
-    private static SaveResult created(Database database, PreparedStatement statement) throws SQLException {
+    private static WriteResult created(Database database, PreparedStatement statement) throws SQLException {
         try {
             return resultOf(statement.executeUpdate());
         } catch (SQLException exception) {
             if (database.failureOf(exception) == Failure.DUPLICATE_KEY) {
-                return SaveResult.STALE;
+                return WriteResult.STALE;
             }
             throw exception;
         }
     }
 
-    private static SaveResult resultOf(int rows) {
-        return rows == 1 ? SaveResult.SAVED : SaveResult.STALE;
+    private static WriteResult resultOf(int rows) {
+        return rows == 1 ? WriteResult.APPLIED : WriteResult.STALE;
     }
 
     String table() {

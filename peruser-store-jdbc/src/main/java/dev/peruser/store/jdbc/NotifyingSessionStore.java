@@ -2,13 +2,13 @@ package dev.peruser.store.jdbc;
 
 import dev.peruser.store.Deadline;
 import dev.peruser.store.ObservableSessionStore;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.WrappingSessionStore;
+import dev.peruser.store.WriteResult;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -58,7 +58,7 @@ public final class NotifyingSessionStore implements WrappingSessionStore, Observ
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         if (current.get() == null) {
             return store.save(key, change, deadline);
         }
@@ -66,8 +66,8 @@ public final class NotifyingSessionStore implements WrappingSessionStore, Observ
         ownSaves.add(key, version); // before the news of it can come
         boolean isSaved = false;
         try {
-            SaveResult result = store.save(key, change, deadline);
-            isSaved = result == SaveResult.SAVED;
+            WriteResult result = store.save(key, change, deadline);
+            isSaved = result == WriteResult.APPLIED;
             return result;
         } finally {
             if (!isSaved) {
@@ -77,7 +77,7 @@ public final class NotifyingSessionStore implements WrappingSessionStore, Observ
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         return store.delete(key, expected, deadline);
     }
 

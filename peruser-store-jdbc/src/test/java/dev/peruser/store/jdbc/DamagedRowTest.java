@@ -1,6 +1,6 @@
 package dev.peruser.store.jdbc;
 
-import static dev.peruser.store.SaveResult.STALE;
+import static dev.peruser.store.WriteResult.STALE;
 import static dev.peruser.store.jdbc.Sessions.OTHER;
 import static dev.peruser.store.jdbc.Sessions.USER;
 import static dev.peruser.store.jdbc.Sessions.first;

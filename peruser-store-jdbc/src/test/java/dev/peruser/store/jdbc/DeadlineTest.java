@@ -1,6 +1,6 @@
 package dev.peruser.store.jdbc;
 
-import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.jdbc.Sessions.USER;
 import static dev.peruser.store.jdbc.Sessions.patience;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,7 +81,7 @@ class DeadlineTest {
     void save_withinATransactionOnTheSameSqliteDatabaseSaysWhatToDo() throws Exception {
         SQLiteDataSource application = sqlite();
         try (JdbcSessionStore store = JdbcSessionStore.builder(application).build()) {
-            assertThat(store.save(USER, Sessions.create("before"), patience())).isEqualTo(SAVED);
+            assertThat(store.save(USER, Sessions.create("before"), patience())).isEqualTo(APPLIED);
             StoredSession stored = Sessions.load(store);
             StoredSession next = Sessions.next(stored, "next");
             try (Connection transaction = application.getConnection();
@@ -98,7 +98,7 @@ class DeadlineTest {
                 transaction.rollback();
             }
             assertThat(store.save(USER, SessionChange.replace(stored, next), patience()))
-                    .isEqualTo(SAVED);
+                    .isEqualTo(APPLIED);
         }
     }
 

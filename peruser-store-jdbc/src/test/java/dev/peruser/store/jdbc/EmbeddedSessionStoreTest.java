@@ -1,6 +1,6 @@
 package dev.peruser.store.jdbc;
 
-import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.jdbc.Sessions.USER;
 import static dev.peruser.store.jdbc.Sessions.patience;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +28,7 @@ class EmbeddedSessionStoreTest {
             assertThat(store.path())
                     .isEqualTo(directory.resolve("a/c/sessions.db").toAbsolutePath())
                     .isRegularFile();
-            assertThat(store.save(USER, Sessions.create("text"), patience())).isEqualTo(SAVED);
+            assertThat(store.save(USER, Sessions.create("text"), patience())).isEqualTo(APPLIED);
         }
     }
 
@@ -45,7 +45,7 @@ class EmbeddedSessionStoreTest {
     void open_takesNamesWithBlanksAndSigns() {
         Path file = directory.resolve("my sessions #1 & 100% \u00e4\u8cfc.db");
         try (EmbeddedSessionStore store = EmbeddedSessionStore.open(file)) {
-            assertThat(store.save(USER, Sessions.create("text"), patience())).isEqualTo(SAVED);
+            assertThat(store.save(USER, Sessions.create("text"), patience())).isEqualTo(APPLIED);
             assertThat(file).isRegularFile();
         }
     }

@@ -1,6 +1,6 @@
 package dev.peruser.store.jdbc;
 
-import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.jdbc.Sessions.USER;
 import static dev.peruser.store.jdbc.Sessions.patience;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,7 +40,7 @@ class FirstUseTest {
         try (Connection kept = h2.getConnection();
                 JdbcSessionStore store =
                         JdbcSessionStore.builder(h2).table("visitors").build()) {
-            assertThat(store.save(USER, Sessions.create("text"), patience())).isEqualTo(SAVED);
+            assertThat(store.save(USER, Sessions.create("text"), patience())).isEqualTo(APPLIED);
             try (Statement statement = kept.createStatement()) {
                 assertThat(statement.executeUpdate("DELETE FROM visitors")).isEqualTo(1);
             }
@@ -183,7 +183,7 @@ class FirstUseTest {
                 JdbcSessionStore store = JdbcSessionStore.builder(named(h2, "Paradox"))
                         .dialect(Dialect.H2)
                         .build()) {
-            assertThat(store.save(USER, Sessions.create("text"), patience())).isEqualTo(SAVED);
+            assertThat(store.save(USER, Sessions.create("text"), patience())).isEqualTo(APPLIED);
             assertThat(kept.isClosed()).isFalse();
         }
     }

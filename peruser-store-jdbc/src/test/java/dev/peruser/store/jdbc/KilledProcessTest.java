@@ -1,6 +1,6 @@
 package dev.peruser.store.jdbc;
 
-import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.jdbc.Sessions.USER;
 import static dev.peruser.store.jdbc.Sessions.patience;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,7 +61,7 @@ class KilledProcessTest {
     }
 
     private static void create(String product, Path file) {
-        using(product, file, store -> store.save(USER, Sessions.create("0"), patience()) == SAVED ? 0 : -1);
+        using(product, file, store -> store.save(USER, Sessions.create("0"), patience()) == APPLIED ? 0 : -1);
     }
 
     private static int stored(String product, Path file) {

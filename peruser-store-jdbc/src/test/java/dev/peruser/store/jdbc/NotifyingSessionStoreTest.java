@@ -1,7 +1,7 @@
 package dev.peruser.store.jdbc;
 
-import static dev.peruser.store.SaveResult.SAVED;
-import static dev.peruser.store.SaveResult.STALE;
+import static dev.peruser.store.WriteResult.APPLIED;
+import static dev.peruser.store.WriteResult.STALE;
 import static dev.peruser.store.jdbc.Sessions.USER;
 import static dev.peruser.store.jdbc.Sessions.first;
 import static dev.peruser.store.jdbc.Sessions.next;
@@ -82,7 +82,7 @@ class NotifyingSessionStoreTest {
     }
 
     private static void save(SessionStore by, SessionChange change) {
-        assertThat(by.save(USER, change, patience())).isEqualTo(SAVED);
+        assertThat(by.save(USER, change, patience())).isEqualTo(APPLIED);
     }
 
     @Test
@@ -110,7 +110,7 @@ class NotifyingSessionStoreTest {
         changed.clear();
         assertThat(store.load(USER, patience())).contains(session);
         assertThat(store.save(USER, SessionChange.replace(session, next(session, "mine")), patience()))
-                .isEqualTo(SAVED);
+                .isEqualTo(APPLIED);
         assertThat(store.save(USER, SessionChange.replace(session, next(session, "stale")), patience()))
                 .isEqualTo(STALE);
         StoredSession mine = next(session, "mine");
@@ -125,7 +125,7 @@ class NotifyingSessionStoreTest {
         save(others, SessionChange.create(session));
         awaitChanged();
         changed.clear();
-        assertThat(others.delete(USER, session.version(), patience())).isEqualTo(SAVED);
+        assertThat(others.delete(USER, session.version(), patience())).isEqualTo(APPLIED);
         awaitChanged();
         changed.clear();
         StoredSession expired =

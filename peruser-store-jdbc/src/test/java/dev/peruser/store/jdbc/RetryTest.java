@@ -1,6 +1,6 @@
 package dev.peruser.store.jdbc;
 
-import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.jdbc.Sessions.USER;
 import static dev.peruser.store.jdbc.Sessions.first;
 import static dev.peruser.store.jdbc.Sessions.next;
@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.peruser.StoreException;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -66,12 +66,12 @@ class RetryTest {
 
             transaction.setAutoCommit(false);
             statement.executeUpdate("UPDATE peruser_session SET expires_at = expires_at");
-            Future<SaveResult> save =
+            Future<WriteResult> save =
                     executor.submit(() -> store.save(USER, SessionChange.replace(stored, next), patience()));
             await().until(() -> recording.sent.size() > 2);
             assertThat(recording.sent).allMatch(sql -> sql.startsWith("UPDATE"));
             transaction.commit();
-            assertThat(save.get(30, TimeUnit.SECONDS)).isEqualTo(SAVED);
+            assertThat(save.get(30, TimeUnit.SECONDS)).isEqualTo(APPLIED);
             assertThat(store.load(USER, patience())).contains(next);
         } finally {
             executor.shutdownNow();

@@ -1,6 +1,6 @@
 package dev.peruser.store.jdbc;
 
-import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.jdbc.Sessions.USER;
 import static dev.peruser.store.jdbc.Sessions.first;
 import static dev.peruser.store.jdbc.Sessions.patience;
@@ -207,7 +207,7 @@ class ServerMessagesTest {
                         .hasMessageContaining("grant it SELECT, INSERT, UPDATE and DELETE");
                 place.execute("GRANT INSERT, UPDATE, DELETE ON " + place.table() + " TO " + web);
                 assertThat(store.save(USER, Sessions.create("text"), patience()))
-                        .isEqualTo(SAVED);
+                        .isEqualTo(APPLIED);
             } finally {
                 if (product.isPostgres()) {
                     place.execute("DROP OWNED BY " + web, "DROP ROLE " + web);

@@ -1,7 +1,7 @@
 package dev.peruser.store.jdbc;
 
-import static dev.peruser.store.SaveResult.SAVED;
-import static dev.peruser.store.SaveResult.STALE;
+import static dev.peruser.store.WriteResult.APPLIED;
+import static dev.peruser.store.WriteResult.STALE;
 import static dev.peruser.store.jdbc.Sessions.USER;
 import static dev.peruser.store.jdbc.Sessions.first;
 import static dev.peruser.store.jdbc.Sessions.next;
@@ -46,7 +46,7 @@ class ServerStatementsTest {
             counter.begin();
             StoredSession session = first("0");
             assertThat(store.save(USER, SessionChange.create(session), patience()))
-                    .isEqualTo(SAVED);
+                    .isEqualTo(APPLIED);
             assertThat(store.save(USER, SessionChange.create(session), patience()))
                     .isEqualTo(STALE);
             assertThat(counter.counted()).isEqualTo(Map.of("insert", 2));
@@ -55,14 +55,14 @@ class ServerStatementsTest {
             for (int i = 1; i <= TIMES; i++) {
                 StoredSession changed = next(session, Integer.toString(i));
                 assertThat(store.save(USER, SessionChange.replace(session, changed), patience()))
-                        .isEqualTo(SAVED);
+                        .isEqualTo(APPLIED);
                 session = changed;
             }
             assertThat(counter.counted()).isEqualTo(Map.of("update", TIMES));
 
             counter.begin();
             assertThat(store.purgeExpired(Instant.EPOCH, 10, patience())).isZero();
-            assertThat(store.delete(USER, session.version(), patience())).isEqualTo(SAVED);
+            assertThat(store.delete(USER, session.version(), patience())).isEqualTo(APPLIED);
             assertThat(counter.counted()).isEqualTo(Map.of("delete", 2));
 
             counter.begin();

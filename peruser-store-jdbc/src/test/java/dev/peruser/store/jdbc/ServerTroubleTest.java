@@ -1,7 +1,7 @@
 package dev.peruser.store.jdbc;
 
-import static dev.peruser.store.SaveResult.SAVED;
-import static dev.peruser.store.SaveResult.STALE;
+import static dev.peruser.store.WriteResult.APPLIED;
+import static dev.peruser.store.WriteResult.STALE;
 import static dev.peruser.store.jdbc.Sessions.OTHER;
 import static dev.peruser.store.jdbc.Sessions.USER;
 import static dev.peruser.store.jdbc.Sessions.first;
@@ -16,11 +16,11 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.UserKey;
+import dev.peruser.store.WriteResult;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -118,10 +118,10 @@ class ServerTroubleTest {
             assertThatEndsInTime(() -> store.save(USER, change, Deadline.after(SHORT)));
 
             assertThat(store.load(USER, patience())).as("reading goes on").contains(stored);
-            Future<SaveResult> waiting = executor.submit(() -> store.save(USER, change, patience()));
+            Future<WriteResult> waiting = executor.submit(() -> store.save(USER, change, patience()));
             transaction.rollback();
             // The one that was given up may have been carried out after all.
-            assertThat(waiting.get(30, TimeUnit.SECONDS)).isIn(SAVED, STALE);
+            assertThat(waiting.get(30, TimeUnit.SECONDS)).isIn(APPLIED, STALE);
             assertThat(store.load(USER, patience())).contains(next(stored, "next"));
         }
     }
@@ -143,7 +143,7 @@ class ServerTroubleTest {
                 statement.executeUpdate("UPDATE " + place.table() + " SET expires_at = expires_at + 1");
                 recording.sent.clear();
                 SessionChange change = SessionChange.replace(stored, next(stored, "next"));
-                Future<SaveResult> save = executor.submit(() -> store.save(USER, change, patience()));
+                Future<WriteResult> save = executor.submit(() -> store.save(USER, change, patience()));
                 await().until(() -> kill(place) > 0);
                 assertThatThrownBy(() -> save.get(30, TimeUnit.SECONDS))
                         .hasCauseInstanceOf(StoreException.class)
@@ -218,11 +218,12 @@ class ServerTroubleTest {
         return pool;
     }
 
-    private int wins(Callable<SaveResult> save) throws Exception {
-        List<Future<SaveResult>> results = executor.invokeAll(Collections.nCopies(THREADS, save), 60, TimeUnit.SECONDS);
+    private int wins(Callable<WriteResult> save) throws Exception {
+        List<Future<WriteResult>> results =
+                executor.invokeAll(Collections.nCopies(THREADS, save), 60, TimeUnit.SECONDS);
         int wins = 0;
-        for (Future<SaveResult> result : results) {
-            wins += result.get() == SAVED ? 1 : 0;
+        for (Future<WriteResult> result : results) {
+            wins += result.get() == APPLIED ? 1 : 0;
         }
         return wins;
     }
@@ -282,7 +283,7 @@ class ServerTroubleTest {
                         StoredSession before = expiring(past, SessionVersion.first(1));
                         StoredSession after = expiring(future, before.version().next());
                         refreshed += store.save(key(sessions - 1 - i), SessionChange.replace(before, after), patience())
-                                        == SAVED
+                                        == APPLIED
                                 ? 1
                                 : 0;
                     }

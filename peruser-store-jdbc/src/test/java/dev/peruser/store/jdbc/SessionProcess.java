@@ -5,10 +5,10 @@ import static dev.peruser.store.jdbc.Sessions.next;
 import static dev.peruser.store.jdbc.Sessions.patience;
 import static dev.peruser.store.jdbc.Sessions.textOf;
 
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +89,7 @@ final class SessionProcess {
             do {
                 current = Sessions.load(store);
                 next = next(current, Integer.toString(Integer.parseInt(textOf(current)) + 1));
-            } while (store.save(USER, SessionChange.replace(current, next), patience()) != SaveResult.SAVED);
+            } while (store.save(USER, SessionChange.replace(current, next), patience()) != WriteResult.APPLIED);
             System.out.println(textOf(next));
         }
     }

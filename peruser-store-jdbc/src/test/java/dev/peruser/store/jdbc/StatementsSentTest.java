@@ -1,7 +1,7 @@
 package dev.peruser.store.jdbc;
 
-import static dev.peruser.store.SaveResult.SAVED;
-import static dev.peruser.store.SaveResult.STALE;
+import static dev.peruser.store.WriteResult.APPLIED;
+import static dev.peruser.store.WriteResult.STALE;
 import static dev.peruser.store.jdbc.Sessions.USER;
 import static dev.peruser.store.jdbc.Sessions.first;
 import static dev.peruser.store.jdbc.Sessions.next;
@@ -47,7 +47,7 @@ class StatementsSentTest {
             assertThat(store.load(USER, patience())).isEmpty();
             assertSent(recording, "SELECT");
             assertThat(store.save(USER, SessionChange.create(first), patience()))
-                    .isEqualTo(SAVED);
+                    .isEqualTo(APPLIED);
             assertSent(recording, "INSERT");
             assertThat(store.save(USER, SessionChange.create(first), patience()))
                     .isEqualTo(STALE);
@@ -55,7 +55,7 @@ class StatementsSentTest {
             assertThat(store.load(USER, patience())).contains(first);
             assertSent(recording, "SELECT");
             assertThat(store.save(USER, SessionChange.replace(first, next(first, "next")), patience()))
-                    .isEqualTo(SAVED);
+                    .isEqualTo(APPLIED);
             assertSent(recording, "UPDATE");
             assertThat(store.save(USER, SessionChange.replace(first, next(first, "late")), patience()))
                     .isEqualTo(STALE);
@@ -110,7 +110,7 @@ class StatementsSentTest {
         try (JdbcSessionStore store = JdbcSessionStore.builder(recording.get()).build()) {
             store.load(USER, patience());
             recording.sent.clear();
-            assertThat(store.save(USER, Sessions.create("text"), patience())).isEqualTo(SAVED);
+            assertThat(store.save(USER, Sessions.create("text"), patience())).isEqualTo(APPLIED);
             assertThat(recording.sent)
                     .hasSize(3)
                     .startsWith("setAutoCommit true")

@@ -9,12 +9,12 @@ import dev.peruser.UserSession;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
 import dev.peruser.store.Deadline;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -247,14 +247,14 @@ final class StoredVersionWriter {
         }
 
         @Override
-        public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+        public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
             requireAlive();
             savesLeft--;
             return file.save(key, change, deadline);
         }
 
         @Override
-        public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+        public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
             requireAlive();
             return file.delete(key, expected, deadline);
         }

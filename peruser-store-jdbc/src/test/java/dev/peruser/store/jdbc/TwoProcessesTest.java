@@ -1,6 +1,6 @@
 package dev.peruser.store.jdbc;
 
-import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.jdbc.Sessions.USER;
 import static dev.peruser.store.jdbc.Sessions.patience;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +29,7 @@ class TwoProcessesTest {
     void save_losesNoIncrementOfEitherProcess() throws Exception {
         Path file = directory.resolve("sessions.db");
         try (EmbeddedSessionStore store = EmbeddedSessionStore.open(file)) {
-            assertThat(store.save(USER, Sessions.create("0"), patience())).isEqualTo(SAVED);
+            assertThat(store.save(USER, Sessions.create("0"), patience())).isEqualTo(APPLIED);
             assertThat(countIn(file, 1)).hasSize(2 * INCREMENTS);
             assertThat(Sessions.textOf(Sessions.load(store))).isEqualTo(Integer.toString(2 * INCREMENTS));
         }
@@ -39,7 +39,7 @@ class TwoProcessesTest {
     void save_losesNoIncrementOfFourThreadsInEachProcess() throws Exception {
         Path file = directory.resolve("sessions.db");
         try (EmbeddedSessionStore store = EmbeddedSessionStore.open(file)) {
-            assertThat(store.save(USER, Sessions.create("0"), patience())).isEqualTo(SAVED);
+            assertThat(store.save(USER, Sessions.create("0"), patience())).isEqualTo(APPLIED);
             assertThat(countIn(file, 4)).hasSize(2 * INCREMENTS);
             assertThat(Sessions.textOf(Sessions.load(store))).isEqualTo(Integer.toString(2 * INCREMENTS));
         }

@@ -28,7 +28,7 @@ class WithoutSqliteTest {
                 new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
             Method use = loader.loadClass(Use.class.getName()).getDeclaredMethod("saves");
             use.setAccessible(true);
-            assertThat(use.invoke(null)).isEqualTo("SAVED");
+            assertThat(use.invoke(null)).isEqualTo("APPLIED");
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.peruser.store.jdbc;
 
-import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.jdbc.Sessions.USER;
 import static dev.peruser.store.jdbc.Sessions.patience;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,7 +71,7 @@ class WriteDelayTest {
             owning.load(USER, patience());
             execute(owner, "CREATE USER web PASSWORD 'web'");
             execute(owner, "GRANT SELECT, INSERT, UPDATE, DELETE ON peruser_session TO web");
-            assertThat(store.save(USER, Sessions.create("text"), patience())).isEqualTo(SAVED);
+            assertThat(store.save(USER, Sessions.create("text"), patience())).isEqualTo(APPLIED);
         } finally {
             web.dispose();
             owner.dispose();

@@ -5,12 +5,12 @@ import dev.peruser.store.Deadline;
 import dev.peruser.store.EnumerableSessionStore;
 import dev.peruser.store.KeyPage;
 import dev.peruser.store.ObservableSessionStore;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.Watchdog;
+import dev.peruser.store.WriteResult;
 import dev.peruser.store.redis.Calls.Attempt;
 import dev.peruser.store.redis.Calls.Work;
 import dev.peruser.store.redis.SessionHash.UnreadableException;
@@ -159,7 +159,7 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         Instant dropAt = change.next().expiresAt().isBefore(LATEST.minus(MARGIN))
                 ? change.next().expiresAt().plus(MARGIN)
                 : LATEST;
@@ -167,21 +167,21 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         return write("delete a session", key, deadline, Script.DELETE, SessionHash.version(expected));
     }
 
-    private SaveResult write(String action, SessionKey key, Deadline deadline, Script script, byte[]... arguments) {
+    private WriteResult write(String action, SessionKey key, Deadline deadline, Script script, byte[]... arguments) {
         prepare(action, deadline);
-        Work<SaveResult> work = attempt -> {
+        Work<WriteResult> work = attempt -> {
             Wire wire = attempt.writing();
             RedisFuture<Long> done = attempt.send(wire, script, arguments);
             Optional<Future<Long>> acknowledged = awaitReplicas(wire, attempt);
             if (attempt.await(wire, done) == 0) {
-                return SaveResult.STALE;
+                return WriteResult.STALE;
             }
             requireReplicas(action, wire, attempt, acknowledged);
-            return SaveResult.SAVED;
+            return WriteResult.APPLIED;
         };
         try {
             return calls.write(action, bytes(key), deadline, work);

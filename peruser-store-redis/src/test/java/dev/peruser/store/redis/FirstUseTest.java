@@ -1,6 +1,6 @@
 package dev.peruser.store.redis;
 
-import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.redis.Sessions.USER;
 import static dev.peruser.store.redis.Sessions.createIn;
 import static dev.peruser.store.redis.Sessions.first;
@@ -76,7 +76,7 @@ class FirstUseTest {
             assertUnusable(at("redis://:guess@" + host), "refuses the user name or password");
             assertUnusable(at("redis://" + host), "wants a password");
             try (RedisSessionStore store = at("redis://:secret@" + host).build()) {
-                assertThat(createIn(store, first("text"))).isEqualTo(SAVED);
+                assertThat(createIn(store, first("text"))).isEqualTo(APPLIED);
             }
         }
     }
@@ -121,10 +121,10 @@ class FirstUseTest {
                 StoredSession first = store.load(USER, patience()).orElseThrow();
                 assertThat(store.observe(new Nothing())).isNotNull();
                 assertThat(store.load(USER, patience())).contains(first);
-                assertThat(replaceIn(store, first, next(first, "next"))).isEqualTo(SAVED);
+                assertThat(replaceIn(store, first, next(first, "next"))).isEqualTo(APPLIED);
                 assertThat(store.keys(Optional.empty(), 10, patience()).keys()).containsExactly(USER);
                 assertThat(store.delete(USER, first.version().next(), patience()))
-                        .isEqualTo(SAVED);
+                        .isEqualTo(APPLIED);
             }
         }
     }
@@ -139,7 +139,7 @@ class FirstUseTest {
             await().until(() -> node.command(commands -> commands.clusterInfo()).contains("cluster_state:ok"));
             try (RedisSessionStore store = RedisSessionStore.clusterBuilder(List.of(RedisURI.create(own(node))))
                     .build()) {
-                assertThat(createIn(store, first("text"))).isEqualTo(SAVED);
+                assertThat(createIn(store, first("text"))).isEqualTo(APPLIED);
                 assertThat(store.load(USER, patience())).contains(first("text"));
                 assertThat(store.keys(Optional.empty(), 10, patience()).keys()).containsExactly(USER);
             }

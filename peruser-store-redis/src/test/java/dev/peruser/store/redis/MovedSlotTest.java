@@ -1,6 +1,6 @@
 package dev.peruser.store.redis;
 
-import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.redis.Sessions.USER;
 import static dev.peruser.store.redis.Sessions.createIn;
 import static dev.peruser.store.redis.Sessions.first;
@@ -48,25 +48,25 @@ class MovedSlotTest {
             RedisServer from = cluster.servers().get(place);
             RedisServer to = cluster.servers().get((place + 1) % 3);
             StoredSession first = first("first");
-            assertThat(createIn(store, first)).isEqualTo(SAVED);
+            assertThat(createIn(store, first)).isEqualTo(APPLIED);
 
             String fromId = from.command(commands -> commands.clusterMyId());
             String toId = to.command(commands -> commands.clusterMyId());
             to.command(commands -> commands.clusterSetSlotImporting(SLOT, fromId));
             from.command(commands -> commands.clusterSetSlotMigrating(SLOT, toId));
             StoredSession second = next(first, "still there");
-            assertThat(replaceIn(store, first, second)).isEqualTo(SAVED);
+            assertThat(replaceIn(store, first, second)).isEqualTo(APPLIED);
 
             from.command(commands -> commands.migrate("127.0.0.1", to.port(), KEY, 0, 5000));
             assertThat(store.load(USER, patience())).contains(second);
             StoredSession third = next(second, "moved, and not announced");
-            assertThat(replaceIn(store, second, third)).isEqualTo(SAVED);
+            assertThat(replaceIn(store, second, third)).isEqualTo(APPLIED);
 
             cluster.servers().forEach(server -> server.command(commands -> commands.clusterSetSlotNode(SLOT, toId)));
             StoredSession fourth = next(third, "moved");
-            assertThat(replaceIn(store, third, fourth)).isEqualTo(SAVED);
+            assertThat(replaceIn(store, third, fourth)).isEqualTo(APPLIED);
             assertThat(store.load(USER, patience())).contains(fourth);
-            assertThat(store.delete(USER, fourth.version(), patience())).isEqualTo(SAVED);
+            assertThat(store.delete(USER, fourth.version(), patience())).isEqualTo(APPLIED);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.peruser.store.redis;
 
-import static dev.peruser.store.SaveResult.SAVED;
-import static dev.peruser.store.SaveResult.STALE;
+import static dev.peruser.store.WriteResult.APPLIED;
+import static dev.peruser.store.WriteResult.STALE;
 import static dev.peruser.store.redis.Sessions.USER;
 import static dev.peruser.store.redis.Sessions.createIn;
 import static dev.peruser.store.redis.Sessions.first;
@@ -76,7 +76,7 @@ class ScriptsTest {
         store.delete(USER, first.version(), patience());
 
         Map<String, Long> before = commandsServed();
-        assertThat(createIn(store, first)).isEqualTo(SAVED);
+        assertThat(createIn(store, first)).isEqualTo(APPLIED);
         assertThat(servedSince(before)).containsEntry("evalsha", 1L).doesNotContainKeys("eval", "hgetall");
 
         before = commandsServed();
@@ -84,7 +84,7 @@ class ScriptsTest {
         assertThat(servedSince(before)).containsExactlyEntriesOf(Map.of("hgetall", 1L));
 
         before = commandsServed();
-        assertThat(replaceIn(store, first, next(first, "next"))).isEqualTo(SAVED);
+        assertThat(replaceIn(store, first, next(first, "next"))).isEqualTo(APPLIED);
         assertThat(servedSince(before))
                 .as("the expiry is as it was, so it is not sent")
                 .isEqualTo(new TreeMap<>(Map.of("evalsha", 1L, "exists", 1L, "hget", 1L, "hset", 1L)));
@@ -93,13 +93,13 @@ class ScriptsTest {
         StoredSession later = new StoredSession(
                 second.version().next(), second.expiresAt().plusSeconds(3_600), second.header(), second.attributes());
         before = commandsServed();
-        assertThat(replaceIn(store, second, later)).isEqualTo(SAVED);
+        assertThat(replaceIn(store, second, later)).isEqualTo(APPLIED);
         assertThat(servedSince(before))
                 .isEqualTo(new TreeMap<>(Map.of("evalsha", 1L, "exists", 1L, "hget", 1L, "hset", 1L, "pexpireat", 1L)));
         assertThat(store.load(USER, patience())).contains(later);
 
         before = commandsServed();
-        assertThat(store.delete(USER, later.version(), patience())).isEqualTo(SAVED);
+        assertThat(store.delete(USER, later.version(), patience())).isEqualTo(APPLIED);
         assertThat(servedSince(before)).isEqualTo(new TreeMap<>(Map.of("evalsha", 1L, "hget", 1L, "unlink", 1L)));
     }
 
@@ -130,7 +130,7 @@ class ScriptsTest {
         createIn(store, first);
         server.command(commands -> commands.hset(KEY, "akept", "by somebody else"));
         StoredSession next = Sessions.session(first.version().next(), Map.of("kept", kept, "changed", new byte[] {3}));
-        assertThat(replaceIn(store, first, next)).isEqualTo(SAVED);
+        assertThat(replaceIn(store, first, next)).isEqualTo(APPLIED);
         assertThat(store.load(USER, patience()).orElseThrow().attributes().get("kept"))
                 .isEqualTo("by somebody else".getBytes(UTF_8));
         List<String> fields = server.command(commands -> commands.hkeys(KEY));
@@ -162,10 +162,10 @@ class ScriptsTest {
             many.put("attribute " + i, new byte[] {1});
         }
         StoredSession first = Sessions.session(SessionVersion.first(1), many);
-        assertThat(createIn(store, first)).isEqualTo(SAVED);
+        assertThat(createIn(store, first)).isEqualTo(APPLIED);
         assertThat(store.load(USER, patience())).contains(first);
         StoredSession none = Sessions.session(first.version().next(), Map.of());
-        assertThat(replaceIn(store, first, none)).isEqualTo(SAVED);
+        assertThat(replaceIn(store, first, none)).isEqualTo(APPLIED);
         assertThat(store.load(USER, patience())).contains(none);
     }
 
@@ -173,12 +173,12 @@ class ScriptsTest {
     void save_sentTwice_changesNothingTheSecondTime() {
         StoredSession first = first("first");
         StoredSession next = next(first, "next");
-        assertThat(createIn(store, first)).isEqualTo(SAVED);
+        assertThat(createIn(store, first)).isEqualTo(APPLIED);
         assertThat(createIn(store, first)).isEqualTo(STALE);
-        assertThat(replaceIn(store, first, next)).isEqualTo(SAVED);
+        assertThat(replaceIn(store, first, next)).isEqualTo(APPLIED);
         assertThat(replaceIn(store, first, next)).isEqualTo(STALE);
         assertThat(store.load(USER, patience())).contains(next);
-        assertThat(store.delete(USER, next.version(), patience())).isEqualTo(SAVED);
+        assertThat(store.delete(USER, next.version(), patience())).isEqualTo(APPLIED);
         assertThat(store.delete(USER, next.version(), patience())).isEqualTo(STALE);
         long keys = server.command(commands -> commands.dbsize());
         assertThat(keys).isZero();
@@ -208,9 +208,9 @@ class ScriptsTest {
         createIn(store, first);
         server.command(commands -> commands.scriptFlush());
         StoredSession next = next(first, "next");
-        assertThat(replaceIn(store, first, next)).isEqualTo(SAVED);
+        assertThat(replaceIn(store, first, next)).isEqualTo(APPLIED);
         server.command(commands -> commands.scriptFlush());
-        assertThat(store.delete(USER, next.version(), patience())).isEqualTo(SAVED);
+        assertThat(store.delete(USER, next.version(), patience())).isEqualTo(APPLIED);
     }
 
     @Test
@@ -225,10 +225,10 @@ class ScriptsTest {
                 return null;
             }));
             StoredSession session = first("0");
-            assertThat(createIn(store, session)).isEqualTo(SAVED);
+            assertThat(createIn(store, session)).isEqualTo(APPLIED);
             for (int i = 1; i <= 500; i++) {
                 StoredSession next = next(session, "" + i);
-                assertThat(replaceIn(store, session, next)).isEqualTo(SAVED);
+                assertThat(replaceIn(store, session, next)).isEqualTo(APPLIED);
                 session = next;
             }
             assertThat(store.load(USER, patience())).contains(session);

@@ -1,6 +1,6 @@
 package dev.peruser.store.redis;
 
-import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.redis.Sessions.USER;
 import static dev.peruser.store.redis.Sessions.createIn;
 import static dev.peruser.store.redis.Sessions.first;
@@ -37,7 +37,7 @@ class SentinelTest {
             await().until(() ->
                     replica.command(commands -> commands.info("replication")).contains("master_link_status:up"));
             StoredSession first = first("first");
-            assertThat(createIn(store, first)).isEqualTo(SAVED);
+            assertThat(createIn(store, first)).isEqualTo(APPLIED);
             await().untilAsserted(() -> {
                 long copies = replica.command(commands -> commands.exists("peruser:" + USER.text()));
                 assertThat(copies).isOne();
@@ -45,7 +45,7 @@ class SentinelTest {
             master.kill();
             assertThat(store.load(USER, patience())).contains(first);
             StoredSession next = next(first, "next");
-            assertThat(replaceIn(store, first, next)).isEqualTo(SAVED);
+            assertThat(replaceIn(store, first, next)).isEqualTo(APPLIED);
             assertThat(store.load(USER, patience())).contains(next);
         }
     }

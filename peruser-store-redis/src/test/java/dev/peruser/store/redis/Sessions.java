@@ -3,12 +3,12 @@ package dev.peruser.store.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.peruser.store.Deadline;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.UserKey;
+import dev.peruser.store.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -39,11 +39,11 @@ final class Sessions {
         return session(session.version().next(), Map.of("text", text.getBytes(UTF_8)));
     }
 
-    static SaveResult createIn(SessionStore store, StoredSession session) {
+    static WriteResult createIn(SessionStore store, StoredSession session) {
         return store.save(USER, SessionChange.create(session), patience());
     }
 
-    static SaveResult replaceIn(SessionStore store, StoredSession session, StoredSession next) {
+    static WriteResult replaceIn(SessionStore store, StoredSession session, StoredSession next) {
         return store.save(USER, SessionChange.replace(session, next), patience());
     }
 }

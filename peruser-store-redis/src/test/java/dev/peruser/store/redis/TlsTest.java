@@ -1,6 +1,6 @@
 package dev.peruser.store.redis;
 
-import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.redis.Sessions.USER;
 import static dev.peruser.store.redis.Sessions.createIn;
 import static dev.peruser.store.redis.Sessions.first;
@@ -48,7 +48,7 @@ class TlsTest {
                     .build();
             try (RedisSessionStore store =
                     RedisSessionStore.builder(uri).sslOptions(options).build()) {
-                assertThat(createIn(store, first("text"))).isEqualTo(SAVED);
+                assertThat(createIn(store, first("text"))).isEqualTo(APPLIED);
                 assertThat(store.load(USER, patience())).contains(first("text"));
             }
             try (RedisSessionStore store = RedisSessionStore.builder(uri).build()) {

@@ -1,6 +1,6 @@
 package dev.peruser.store.redis;
 
-import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.redis.Sessions.USER;
 import static dev.peruser.store.redis.Sessions.createIn;
 import static dev.peruser.store.redis.Sessions.first;
@@ -85,7 +85,7 @@ class TroubleTest {
             server.resume();
             StoredSession found = other.load(USER, patience()).orElseThrow();
             StoredSession newest = next(found, "newest");
-            if (replaceIn(other, found, newest) == SAVED) {
+            if (replaceIn(other, found, newest) == APPLIED) {
                 assertThat(store.load(USER, patience())).contains(newest);
             } else {
                 assertThat(store.load(USER, patience())).contains(late);
@@ -128,7 +128,7 @@ class TroubleTest {
             assertFailsInTime(() -> store.load(USER, soon()), "no connection was to be had");
             server.launch();
             assertThat(store.load(USER, patience())).contains(first);
-            assertThat(replaceIn(store, first, next(first, "next"))).isEqualTo(SAVED);
+            assertThat(replaceIn(store, first, next(first, "next"))).isEqualTo(APPLIED);
         }
     }
 
@@ -147,7 +147,7 @@ class TroubleTest {
             server.kill();
             server.launch();
             awaitLoading(server);
-            assertThat(replaceIn(store, first, next(first, "next"))).isEqualTo(SAVED);
+            assertThat(replaceIn(store, first, next(first, "next"))).isEqualTo(APPLIED);
             String refused = server.command(commands -> commands.info("errorstats"));
             assertThat(refused).contains("errorstat_LOADING");
         }
@@ -180,7 +180,7 @@ class TroubleTest {
             assertFailsInTime(() -> store.delete(USER, first.version(), soon()), "a replica can't be written to");
             assertThat(store.load(USER, patience())).contains(first);
             CompletableFuture<?> saved = CompletableFuture.runAsync(
-                    () -> assertThat(replaceIn(store, first, next)).isEqualTo(SAVED));
+                    () -> assertThat(replaceIn(store, first, next)).isEqualTo(APPLIED));
             replica.command(commands -> commands.replicaofNoOne());
             saved.join();
         }
@@ -220,7 +220,7 @@ class TroubleTest {
             await().until(() ->
                     replica.command(commands -> commands.info("replication")).contains("master_link_status:up"));
             StoredSession first = first("first");
-            assertThat(createIn(store, first)).isEqualTo(SAVED);
+            assertThat(createIn(store, first)).isEqualTo(APPLIED);
             replica.freeze();
             StoredSession next = next(first, "next");
             assertThatThrownBy(() -> replaceIn(store, first, next)).hasMessageContaining("0 of 1 replicas");

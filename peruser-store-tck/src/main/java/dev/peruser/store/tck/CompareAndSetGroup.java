@@ -1,7 +1,7 @@
 package dev.peruser.store.tck;
 
-import static dev.peruser.store.SaveResult.SAVED;
-import static dev.peruser.store.SaveResult.STALE;
+import static dev.peruser.store.WriteResult.APPLIED;
+import static dev.peruser.store.WriteResult.STALE;
 import static dev.peruser.store.tck.Samples.GUEST;
 import static dev.peruser.store.tck.Samples.USER;
 import static dev.peruser.store.tck.Samples.bytes;
@@ -25,7 +25,7 @@ abstract class CompareAndSetGroup {
     @Test
     void save_createsOnlyWhereNothingIsStored() {
         StoredSession stored = first(1, "stored");
-        assertThat(store.create(USER, stored)).isEqualTo(SAVED);
+        assertThat(store.create(USER, stored)).isEqualTo(APPLIED);
         assertThat(store.create(USER, first(2, "second"))).isEqualTo(STALE);
         assertThat(store.load(USER)).contains(stored);
     }
@@ -33,7 +33,7 @@ abstract class CompareAndSetGroup {
     @Test
     void save_createsNoSessionTwiceEvenIfItIsTheSame() {
         StoredSession stored = first(1, "stored");
-        assertThat(store.create(USER, stored)).isEqualTo(SAVED);
+        assertThat(store.create(USER, stored)).isEqualTo(APPLIED);
         assertThat(store.create(USER, stored)).isEqualTo(STALE);
     }
 
@@ -41,7 +41,7 @@ abstract class CompareAndSetGroup {
     void save_replacesTheExpectedVersion() {
         StoredSession stored = created("stored");
         StoredSession next = next(stored, "text", "next");
-        assertThat(store.replace(USER, stored, next)).isEqualTo(SAVED);
+        assertThat(store.replace(USER, stored, next)).isEqualTo(APPLIED);
         assertThat(store.load(USER)).contains(next);
     }
 
@@ -53,7 +53,7 @@ abstract class CompareAndSetGroup {
                 stored.expiresAt().plus(1, ChronoUnit.MILLIS),
                 bytes("another header"),
                 stored.attributes());
-        assertThat(store.replace(USER, stored, next)).isEqualTo(SAVED);
+        assertThat(store.replace(USER, stored, next)).isEqualTo(APPLIED);
         assertThat(store.load(USER)).contains(next);
     }
 
@@ -61,7 +61,7 @@ abstract class CompareAndSetGroup {
     void save_refusesStaleVersion() {
         StoredSession first = created("first");
         StoredSession second = next(first, "text", "second");
-        assertThat(store.replace(USER, first, second)).isEqualTo(SAVED);
+        assertThat(store.replace(USER, first, second)).isEqualTo(APPLIED);
 
         assertThat(store.replace(USER, first, next(first, "text", "late"))).isEqualTo(STALE);
         assertThat(store.load(USER)).contains(second);
@@ -89,7 +89,7 @@ abstract class CompareAndSetGroup {
     void save_refusesAnIncarnationThatDiffersInItsLastBit() {
         SessionVersion version = SessionVersion.first((1L << 60) + 1);
         StoredSession stored = Samples.session(version, "stored");
-        assertThat(store.create(USER, stored)).isEqualTo(SAVED);
+        assertThat(store.create(USER, stored)).isEqualTo(APPLIED);
         StoredSession other = first(version.incarnation() - 1, "other");
         assertThat(store.replace(USER, other, next(other, "text", "next"))).isEqualTo(STALE);
         assertThat(store.load(USER)).contains(stored);
@@ -106,7 +106,7 @@ abstract class CompareAndSetGroup {
     @Test
     void save_doesNotResurrectADeletedSession() {
         StoredSession stored = created("stored");
-        assertThat(store.delete(USER, stored.version())).isEqualTo(SAVED);
+        assertThat(store.delete(USER, stored.version())).isEqualTo(APPLIED);
         assertThat(store.replace(USER, stored, next(stored, "text", "late"))).isEqualTo(STALE);
         assertThat(store.load(USER)).isEmpty();
     }
@@ -114,9 +114,9 @@ abstract class CompareAndSetGroup {
     @Test
     void save_createsAnewAfterADelete() {
         StoredSession old = created("old");
-        assertThat(store.delete(USER, old.version())).isEqualTo(SAVED);
+        assertThat(store.delete(USER, old.version())).isEqualTo(APPLIED);
         StoredSession anew = Samples.withAttributes(SessionVersion.first(7), Map.of("other", bytes("anew")));
-        assertThat(store.create(USER, anew)).isEqualTo(SAVED);
+        assertThat(store.create(USER, anew)).isEqualTo(APPLIED);
         assertThat(store.load(USER)).contains(anew);
 
         assertThat(store.replace(USER, old, next(old, "text", "late"))).isEqualTo(STALE);
@@ -127,7 +127,7 @@ abstract class CompareAndSetGroup {
     void save_replacesOneIncarnationByAnother() {
         StoredSession old = created("old");
         StoredSession anew = Samples.withAttributes(SessionVersion.first(8), Map.of("other", bytes("anew")));
-        assertThat(store.replace(USER, old, anew)).isEqualTo(SAVED);
+        assertThat(store.replace(USER, old, anew)).isEqualTo(APPLIED);
         assertThat(store.load(USER)).contains(anew);
     }
 
@@ -135,11 +135,11 @@ abstract class CompareAndSetGroup {
     void save_addsChangesAndRemovesAttributes() {
         StoredSession stored = Samples.withAttributes(
                 SessionVersion.first(1), Map.of("kept", bytes("kept"), "changed", bytes("1"), "removed", bytes("x")));
-        assertThat(store.create(USER, stored)).isEqualTo(SAVED);
+        assertThat(store.create(USER, stored)).isEqualTo(APPLIED);
         StoredSession next = Samples.withAttributes(
                 stored.version().next(),
                 Map.of("kept", stored.attributes().get("kept"), "changed", bytes("2"), "added", bytes("y")));
-        assertThat(store.replace(USER, stored, next)).isEqualTo(SAVED);
+        assertThat(store.replace(USER, stored, next)).isEqualTo(APPLIED);
         assertThat(store.load(USER)).contains(next);
     }
 
@@ -147,7 +147,7 @@ abstract class CompareAndSetGroup {
     void save_removesTheLastAttribute() {
         StoredSession stored = created("stored");
         StoredSession next = Samples.nextWithout(stored, "text");
-        assertThat(store.replace(USER, stored, next)).isEqualTo(SAVED);
+        assertThat(store.replace(USER, stored, next)).isEqualTo(APPLIED);
         assertThat(store.load(USER)).contains(next);
     }
 
@@ -155,9 +155,9 @@ abstract class CompareAndSetGroup {
     @Test
     void save_leavesNothingOfTheSessionThatWasDeleted() {
         StoredSession old = created("old");
-        assertThat(store.delete(USER, old.version())).isEqualTo(SAVED);
+        assertThat(store.delete(USER, old.version())).isEqualTo(APPLIED);
         StoredSession bare = Samples.withAttributes(SessionVersion.first(9), Map.of());
-        assertThat(store.create(USER, bare)).isEqualTo(SAVED);
+        assertThat(store.create(USER, bare)).isEqualTo(APPLIED);
         assertThat(store.load(USER)).contains(bare);
     }
 
@@ -165,14 +165,14 @@ abstract class CompareAndSetGroup {
     void save_ofOneKeyLeavesOthersAlone() {
         StoredSession user = created("user");
         StoredSession guest = first(user.version().incarnation(), "guest");
-        assertThat(store.create(GUEST, guest)).isEqualTo(SAVED);
-        assertThat(store.replace(GUEST, guest, next(guest, "text", "next"))).isEqualTo(SAVED);
+        assertThat(store.create(GUEST, guest)).isEqualTo(APPLIED);
+        assertThat(store.replace(GUEST, guest, next(guest, "text", "next"))).isEqualTo(APPLIED);
         assertThat(store.load(USER)).contains(user);
     }
 
     private StoredSession created(String text) {
         StoredSession session = first(1, text);
-        assertThat(store.create(USER, session)).isEqualTo(SAVED);
+        assertThat(store.create(USER, session)).isEqualTo(APPLIED);
         return session;
     }
 }

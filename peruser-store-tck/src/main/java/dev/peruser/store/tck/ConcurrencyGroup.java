@@ -1,6 +1,6 @@
 package dev.peruser.store.tck;
 
-import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.tck.Samples.GUEST;
 import static dev.peruser.store.tck.Samples.USER;
 import static dev.peruser.store.tck.Samples.bytes;
@@ -9,10 +9,10 @@ import static dev.peruser.store.tck.Samples.next;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +37,10 @@ abstract class ConcurrencyGroup {
         try (Race race = new Race(THREADS)) {
             for (int round = 0; round < ROUNDS; round++) {
                 StoredSession current = store.load(USER).orElseThrow();
-                List<SaveResult> results =
+                List<WriteResult> results =
                         race.run(number -> store.replace(USER, current, next(current, "text", "thread " + number)));
-                assertThat(results).containsOnlyOnce(SAVED);
-                assertThat(store.load(USER)).contains(next(current, "text", "thread " + results.indexOf(SAVED)));
+                assertThat(results).containsOnlyOnce(APPLIED);
+                assertThat(store.load(USER)).contains(next(current, "text", "thread " + results.indexOf(APPLIED)));
             }
         }
     }
@@ -50,10 +50,10 @@ abstract class ConcurrencyGroup {
         try (Race race = new Race(THREADS)) {
             for (int round = 0; round < ROUNDS; round++) {
                 SessionKey key = Samples.guest(round);
-                List<SaveResult> results =
+                List<WriteResult> results =
                         race.run(number -> store.create(key, first(number + 1L, "thread " + number)));
-                assertThat(results).containsOnlyOnce(SAVED);
-                int winner = results.indexOf(SAVED);
+                assertThat(results).containsOnlyOnce(APPLIED);
+                int winner = results.indexOf(APPLIED);
                 assertThat(store.load(key)).contains(first(winner + 1L, "thread " + winner));
             }
         }
@@ -88,10 +88,10 @@ abstract class ConcurrencyGroup {
                 StoredSession start = first(1, "start");
                 StoredSession next = next(start, "text", "next");
                 store.create(key, start);
-                List<SaveResult> results = race.run(
+                List<WriteResult> results = race.run(
                         number -> number == 0 ? store.delete(key, start.version()) : store.replace(key, start, next));
-                assertThat(results).containsOnlyOnce(SAVED);
-                if (results.get(0) == SAVED) {
+                assertThat(results).containsOnlyOnce(APPLIED);
+                if (results.get(0) == APPLIED) {
                     assertThat(store.load(key)).isEmpty();
                 } else {
                     assertThat(store.load(key)).contains(next);
@@ -107,7 +107,7 @@ abstract class ConcurrencyGroup {
                 StoredSession start = first(1, "start");
                 store.create(GUEST, start);
                 assertThat(race.run(number -> store.delete(GUEST, start.version())))
-                        .containsOnlyOnce(SAVED);
+                        .containsOnlyOnce(APPLIED);
             }
         }
     }
@@ -118,10 +118,10 @@ abstract class ConcurrencyGroup {
             race.run(number -> {
                 SessionKey key = Samples.guest(number);
                 StoredSession session = first(number + 1L, "start");
-                assertThat(store.create(key, session)).isEqualTo(SAVED);
+                assertThat(store.create(key, session)).isEqualTo(APPLIED);
                 for (int i = 0; i < INCREMENTS; i++) {
                     StoredSession next = next(session, "text", "save " + i);
-                    assertThat(store.replace(key, session, next)).isEqualTo(SAVED);
+                    assertThat(store.replace(key, session, next)).isEqualTo(APPLIED);
                     session = next;
                     assertThat(store.load(key)).contains(session);
                 }
@@ -143,7 +143,7 @@ abstract class ConcurrencyGroup {
     private int writeUniform(int saves) {
         for (int counter = 1; counter <= saves; counter++) {
             assertThat(store.replace(USER, uniform(counter), uniform(counter + 1)))
-                    .isEqualTo(SAVED);
+                    .isEqualTo(APPLIED);
         }
         return saves;
     }
@@ -170,7 +170,7 @@ abstract class ConcurrencyGroup {
     private boolean increment() {
         StoredSession current = store.load(USER).orElseThrow();
         int value = Integer.parseInt(textOf(current));
-        return store.replace(USER, current, next(current, "text", Integer.toString(value + 1))) == SAVED;
+        return store.replace(USER, current, next(current, "text", Integer.toString(value + 1))) == APPLIED;
     }
 
     private static String textOf(StoredSession session) {

@@ -1,6 +1,6 @@
 package dev.peruser.store.tck;
 
-import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.tck.Samples.USER;
 import static dev.peruser.store.tck.Samples.first;
 import static dev.peruser.store.tck.Samples.next;
@@ -44,7 +44,7 @@ abstract class DeadlinesGroup {
         store.create(USER, session);
         Optional<?> result = endsSoon(() -> store.get().save(USER, SessionChange.replace(session, next), passed()));
         if (result.isPresent()) {
-            assertThat(result.get()).isEqualTo(SAVED);
+            assertThat(result.get()).isEqualTo(APPLIED);
             assertThat(store.load(USER)).contains(next);
         } else {
             assertThat(store.load(USER).orElseThrow()).isIn(session, next);
@@ -57,7 +57,7 @@ abstract class DeadlinesGroup {
         store.create(USER, session);
         Optional<?> result = endsSoon(() -> store.get().delete(USER, session.version(), passed()));
         if (result.isPresent()) {
-            assertThat(result.get()).isEqualTo(SAVED);
+            assertThat(result.get()).isEqualTo(APPLIED);
             assertThat(store.load(USER)).isEmpty();
         } else {
             assertThat(store.load(USER)).isIn(Optional.empty(), Optional.of(session));
@@ -85,7 +85,7 @@ abstract class DeadlinesGroup {
             endsSoon(() -> store.get().load(USER, passed()));
         }
         StoredSession session = first(1, "text");
-        assertThat(store.create(USER, session)).isEqualTo(SAVED);
+        assertThat(store.create(USER, session)).isEqualTo(APPLIED);
         assertThat(store.load(USER)).contains(session);
     }
 

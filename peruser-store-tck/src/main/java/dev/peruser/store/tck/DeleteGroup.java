@@ -1,7 +1,7 @@
 package dev.peruser.store.tck;
 
-import static dev.peruser.store.SaveResult.SAVED;
-import static dev.peruser.store.SaveResult.STALE;
+import static dev.peruser.store.WriteResult.APPLIED;
+import static dev.peruser.store.WriteResult.STALE;
 import static dev.peruser.store.tck.Samples.GUEST;
 import static dev.peruser.store.tck.Samples.USER;
 import static dev.peruser.store.tck.Samples.first;
@@ -23,7 +23,7 @@ abstract class DeleteGroup {
     void delete_removesTheExpectedVersion() {
         StoredSession stored = first(1, "stored");
         store.create(USER, stored);
-        assertThat(store.delete(USER, stored.version())).isEqualTo(SAVED);
+        assertThat(store.delete(USER, stored.version())).isEqualTo(APPLIED);
         assertThat(store.load(USER)).isEmpty();
     }
 
@@ -54,7 +54,7 @@ abstract class DeleteGroup {
     void delete_happensOnce() {
         StoredSession stored = first(1, "stored");
         store.create(USER, stored);
-        assertThat(store.delete(USER, stored.version())).isEqualTo(SAVED);
+        assertThat(store.delete(USER, stored.version())).isEqualTo(APPLIED);
         assertThat(store.delete(USER, stored.version())).isEqualTo(STALE);
     }
 
@@ -63,7 +63,7 @@ abstract class DeleteGroup {
         StoredSession guest = first(1, "guest");
         store.create(GUEST, guest);
         store.create(USER, first(1, "user"));
-        assertThat(store.delete(USER, SessionVersion.first(1))).isEqualTo(SAVED);
+        assertThat(store.delete(USER, SessionVersion.first(1))).isEqualTo(APPLIED);
         assertThat(store.load(GUEST)).contains(guest);
     }
 }

@@ -1,7 +1,7 @@
 package dev.peruser.store.tck;
 
-import static dev.peruser.store.SaveResult.SAVED;
-import static dev.peruser.store.SaveResult.STALE;
+import static dev.peruser.store.WriteResult.APPLIED;
+import static dev.peruser.store.WriteResult.STALE;
 import static dev.peruser.store.tck.Samples.USER;
 import static dev.peruser.store.tck.Samples.first;
 import static dev.peruser.store.tck.Samples.guest;
@@ -39,7 +39,7 @@ abstract class DurabilityGroup {
             assertThat(store.load(USER)).contains(latest);
             assertThat(store.load(guest(1))).isEmpty();
             assertThat(store.replace(USER, latest, next(latest, "text", "after the restart")))
-                    .isEqualTo(SAVED);
+                    .isEqualTo(APPLIED);
         });
     }
 
@@ -51,7 +51,7 @@ abstract class DurabilityGroup {
             assertThat(another.load(USER, patience())).contains(session);
             StoredSession next = next(session, "text", "saved there");
             assertThat(another.save(USER, SessionChange.replace(session, next), patience()))
-                    .isEqualTo(SAVED);
+                    .isEqualTo(APPLIED);
             assertThat(store.load(USER)).contains(next);
         });
     }
@@ -63,7 +63,7 @@ abstract class DurabilityGroup {
             store.create(USER, session);
             StoredSession here = next(session, "text", "here");
             StoredSession there = next(session, "text", "there");
-            assertThat(store.replace(USER, session, here)).isEqualTo(SAVED);
+            assertThat(store.replace(USER, session, here)).isEqualTo(APPLIED);
             assertThat(another.save(USER, SessionChange.replace(session, there), patience()))
                     .isEqualTo(STALE);
             assertThat(another.save(USER, SessionChange.create(there), patience()))

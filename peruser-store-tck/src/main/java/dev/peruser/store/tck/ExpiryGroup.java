@@ -1,6 +1,6 @@
 package dev.peruser.store.tck;
 
-import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.tck.Samples.GUEST;
 import static dev.peruser.store.tck.Samples.USER;
 import static dev.peruser.store.tck.Samples.first;
@@ -35,7 +35,7 @@ abstract class ExpiryGroup {
         boolean isThere = store.load(USER).isPresent();
         StoredSession anew = first(2, "anew");
         assertThat(isThere ? store.replace(USER, expired, anew) : store.create(USER, anew))
-                .isEqualTo(SAVED);
+                .isEqualTo(APPLIED);
         assertThat(store.load(USER)).contains(anew);
     }
 
@@ -47,17 +47,17 @@ abstract class ExpiryGroup {
                 Samples.expiring(soon.version().next(), Instant.now().plus(400, ChronoUnit.DAYS));
         StoredSession sooner =
                 Samples.expiring(late.version().next(), Instant.now().plus(2, ChronoUnit.HOURS));
-        assertThat(store.create(GUEST, soon)).isEqualTo(SAVED);
-        assertThat(store.replace(GUEST, soon, late)).isEqualTo(SAVED);
+        assertThat(store.create(GUEST, soon)).isEqualTo(APPLIED);
+        assertThat(store.replace(GUEST, soon, late)).isEqualTo(APPLIED);
         assertThat(store.load(GUEST)).contains(late);
-        assertThat(store.replace(GUEST, late, sooner)).isEqualTo(SAVED);
+        assertThat(store.replace(GUEST, late, sooner)).isEqualTo(APPLIED);
         assertThat(store.load(GUEST)).contains(sooner);
     }
 
     private StoredSession createdExpired() {
         StoredSession expired =
                 Samples.expiring(SessionVersion.first(1), Instant.now().minus(1, ChronoUnit.HOURS));
-        assertThat(store.create(USER, expired)).isEqualTo(SAVED);
+        assertThat(store.create(USER, expired)).isEqualTo(APPLIED);
         return expired;
     }
 }

@@ -1,6 +1,6 @@
 package dev.peruser.store.tck;
 
-import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.tck.Samples.GUEST;
 import static dev.peruser.store.tck.Samples.USER;
 import static dev.peruser.store.tck.Samples.bytes;
@@ -33,7 +33,7 @@ abstract class ImmutabilityGroup {
     void save_keepsNoReferenceToTheCallersMap() {
         Map<String, byte[]> attributes = new HashMap<>(Map.of("text", bytes("text")));
         StoredSession session = Samples.withAttributes(SessionVersion.first(1), attributes);
-        assertThat(store.create(USER, session)).isEqualTo(SAVED);
+        assertThat(store.create(USER, session)).isEqualTo(APPLIED);
         attributes.put("text", bytes("changed"));
         attributes.put("added", bytes("added"));
         assertThat(store.load(USER))

@@ -1,6 +1,6 @@
 package dev.peruser.store.tck;
 
-import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.tck.Samples.first;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,13 +61,13 @@ abstract class KeysGroup {
         for (SessionKey key : keys) {
             assertThat(store.load(key)).as("before it was created").isEmpty();
             StoredSession session = first(expected.size() + 1L, "of " + key.text());
-            assertThat(store.create(key, session)).as("create " + key.text()).isEqualTo(SAVED);
+            assertThat(store.create(key, session)).as("create " + key.text()).isEqualTo(APPLIED);
             expected.put(key, session);
         }
         expected.forEach((key, session) -> assertThat(store.load(key)).contains(session));
 
         SessionKey deleted = keys.get(0);
-        assertThat(store.delete(deleted, SessionVersion.first(1))).isEqualTo(SAVED);
+        assertThat(store.delete(deleted, SessionVersion.first(1))).isEqualTo(APPLIED);
         expected.remove(deleted);
         assertThat(store.load(deleted)).isEmpty();
         expected.forEach((key, session) -> assertThat(store.load(key)).contains(session));

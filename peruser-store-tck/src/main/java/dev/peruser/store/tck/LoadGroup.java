@@ -1,6 +1,6 @@
 package dev.peruser.store.tck;
 
-import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.tck.Samples.GUEST;
 import static dev.peruser.store.tck.Samples.USER;
 import static dev.peruser.store.tck.Samples.bytes;
@@ -43,7 +43,7 @@ abstract class LoadGroup {
         assertKept(USER, session);
         for (int i = 0; i < 20; i++) {
             StoredSession next = Samples.next(session, "text", "save " + i);
-            assertThat(store.replace(USER, session, next)).isEqualTo(SAVED);
+            assertThat(store.replace(USER, session, next)).isEqualTo(APPLIED);
             session = next;
         }
         assertThat(store.load(USER)).contains(session);
@@ -165,7 +165,7 @@ abstract class LoadGroup {
     }
 
     private void assertKept(SessionKey key, StoredSession session) {
-        assertThat(store.create(key, session)).isEqualTo(SAVED);
+        assertThat(store.create(key, session)).isEqualTo(APPLIED);
         assertThat(store.load(key)).contains(session);
     }
 

@@ -1,15 +1,15 @@
 package dev.peruser.store.tck;
 
-import static dev.peruser.store.SaveResult.SAVED;
+import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.tck.Samples.expiring;
 import static dev.peruser.store.tck.Samples.guest;
 import static dev.peruser.store.tck.StoreUnderTest.patience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.store.PurgeableSessionStore;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -71,7 +71,7 @@ abstract class PurgeGroup {
             StoredSession expired = expiring(VERSION, NOW.minusSeconds(1));
             StoredSession refreshed = expiring(VERSION.next(), NOW.plusSeconds(1));
             store.create(guest(1), expired);
-            assertThat(store.replace(guest(1), expired, refreshed)).isEqualTo(SAVED);
+            assertThat(store.replace(guest(1), expired, refreshed)).isEqualTo(APPLIED);
 
             assertThat(purgeable.purgeExpired(NOW, 10, patience())).isZero();
             assertThat(store.load(guest(1))).contains(refreshed);
@@ -91,7 +91,7 @@ abstract class PurgeGroup {
                     List<Object> results = race.run(thread -> thread == 0
                             ? purgeable.purgeExpired(NOW, 10, patience())
                             : store.replace(guest(number), expired, refreshed));
-                    boolean isRefreshed = results.get(1) == SaveResult.SAVED;
+                    boolean isRefreshed = results.get(1) == WriteResult.APPLIED;
                     assertThat(results.get(0)).isEqualTo(isRefreshed ? 0 : 1);
                     assertThat(store.load(guest(number)).isPresent()).isEqualTo(isRefreshed);
                 }

@@ -1,12 +1,12 @@
 package dev.peruser.store.tck;
 
 import dev.peruser.store.Deadline;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,15 +67,15 @@ final class StoreUnderTest {
         return get().load(key, patience());
     }
 
-    SaveResult create(SessionKey key, StoredSession next) {
+    WriteResult create(SessionKey key, StoredSession next) {
         return get().save(key, SessionChange.create(next), patience());
     }
 
-    SaveResult replace(SessionKey key, StoredSession previous, StoredSession next) {
+    WriteResult replace(SessionKey key, StoredSession previous, StoredSession next) {
         return get().save(key, SessionChange.replace(previous, next), patience());
     }
 
-    SaveResult delete(SessionKey key, SessionVersion expected) {
+    WriteResult delete(SessionKey key, SessionVersion expected) {
         return get().delete(key, expected, patience());
     }
 }

@@ -50,8 +50,7 @@ public abstract class UserRecordContract {
     }
 
     /**
-     * For a {@link UserRecord.Versioned}: a store replaces the data if, and only if, the version is the present
-     * one.
+     * For a {@link UserRecord.Versioned}: a store replaces the data if, and only if, the version is the present one.
      */
     @Nested
     class Versions extends UserRecordVersionsGroup {

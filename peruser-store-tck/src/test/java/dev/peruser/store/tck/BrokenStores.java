@@ -2,11 +2,11 @@ package dev.peruser.store.tck;
 
 import dev.peruser.store.Deadline;
 import dev.peruser.store.KeyPage;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -65,10 +65,10 @@ final class BrokenStores {
     /** A replace of what is no longer there creates it. */
     static class Resurrects extends SimpleStore {
         @Override
-        public synchronized SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+        public synchronized WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
             if (get(key) == null) {
                 put(key, change);
-                return SaveResult.SAVED;
+                return WriteResult.APPLIED;
             }
             return super.save(key, change, deadline);
         }
@@ -77,9 +77,9 @@ final class BrokenStores {
     /** Answers STALE, and has changed something all the same. */
     static class WritesAndSaysStale extends SimpleStore {
         @Override
-        public synchronized SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
-            SaveResult result = super.save(key, change, deadline);
-            if (result == SaveResult.STALE) {
+        public synchronized WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
+            WriteResult result = super.save(key, change, deadline);
+            if (result == WriteResult.STALE) {
                 put(key, change);
             }
             return result;
@@ -173,8 +173,8 @@ final class BrokenStores {
     /** Deletes whatever version there is. */
     static class DeletesAnyVersion extends SimpleStore {
         @Override
-        public synchronized SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
-            return sessions.remove(textOf(key)) == null ? SaveResult.STALE : SaveResult.SAVED;
+        public synchronized WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+            return sessions.remove(textOf(key)) == null ? WriteResult.STALE : WriteResult.APPLIED;
         }
     }
 
@@ -251,14 +251,14 @@ final class BrokenStores {
         private final Rendezvous gap = new Rendezvous();
 
         @Override
-        public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+        public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
             boolean expected = version(key).equals(change.expected());
             gap.meet();
             if (!expected) {
-                return SaveResult.STALE;
+                return WriteResult.STALE;
             }
             write(key, change.next());
-            return SaveResult.SAVED;
+            return WriteResult.APPLIED;
         }
     }
 
@@ -279,7 +279,7 @@ final class BrokenStores {
         }
 
         @Override
-        public synchronized SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+        public synchronized WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
             holdOpenIfLarge(change.next());
             return super.save(key, change, deadline);
         }
@@ -294,7 +294,7 @@ final class BrokenStores {
     /** Waits for a connection for ever. */
     static class WaitsForEver extends SimpleStore {
         @Override
-        public synchronized SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+        public synchronized WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
             if (deadline.hasPassed()) {
                 try {
                     new CountDownLatch(1).await();

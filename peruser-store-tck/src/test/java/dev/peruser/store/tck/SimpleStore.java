@@ -4,11 +4,11 @@ import dev.peruser.store.Deadline;
 import dev.peruser.store.EnumerableSessionStore;
 import dev.peruser.store.KeyPage;
 import dev.peruser.store.PurgeableSessionStore;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,21 +26,21 @@ class SimpleStore implements PurgeableSessionStore, EnumerableSessionStore {
     }
 
     @Override
-    public synchronized SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public synchronized WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         if (!isExpected(get(key), change.expected())) {
-            return SaveResult.STALE;
+            return WriteResult.STALE;
         }
         put(key, change);
-        return SaveResult.SAVED;
+        return WriteResult.APPLIED;
     }
 
     @Override
-    public synchronized SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public synchronized WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         if (!isExpected(get(key), Optional.of(expected))) {
-            return SaveResult.STALE;
+            return WriteResult.STALE;
         }
         remove(key);
-        return SaveResult.SAVED;
+        return WriteResult.APPLIED;
     }
 
     @Override

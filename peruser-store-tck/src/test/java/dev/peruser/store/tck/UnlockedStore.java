@@ -1,12 +1,12 @@
 package dev.peruser.store.tck;
 
 import dev.peruser.store.Deadline;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,24 +21,24 @@ class UnlockedStore implements SessionStore {
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         synchronized (sessions) {
             if (!version(key).equals(change.expected())) {
-                return SaveResult.STALE;
+                return WriteResult.STALE;
             }
             write(key, change.next());
-            return SaveResult.SAVED;
+            return WriteResult.APPLIED;
         }
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         synchronized (sessions) {
             if (!version(key).equals(Optional.of(expected))) {
-                return SaveResult.STALE;
+                return WriteResult.STALE;
             }
             sessions.remove(key);
-            return SaveResult.SAVED;
+            return WriteResult.APPLIED;
         }
     }
 

@@ -3,7 +3,7 @@ package dev.peruser.it.containers;
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
-import dev.peruser.store.SaveResult;
+import dev.peruser.store.WriteResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
@@ -22,7 +22,7 @@ final class SwitchableStore implements SessionStore {
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         if (isLocked) {
             throw new StoreException("the store is locked");
         }
@@ -30,7 +30,7 @@ final class SwitchableStore implements SessionStore {
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         return store.delete(key, expected, deadline);
     }
 }

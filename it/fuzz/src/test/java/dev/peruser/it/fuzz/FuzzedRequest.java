@@ -1,5 +1,7 @@
 package dev.peruser.it.fuzz;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.peruser.Attribute;
 import dev.peruser.GuestToken;
 import dev.peruser.MergeReport;
@@ -10,24 +12,22 @@ import dev.peruser.UserId;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
-import dev.peruser.internal.values.Hashing;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.HeaderCodec;
 import dev.peruser.internal.codec.MergeReports;
-import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.codec.UserKeys;
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.peruser.internal.storage.SessionLocation;
+import dev.peruser.internal.values.Hashing;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.UserKey;
+import dev.peruser.store.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,12 +73,12 @@ final class FuzzedRequest {
         }
 
         @Override
-        public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+        public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
             return content.save(key, change, deadline);
         }
 
         @Override
-        public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+        public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
             return content.delete(key, expected, deadline);
         }
     }

@@ -1,9 +1,9 @@
 package dev.peruser.it.fuzz;
 
-import dev.peruser.GuestToken;
-import dev.peruser.internal.visit.GuestTokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peruser.GuestToken;
+import dev.peruser.internal.visit.GuestTokens;
 import dev.peruser.store.GuestKey;
 import dev.peruser.store.SessionKey;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.peruser.it.fuzz;
 
-import dev.peruser.UserId;
-import dev.peruser.internal.codec.UserKeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peruser.UserId;
+import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.UserKey;
 import java.nio.charset.StandardCharsets;

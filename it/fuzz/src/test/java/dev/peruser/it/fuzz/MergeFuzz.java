@@ -1,12 +1,12 @@
 package dev.peruser.it.fuzz;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.peruser.Attribute;
 import dev.peruser.Limits;
 import dev.peruser.MergeBehavior;
 import dev.peruser.internal.codec.JsonCodec;
 import dev.peruser.internal.merge.ThreeWayMerge;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;

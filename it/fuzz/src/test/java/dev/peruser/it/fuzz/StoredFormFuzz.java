@@ -1,5 +1,7 @@
 package dev.peruser.it.fuzz;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.peruser.Attribute;
 import dev.peruser.Limits;
 import dev.peruser.Merger;
@@ -8,8 +10,6 @@ import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.HeaderCodec;
 import dev.peruser.internal.codec.JsonCodec;
 import dev.peruser.internal.codec.StoredAttribute;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.peruser.store.jdbc.FuzzedFrame;
 import java.math.BigDecimal;
 import java.math.BigInteger;

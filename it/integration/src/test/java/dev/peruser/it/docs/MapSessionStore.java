@@ -1,12 +1,12 @@
 package dev.peruser.it.docs;
 
 import dev.peruser.store.Deadline;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,21 +21,21 @@ final class MapSessionStore implements SessionStore {
     }
 
     @Override
-    public synchronized SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public synchronized WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         if (!isStored(key, change.expected())) {
-            return SaveResult.STALE;
+            return WriteResult.STALE;
         }
         sessions.put(key.text(), change.next());
-        return SaveResult.SAVED;
+        return WriteResult.APPLIED;
     }
 
     @Override
-    public synchronized SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public synchronized WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         if (!isStored(key, Optional.of(expected))) {
-            return SaveResult.STALE;
+            return WriteResult.STALE;
         }
         sessions.remove(key.text());
-        return SaveResult.SAVED;
+        return WriteResult.APPLIED;
     }
 
     private boolean isStored(SessionKey key, Optional<SessionVersion> expected) {

@@ -7,12 +7,12 @@ import dev.peruser.it.servers.RedisServer;
 import dev.peruser.nearcache.NearCachedSessionStore;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.RecallingSessionStore.Copy;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import dev.peruser.store.redis.RedisSessionStore;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisURI;
@@ -77,13 +77,13 @@ class NearCacheOnRedisIT {
     private static StoredSession createdIn(SessionStore store, SessionKey key) {
         StoredSession first = session(SessionVersion.first(System.nanoTime() | 1));
         store.load(key, soon()).ifPresent(old -> store.delete(key, old.version(), soon()));
-        assertThat(store.save(key, SessionChange.create(first), soon())).isEqualTo(SaveResult.SAVED);
+        assertThat(store.save(key, SessionChange.create(first), soon())).isEqualTo(WriteResult.APPLIED);
         return first;
     }
 
     private static StoredSession changedIn(SessionStore store, SessionKey key, StoredSession before) {
         StoredSession next = session(before.version().next());
-        assertThat(store.save(key, SessionChange.replace(before, next), soon())).isEqualTo(SaveResult.SAVED);
+        assertThat(store.save(key, SessionChange.replace(before, next), soon())).isEqualTo(WriteResult.APPLIED);
         return next;
     }
 

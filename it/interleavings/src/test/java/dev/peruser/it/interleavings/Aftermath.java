@@ -7,10 +7,10 @@ import dev.peruser.internal.codec.HeaderCodec;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.GuestKey;
 import dev.peruser.store.InMemorySessionStore;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -187,8 +187,8 @@ final class Aftermath {
             StoredSession next = Objects.requireNonNull(sessions.session(late.next()));
             SessionChange change = present.map(session -> SessionChange.replace(session, next))
                     .orElseGet(() -> SessionChange.create(next));
-            SaveResult result = store.save(key, change, LATER);
-            if (result != SaveResult.SAVED) {
+            WriteResult result = store.save(key, change, LATER);
+            if (result != WriteResult.APPLIED) {
                 throw new IllegalStateException("not in memory");
             }
         }

@@ -4,12 +4,12 @@ import dev.peruser.StoreException;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.HeaderCodec;
 import dev.peruser.store.Deadline;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -56,7 +56,7 @@ final class Replay implements SessionStore, InstantSource {
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         StoredSession next = change.next();
         return result(new Call(
                 Call.Kind.SAVE,
@@ -86,12 +86,12 @@ final class Replay implements SessionStore, InstantSource {
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         return result(Call.delete(sessions.position(key), expected));
     }
 
-    private SaveResult result(Call call) {
-        return answer(call).kind() == Answer.Kind.SAVED ? SaveResult.SAVED : SaveResult.STALE;
+    private WriteResult result(Call call) {
+        return answer(call).kind() == Answer.Kind.SAVED ? WriteResult.APPLIED : WriteResult.STALE;
     }
 
     private Answer answer(Call call) {

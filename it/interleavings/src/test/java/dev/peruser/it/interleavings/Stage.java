@@ -11,20 +11,20 @@ import dev.peruser.UserId;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
-import dev.peruser.internal.signin.Absorber;
 import dev.peruser.internal.codec.AttributeRegistry;
-import dev.peruser.internal.storage.Bulkhead;
+import dev.peruser.internal.codec.JsonCodec;
 import dev.peruser.internal.commit.Committer;
 import dev.peruser.internal.commit.EngineContext;
-import dev.peruser.internal.signin.Erasure;
-import dev.peruser.internal.codec.JsonCodec;
-import dev.peruser.internal.storage.KeyLocks;
 import dev.peruser.internal.commit.QuietListener;
-import dev.peruser.internal.values.RandomSource;
-import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.commit.Settings;
-import dev.peruser.internal.storage.Storage;
+import dev.peruser.internal.signin.Absorber;
+import dev.peruser.internal.signin.Erasure;
 import dev.peruser.internal.signin.LateChanges;
+import dev.peruser.internal.storage.Bulkhead;
+import dev.peruser.internal.storage.KeyLocks;
+import dev.peruser.internal.storage.SessionLocation;
+import dev.peruser.internal.storage.Storage;
+import dev.peruser.internal.values.RandomSource;
 import dev.peruser.internal.visit.ActiveVisit;
 import dev.peruser.internal.visit.ActiveVisits;
 import dev.peruser.internal.visit.ConsistencyTokens;
@@ -66,7 +66,7 @@ final class Stage {
      * @param thinking what happens when the application takes its time
      */
     Stage(SessionStore store, InstantSource clock, long seed, Runnable thinking) {
-        RandomSource chance = new SteadyChance(seed);
+        RandomSource randomSource = new SteadyRandomSource(seed);
         Settings settings = new Settings(
                 new Settings.Lifetimes(Duration.ofDays(30), Duration.ofDays(365), 0.1, Duration.ofHours(1)),
                 LIMITS,
@@ -74,14 +74,14 @@ final class Stage {
                 MergeBehavior.RETAINMENT_PRECEDENT,
                 Optional.empty(),
                 Settings.Migration.CARRIED,
-                chance);
-        Bulkhead places = new Bulkhead(1_000);
+                randomSource);
+        Bulkhead bulkhead = new Bulkhead(1_000);
         this.engine = new EngineContext(
                 settings,
                 REGISTRY,
                 CODEC,
-                new Storage(store, Optional.empty(), CODEC, clock, chance, places),
-                new KeyLocks(places),
+                new Storage(store, Optional.empty(), CODEC, clock, randomSource, bulkhead),
+                new KeyLocks(bulkhead),
                 new QuietListener(List.of()));
         this.absorber = new Absorber(engine);
         this.erasure = new Erasure(engine);

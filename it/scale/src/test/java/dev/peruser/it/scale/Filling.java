@@ -7,7 +7,7 @@ import dev.peruser.Visit;
 import dev.peruser.Visitor;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.GuestKey;
-import dev.peruser.store.SaveResult;
+import dev.peruser.store.WriteResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
@@ -137,7 +137,7 @@ final class Filling {
         }
 
         @Override
-        public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+        public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
             StoredSession made = change.next();
             Instant now = Instant.now();
             long life = Duration.between(now, made.expiresAt()).toMillis();
@@ -150,7 +150,7 @@ final class Filling {
         }
 
         @Override
-        public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+        public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
             throw new UnsupportedOperationException();
         }
     }

@@ -1,7 +1,7 @@
 package dev.peruser.it.scale;
 
 import dev.peruser.store.Deadline;
-import dev.peruser.store.SaveResult;
+import dev.peruser.store.WriteResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
@@ -34,12 +34,12 @@ final class OneConnectionEach implements SessionStore {
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         return own().save(key, change, deadline);
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         return own().delete(key, expected, deadline);
     }
 }

@@ -4,7 +4,7 @@ import dev.peruser.GuestToken;
 import dev.peruser.PerUser;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.PurgeableSessionStore;
-import dev.peruser.store.SaveResult;
+import dev.peruser.store.WriteResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.StoredSession;
@@ -144,8 +144,8 @@ final class Simulation {
         attributes.computeIfPresent("cart", (name, bytes) -> bytes.clone());
         StoredSession next =
                 new StoredSession(session.version().next(), session.expiresAt(), session.header(), attributes);
-        SaveResult result = store.save(person.key(), SessionChange.replace(session, next), deadline());
-        if (result != SaveResult.SAVED) {
+        WriteResult result = store.save(person.key(), SessionChange.replace(session, next), deadline());
+        if (result != WriteResult.APPLIED) {
             throw new IllegalStateException("a save was refused");
         }
     }

@@ -2,7 +2,7 @@ package dev.peruser.it.soak;
 
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
-import dev.peruser.store.SaveResult;
+import dev.peruser.store.WriteResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
@@ -76,11 +76,11 @@ final class TroubledStore implements SessionStore {
     }
 
     @Override
-    public SaveResult save(SessionKey key, SessionChange change, Deadline deadline) {
+    public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         Step step = Step.ofSave(key, seen.get().get(key.text()), change.next());
         return write(step, deadline, () -> {
-            SaveResult result = store.save(key, change, deadline);
-            if (result == SaveResult.SAVED) {
+            WriteResult result = store.save(key, change, deadline);
+            if (result == WriteResult.APPLIED) {
                 seen.get().put(key.text(), change.next());
             }
             return result;
@@ -88,11 +88,11 @@ final class TroubledStore implements SessionStore {
     }
 
     @Override
-    public SaveResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
+    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         return write(Step.RELEASE, deadline, () -> store.delete(key, expected, deadline));
     }
 
-    private SaveResult write(Step step, Deadline deadline, Supplier<SaveResult> work) {
+    private WriteResult write(Step step, Deadline deadline, Supplier<WriteResult> work) {
         pause();
         if (happens(0.001)) {
             throw fault("a save failed before its effect");
@@ -106,8 +106,8 @@ final class TroubledStore implements SessionStore {
             var unused = late.schedule(work::get, delay, TimeUnit.MILLISECONDS);
             throw fault("the answer of a save got lost, and the save is on its way");
         }
-        SaveResult result = work.get();
-        if (result == SaveResult.SAVED) {
+        WriteResult result = work.get();
+        if (result == WriteResult.APPLIED) {
             perhapsDie(step);
         }
         if (happens(0.001)) {

@@ -13,7 +13,7 @@ public enum BrokenVariant {
             new Replacement("Absorber", "if (claimed.isClaimed()) {", "if (claimed == null) {"),
             new Replacement(
                     "Absorber",
-                    "} else if (from.isClaimed() && from.target().isOf(session.place().key())) {",
+                    "} else if (from.isClaimed() && from.target().isOf(session.location().key())) {",
                     "} else if (from.isClaimed() && from.header() == null) {")),
 
     /** S4: the source is read before the target. Its data may have been absorbed, and released, in between. */
@@ -47,7 +47,7 @@ public enum BrokenVariant {
             new Replacement("ActiveVisit", "views.commit();", """
                     OpenSession current = views.current();
                     if (current != null) {
-                        visitor = visitors.current();
+                        visitor = visitorSource.current();
                         if (!current.isOf(visitor.user())) {
                             current.moveTo(opening());
                         }

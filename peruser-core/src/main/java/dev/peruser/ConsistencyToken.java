@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Names the session and its incarnation by a hash, so it tells nobody whose session it is. It is no secret and no
  * right either: whoever makes one up is at worst shown an older copy of what is the visitor's own anyway. Immutable.
  */
-public final class Sighting {
+public final class ConsistencyToken {
     private static final int HASH_BYTES = 12;
     private static final int HASH_TEXT = 16;
     private static final int LONGEST_COUNTER = 13;
@@ -25,18 +25,18 @@ public final class Sighting {
     private final String incarnation;
     private final long counter;
 
-    private Sighting(String incarnation, long counter) {
+    private ConsistencyToken(String incarnation, long counter) {
         this.incarnation = incarnation;
         this.counter = counter;
     }
 
     /** Of what was found under a key, or of that nothing was. */
-    public static Sighting of(SessionKey key, @Nullable StoredSession stored) {
-        return stored == null ? new Sighting(hash(key, 0), 0) : of(key, stored.version());
+    public static ConsistencyToken of(SessionKey key, @Nullable StoredSession stored) {
+        return stored == null ? new ConsistencyToken(hash(key, 0), 0) : of(key, stored.version());
     }
 
-    private static Sighting of(SessionKey key, SessionVersion version) {
-        return new Sighting(hash(key, version.incarnation()), version.counter());
+    private static ConsistencyToken of(SessionKey key, SessionVersion version) {
+        return new ConsistencyToken(hash(key, version.incarnation()), version.counter());
     }
 
     private static String hash(SessionKey key, long incarnation) {
@@ -44,15 +44,15 @@ public final class Sighting {
         return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(hash, HASH_BYTES));
     }
 
-    /** The sighting that a text from outside is, or nothing. */
-    public static Optional<Sighting> parse(@Nullable String text) {
+    /** The consistency token that a text from outside is, or nothing. */
+    public static Optional<ConsistencyToken> parse(@Nullable String text) {
         if (text == null || !isText(text)) {
             return Optional.empty();
         }
         try {
             long counter = Long.parseLong(text.substring(HASH_TEXT + 1), Character.MAX_RADIX);
-            Sighting sighting = new Sighting(text.substring(0, HASH_TEXT), counter);
-            return sighting.text().equals(text) ? Optional.of(sighting) : Optional.empty();
+            ConsistencyToken consistencyToken = new ConsistencyToken(text.substring(0, HASH_TEXT), counter);
+            return consistencyToken.text().equals(text) ? Optional.of(consistencyToken) : Optional.empty();
         } catch (NumberFormatException tooLarge) {
             return Optional.empty();
         }
@@ -80,13 +80,15 @@ public final class Sighting {
     }
 
     /** Whether both are of one incarnation of one session, and this one is not newer. */
-    public boolean isSeenBy(Sighting other) {
+    public boolean isSeenBy(ConsistencyToken other) {
         return incarnation.equals(other.incarnation) && counter <= other.counter;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Sighting that && incarnation.equals(that.incarnation) && counter == that.counter;
+        return other instanceof ConsistencyToken that
+                && incarnation.equals(that.incarnation)
+                && counter == that.counter;
     }
 
     @Override
@@ -97,6 +99,6 @@ public final class Sighting {
     /** Says what it is, not whose. */
     @Override
     public String toString() {
-        return "Sighting";
+        return "ConsistencyToken";
     }
 }

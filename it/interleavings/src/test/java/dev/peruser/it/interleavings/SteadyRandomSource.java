@@ -4,11 +4,11 @@ import dev.peruser.internal.values.RandomSource;
 import java.nio.ByteBuffer;
 
 /** The same numbers at each run, and no pauses. */
-final class SteadyChance implements RandomSource {
+final class SteadyRandomSource implements RandomSource {
     private final long seed;
     private long numbers;
 
-    SteadyChance(long seed) {
+    SteadyRandomSource(long seed) {
         this.seed = seed;
     }
 

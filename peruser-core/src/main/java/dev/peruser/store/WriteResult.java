@@ -1,9 +1,9 @@
 package dev.peruser.store;
 
 /** The answer of a compare-and-set. */
-public enum SaveResult {
+public enum WriteResult {
     /** The change was made. */
-    SAVED,
+    APPLIED,
     /** Nothing was changed: the version stored is not the expected one. */
     STALE
 }
