@@ -53,20 +53,21 @@ final class Absorber {
      *     where it ended
      */
     Optional<Snapshot> absorb(Place source, Place target, Deadline deadline) {
-        return absorb(source, target, deadline, found -> {});
+        return absorb(source, target, deadline, seen -> {});
     }
 
     /**
      * As {@link #absorb(Place, Place, Deadline)}.
      *
-     * @param notActive called with a source that isn't active (any more), as it was found
+     * @param lastSeen called with the source as it was before this call took it, or as it was found if somebody else
+     *     has taken it
      */
-    Optional<Snapshot> absorb(Place source, Place target, Deadline deadline, Consumer<Snapshot> notActive) {
+    Optional<Snapshot> absorb(Place source, Place target, Deadline deadline, Consumer<Snapshot> lastSeen) {
         for (int attempts = 1; ; attempts++) {
             Snapshot from = engine.storage().load(source, deadline);
             if (!from.isActive()) {
                 finish(from, deadline);
-                notActive.accept(from);
+                lastSeen.accept(from);
                 return Optional.empty();
             }
             if (!from.header().pending().isEmpty()) {
@@ -76,6 +77,7 @@ final class Absorber {
                 Round round = new Round(from, deadline);
                 Optional<Snapshot> absorbed = round.run(target);
                 if (absorbed.isPresent()) {
+                    lastSeen.accept(from);
                     return absorbed;
                 }
             }

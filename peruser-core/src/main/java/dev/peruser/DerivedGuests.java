@@ -4,11 +4,12 @@ import dev.peruser.store.Deadline;
 import dev.peruser.store.GuestKey;
 import dev.peruser.store.SessionKey;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds guests' sessions whose tokens were derived from several that the browser presents. The response that was to
@@ -16,8 +17,10 @@ import java.util.Optional;
  */
 final class DerivedGuests {
     private static final int MOST_LINKS = 16;
-    /** Longer than any request takes. */
+    /** Longer than any request takes: by then a browser has been told of a token, or never will be. */
     private static final Duration SETTLING = Duration.ofMinutes(10);
+    /** Of servers. */
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(20);
 
     private final Engine engine;
     private final Map<String, GuestToken> known = new HashMap<>();
@@ -31,15 +34,18 @@ final class DerivedGuests {
     record Guest(GuestToken token, Snapshot session) {}
 
     /**
-     * Where a token leads to whose own session was taken over.
+     * Where a session leads to that was taken over.
      *
      * @param guest a guest's session that the browser has, too
-     * @param isNowhere whether nothing of a guest's is left: the cookie can go
-     * @param isUnsettled whether it went a short while ago into one that this request can't reach: another request
-     *     knows more of the browser's tokens than this one, or the browser is about to be told
+     * @param isNowhere whether nothing of a guest's is left
      */
-    record End(Optional<Guest> guest, boolean isNowhere, boolean isUnsettled) {
-        private static final End NOWHERE = new End(Optional.empty(), true, false);
+    record End(Optional<Guest> guest, boolean isNowhere) {
+        private static final End NOWHERE = new End(Optional.empty(), true);
+        private static final End OUT_OF_REACH = new End(Optional.empty(), false);
+
+        boolean isOutOfReach() {
+            return !isNowhere && guest.isEmpty();
+        }
     }
 
     /** Follows from a session that is not active to the one that has its content now. */
@@ -51,23 +57,55 @@ final class DerivedGuests {
                 return End.NOWHERE;
             }
             Snapshot next = engine.storage().load(Place.of(key.get()), deadline);
-            Optional<GuestToken> token = token(key.get(), next.header().derivedFrom());
+            Optional<GuestToken> token = learn(key.get(), next);
             if (token.isEmpty()) {
-                return outOfReach(next);
+                return End.OUT_OF_REACH;
             }
-            known.put(token.get().shortName(), token.get());
             if (next.isActive()) {
-                return new End(Optional.of(new Guest(token.get(), next)), false, false);
+                return new End(Optional.of(new Guest(token.get(), next)), false);
             }
             at = next;
         }
-        return outOfReach(at);
+        return End.OUT_OF_REACH;
     }
 
-    private End outOfReach(Snapshot next) {
-        Instant now = engine.storage().now();
-        boolean isYoung = now.isBefore(next.header().createdAt().plus(SETTLING));
-        return new End(Optional.empty(), false, isYoung);
+    /**
+     * Where parallel requests may have brought the content of other sessions of this browser, by tokens that were
+     * derived from the one of this session among others.
+     */
+    List<End> others(Snapshot seen, Set<GuestKey> reached, Deadline deadline) {
+        List<End> ends = new ArrayList<>(0);
+        for (String text : seen.header().derivedInto()) {
+            if (!(SessionKey.parse(text) instanceof GuestKey key) || reached.contains(key)) {
+                continue;
+            }
+            Snapshot derived = engine.storage().load(Place.of(key), deadline);
+            Optional<GuestToken> token = learn(key, derived);
+            if (!derived.isActive()) {
+                ends.add(follow(derived, deadline));
+            } else if (token.isPresent()) {
+                ends.add(new End(Optional.of(new Guest(token.get(), derived)), false));
+            } else {
+                ends.add(mayBeNeeded(derived) ? End.OUT_OF_REACH : End.NOWHERE);
+            }
+        }
+        return ends;
+    }
+
+    /** One that is still empty when the time of the request that made it is over stays empty. */
+    private boolean mayBeNeeded(Snapshot derived) {
+        Header header = derived.header();
+        boolean isEmpty = derived.attributes().isEmpty()
+                && header.pending().isEmpty()
+                && header.ledger().isEmpty();
+        Duration time = isEmpty ? engine.settings().deadline().plus(CLOCK_DIFFERENCE) : SETTLING;
+        return engine.storage().now().isBefore(header.createdAt().plus(time));
+    }
+
+    private Optional<GuestToken> learn(GuestKey key, Snapshot found) {
+        Optional<GuestToken> token = token(key, found.header().derivedFrom());
+        token.ifPresent(one -> known.put(one.shortName(), one));
+        return token;
     }
 
     private Optional<GuestKey> takenOverBy(Snapshot found) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param erasedAt when the session that was here before was erased, if its tombstone was still there
  * @param derivedFrom the short names of the guest tokens that this guest's token was derived from; empty for a token of
  *     its own
+ * @param derivedInto keys of guests' sessions whose tokens were derived from this one's: their content may be out of
+ *     reach without it
  * @param unknown fields that a newer version wrote, kept as they are
  */
 record Header(
@@ -34,7 +36,11 @@ record Header(
         List<String> pending,
         @Nullable Instant erasedAt,
         List<String> derivedFrom,
+        List<String> derivedInto,
         List<UnknownField> unknown) {
+
+    /** Each stands for a race of requests of one browser that knew of different tokens. */
+    private static final int MOST_DERIVED = 8;
 
     /** The most writers whose latest commits are kept; a retry that outlives its own ends as "outcome unknown". */
     static final int MOST_WRITERS = 64;
@@ -99,16 +105,37 @@ record Header(
 
     static Header fresh(Instant now, byte[] ownerHash) {
         return new Header(
-                now, ownerHash, State.ACTIVE, null, List.of(), List.of(), List.of(), null, List.of(), List.of());
+                now,
+                ownerHash,
+                State.ACTIVE,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     Header withErasedAt(@Nullable Instant time) {
-        return new Header(createdAt, ownerHash, state, target, commits, ledger, pending, time, derivedFrom, unknown);
+        return new Header(
+                createdAt, ownerHash, state, target, commits, ledger, pending, time, derivedFrom, derivedInto, unknown);
     }
 
     Header withDerivedFrom(List<String> tokens) {
         return new Header(
-                createdAt, ownerHash, state, target, commits, ledger, pending, erasedAt, List.copyOf(tokens), unknown);
+                createdAt,
+                ownerHash,
+                state,
+                target,
+                commits,
+                ledger,
+                pending,
+                erasedAt,
+                List.copyOf(tokens),
+                derivedInto,
+                unknown);
     }
 
     boolean isActive() {
@@ -158,12 +185,45 @@ record Header(
                 pending,
                 erasedAt,
                 derivedFrom,
+                derivedInto,
+                unknown);
+    }
+
+    /** Of a session that a guest's token was derived from, in order to bring several together in that one. */
+    Header withDerivedInto(String derivedKey) {
+        List<String> longer = new ArrayList<>(derivedInto);
+        longer.remove(derivedKey);
+        if (longer.size() == MOST_DERIVED) {
+            longer.remove(0);
+        }
+        longer.add(derivedKey);
+        return new Header(
+                createdAt,
+                ownerHash,
+                state,
+                target,
+                commits,
+                ledger,
+                pending,
+                erasedAt,
+                derivedFrom,
+                List.copyOf(longer),
                 unknown);
     }
 
     Header withState(State newState, @Nullable Target newTarget) {
         return new Header(
-                createdAt, ownerHash, newState, newTarget, commits, ledger, pending, erasedAt, derivedFrom, unknown);
+                createdAt,
+                ownerHash,
+                newState,
+                newTarget,
+                commits,
+                ledger,
+                pending,
+                erasedAt,
+                derivedFrom,
+                derivedInto,
+                unknown);
     }
 
     Header withPending(String sourceKey) {
@@ -182,6 +242,7 @@ record Header(
                 List.copyOf(longer),
                 erasedAt,
                 derivedFrom,
+                derivedInto,
                 unknown);
     }
 
@@ -197,6 +258,7 @@ record Header(
                 List.copyOf(keys),
                 erasedAt,
                 derivedFrom,
+                derivedInto,
                 unknown);
     }
 
@@ -204,7 +266,17 @@ record Header(
         List<String> shorter =
                 pending.stream().filter(key -> !key.equals(sourceKey)).toList();
         return new Header(
-                createdAt, ownerHash, state, target, commits, ledger, shorter, erasedAt, derivedFrom, unknown);
+                createdAt,
+                ownerHash,
+                state,
+                target,
+                commits,
+                ledger,
+                shorter,
+                erasedAt,
+                derivedFrom,
+                derivedInto,
+                unknown);
     }
 
     Header withAbsorbed(Absorbed absorbed) {
@@ -220,6 +292,7 @@ record Header(
                 pending,
                 erasedAt,
                 derivedFrom,
+                derivedInto,
                 unknown);
     }
 
@@ -234,6 +307,7 @@ record Header(
                 pending,
                 erasedAt,
                 derivedFrom,
+                derivedInto,
                 unknown);
     }
 }

@@ -38,6 +38,7 @@ final class HeaderCodec {
     private static final int SOURCES = 9;
 
     private static final int DERIVED_FROM = 10;
+    private static final int DERIVED_INTO = 11;
 
     private HeaderCodec() {}
 
@@ -89,6 +90,10 @@ final class HeaderCodec {
         if (!header.derivedFrom().isEmpty()) {
             out.begin(DERIVED_FROM);
             header.derivedFrom().forEach(out::putText);
+        }
+        if (!header.derivedInto().isEmpty()) {
+            out.begin(DERIVED_INTO);
+            header.derivedInto().forEach(out::putText);
         }
         for (Header.UnknownField unknown : header.unknown()) {
             out.begin(unknown.tag()).put(unknown.bytes());
@@ -202,6 +207,7 @@ final class HeaderCodec {
         List<String> pending = List.of();
         @Nullable Instant erasedAt = null;
         List<String> derivedFrom = List.of();
+        List<String> derivedInto = List.of();
         List<Header.UnknownField> unknown = List.of();
         while (in.hasRemaining()) {
             int tag = Byte.toUnsignedInt(in.get());
@@ -224,6 +230,7 @@ final class HeaderCodec {
                 case ERASED_AT -> erasedAt = instant(field);
                 case PENDING -> pending = all(field, HeaderCodec::text);
                 case DERIVED_FROM -> derivedFrom = all(field, HeaderCodec::text);
+                case DERIVED_INTO -> derivedInto = all(field, HeaderCodec::text);
                 default -> {
                     unknown = new ArrayList<>(unknown);
                     unknown.add(new Header.UnknownField(tag, rest(field)));
@@ -240,6 +247,7 @@ final class HeaderCodec {
                 pending,
                 erasedAt,
                 derivedFrom,
+                derivedInto,
                 List.copyOf(unknown));
     }
 

@@ -50,17 +50,11 @@ class SurplusGuestTest extends AbsorbFixture {
                 .allSatisfy(report -> assertThat(report.entries()).isEmpty());
         visit.commit();
         Visit.TokenChanges changes = visit.takeTokenChanges();
-        GuestToken derived = GuestToken.derivedFrom(List.of(token, surplus));
-        assertThat(changes.toSet()).containsExactly(derived);
-        assertThat(changes.toRemove()).isEmpty(); // a parallel request may know of more
-        Visit next = withSurplus(surplus).present(derived).begin();
-        assertThat(next.session().list("cart")).containsExactly("g", "later");
-        changes = next.takeTokenChanges();
-        assertThat(changes.toSet()).isEmpty();
         assertThat(changes.toRemove()).containsExactlyInAnyOrder(surplus, token);
+        assertThat(changes.toSet()).containsExactly(GuestToken.derivedFrom(List.of(token, surplus)));
     }
 
-    /** 0 and 1 load, 2 and 3 make the session that takes both, 4 and 5 load again. */
+    /** 0 and 1 load, 2 and 3 make the session that is to take both, 4 and 5 tell the two of it. */
     @Test
     void oldestGuestSignsIn_whileTheTwoAreBroughtTogether_theOtherStaysAGuests() {
         GuestToken surplus = laterGuest();
@@ -69,7 +63,6 @@ class SurplusGuestTest extends AbsorbFixture {
         assertThat(cartOf(both)).containsExactly("later");
         assertThat(cart("ada")).containsExactly("u", "g");
         assertMoved(token.key());
-        assertMoved(surplus.key());
         assertThat(cartOf(both)).containsExactly("later");
     }
 
@@ -113,12 +106,7 @@ class SurplusGuestTest extends AbsorbFixture {
         TestEngine.Browser racer = racing.browser();
         one.tokens().forEach(racer::present);
         racer.request(session -> assertThat(session.list("cart")).containsExactlyInAnyOrder("g", "twin"));
-        assertThat(racer.tokens()).hasSize(3).containsAll(other.tokens());
-        for (TestEngine.Browser browser : List.of(racer, other)) {
-            assertThat(cartOf(browser)).containsExactlyInAnyOrder("g", "twin");
-            assertThat(browser.tokens()).hasSize(1);
-        }
-        assertThat(racer.tokens()).isEqualTo(other.tokens());
+        assertThat(racer.tokens()).hasSize(1).isEqualTo(other.tokens());
     }
 
     @Test
@@ -162,10 +150,7 @@ class SurplusGuestTest extends AbsorbFixture {
                 Deadline.after(Duration.ofSeconds(1)));
         TestEngine.Browser both = engine.browser().present(token).present(newer);
         assertThat(cartOf(both)).containsExactlyInAnyOrder("g", "newer");
-        assertThat(stored(GuestToken.derivedFrom(List.of(token, newer)).key())
-                        .orElseThrow()
-                        .attributes()
-                        .get("future"))
+        assertThat(stored(both.tokens().get(0).key()).orElseThrow().attributes().get("future"))
                 .containsExactly(77, 1, 2);
     }
 
@@ -202,6 +187,7 @@ class SurplusGuestTest extends AbsorbFixture {
             TestEngine.Browser browser = with(large, larger, token);
             browser.request(session -> assertThat(session.names()).hasSize(2).contains("cart"));
             browser.request(session -> session.put("cart", List.of("g", "more")));
+            assertThat(browser.tokens()).hasSize(2);
             assertThat(stored(larger.key()).isPresent() || stored(large.key()).isPresent())
                     .isTrue();
             TestEngine.Browser roomy = engine.browser();
@@ -219,10 +205,7 @@ class SurplusGuestTest extends AbsorbFixture {
             limited.browser().present(other).request(session -> session.put("fourth", 1));
             TestEngine.Browser browser = with(one, other);
             browser.request(session -> assertThat(session.names()).hasSize(2));
-            TestEngine.Browser roomy = engine.browser();
-            browser.tokens().forEach(roomy::present);
-            roomy.request(session ->
-                    assertThat(session.names()).containsExactlyInAnyOrder("text", "list", "third", "fourth"));
+            assertThat(browser.tokens()).hasSize(2);
         }
     }
 
@@ -242,7 +225,6 @@ class SurplusGuestTest extends AbsorbFixture {
             GuestToken own = isPlantedOlder ? laterGuest() : token;
             GuestToken planted = isPlantedOlder ? token : laterGuest();
             TestEngine.Browser visitor = engine.browser().present(planted).present(own);
-            assertThat(cartOf(visitor)).contains(isPlantedOlder ? "later" : "g");
             assertThat(cartOf(visitor)).contains(isPlantedOlder ? "later" : "g");
             assertThat(visitor.tokens()).doesNotContain(planted).hasSize(1);
             visitor.request(session -> add(session, "more"));
@@ -301,7 +283,6 @@ class SurplusGuestTest extends AbsorbFixture {
             bringTogetherWithoutAnAnswer(other);
             TestEngine.Browser browser = engine.browser().present(token).present(other);
             assertThat(cartOf(browser)).containsExactly("g", "later");
-            assertThat(cartOf(browser)).containsExactly("g", "later");
             assertThat(browser.tokens()).containsExactly(GuestToken.derivedFrom(List.of(token, other)));
         }
 
@@ -323,13 +304,11 @@ class SurplusGuestTest extends AbsorbFixture {
             GuestToken third = guestWith("third");
             TestEngine.Browser browser = engine.browser().present(token).present(other);
             cartOf(browser);
-            cartOf(browser);
             assertThat(browser.tokens()).hasSize(1);
             Visit lost = engine.perUser.visit(Visitor::guest, List.of(token, other, third));
             assertThat(lost.session().list("cart")).hasSize(3);
             lost.commit();
             browser.present(third);
-            assertThat(cartOf(browser)).containsExactlyInAnyOrder("g", "later", "third");
             assertThat(cartOf(browser)).containsExactlyInAnyOrder("g", "later", "third");
             assertThat(browser.tokens()).hasSize(1);
         }
@@ -346,7 +325,6 @@ class SurplusGuestTest extends AbsorbFixture {
                     .signIn("ada");
             browser.request(session -> {});
             assertThat(cart("ada")).containsExactlyInAnyOrder("u", "g", "later", "third");
-            browser.request(session -> {});
             assertThat(browser.tokens()).isEmpty();
             assertMoved(new GuestKey(
                     GuestToken.derivedFrom(List.of(token, other)).key().text()));
@@ -382,6 +360,9 @@ class SurplusGuestTest extends AbsorbFixture {
             for (int request = 0; request < 4; request++) {
                 assertThat(cartOf(two)).containsExactlyInAnyOrder("g", "later", "third");
             }
+            engine.passes(Duration.ofSeconds(30));
+            assertThat(cartOf(two)).containsExactlyInAnyOrder("g", "later", "third");
+            assertThat(cartOf(two)).containsExactlyInAnyOrder("g", "later", "third");
             assertThat(two.tokens()).hasSize(1);
         }
 
@@ -402,6 +383,8 @@ class SurplusGuestTest extends AbsorbFixture {
                 two.request(session -> {});
             }
             assertThat(cart("ada")).containsExactlyInAnyOrder("u", "g", "later", "third");
+            engine.passes(Duration.ofSeconds(30));
+            two.request(session -> {});
             assertThat(two.tokens()).isEmpty();
         }
 

@@ -227,10 +227,9 @@ class VisitorRulesTest {
         browser.end(one);
         browser.end(other);
         assertThat(browser.tokens()).hasSize(2);
-        for (int request = 0; request < 3; request++) {
-            browser.request(session -> assertThat(session.list("l")).containsExactlyInAnyOrder("one", "other"));
-        }
+        browser.request(session -> assertThat(session.list("l")).containsExactlyInAnyOrder("one", "other"));
         assertThat(browser.tokens()).hasSize(1);
+        browser.request(session -> assertThat(session.list("l")).containsExactlyInAnyOrder("one", "other"));
     }
 
     @Test
@@ -242,8 +241,6 @@ class VisitorRulesTest {
         }
         browser.signIn("ada")
                 .request(session -> assertThat(session.list("l")).containsExactlyInAnyOrder("a", "b", "c"));
-        assertThat(browser.tokens()).filteredOn(GuestToken::isBound).hasSize(1);
-        browser.request(session -> {});
         assertThat(browser.tokens()).isEmpty();
     }
 
