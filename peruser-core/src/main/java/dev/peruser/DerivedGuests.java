@@ -37,7 +37,7 @@ final class DerivedGuests {
      * Where a session leads to that was taken over.
      *
      * @param guest a guest's session that the browser has, too
-     * @param isNowhere whether nothing of a guest's is left
+     * @param isNowhere whether nothing of a guest's is left that this browser can still reach
      */
     record End(Optional<Guest> guest, boolean isNowhere) {
         private static final End NOWHERE = new End(Optional.empty(), true);
@@ -59,7 +59,7 @@ final class DerivedGuests {
             Snapshot next = engine.storage().load(Place.of(key.get()), deadline);
             Optional<GuestToken> token = learn(key.get(), next);
             if (token.isEmpty()) {
-                return End.OUT_OF_REACH;
+                return outOfReach(next);
             }
             if (next.isActive()) {
                 return new End(Optional.of(new Guest(token.get(), next)), false);
@@ -86,20 +86,26 @@ final class DerivedGuests {
             } else if (token.isPresent()) {
                 ends.add(new End(Optional.of(new Guest(token.get(), derived)), false));
             } else {
-                ends.add(mayBeNeeded(derived) ? End.OUT_OF_REACH : End.NOWHERE);
+                ends.add(outOfReach(derived));
             }
         }
         return ends;
     }
 
-    /** One that is still empty when the time of the request that made it is over stays empty. */
-    private boolean mayBeNeeded(Snapshot derived) {
+    /**
+     * A browser that is told of the token in a moment, or has not presented all that it was derived from yet, will
+     * reach it. Later on nobody will. One that is still empty when the time of the request that made it is over stays
+     * empty.
+     */
+    private End outOfReach(Snapshot derived) {
         Header header = derived.header();
-        boolean isEmpty = derived.attributes().isEmpty()
+        boolean isEmpty = derived.isActive()
+                && derived.attributes().isEmpty()
                 && header.pending().isEmpty()
                 && header.ledger().isEmpty();
         Duration time = isEmpty ? engine.settings().deadline().plus(CLOCK_DIFFERENCE) : SETTLING;
-        return engine.storage().now().isBefore(header.createdAt().plus(time));
+        boolean isYoung = engine.storage().now().isBefore(header.createdAt().plus(time));
+        return isYoung ? End.OUT_OF_REACH : End.NOWHERE;
     }
 
     private Optional<GuestToken> learn(GuestKey key, Snapshot found) {

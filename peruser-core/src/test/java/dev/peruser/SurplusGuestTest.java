@@ -360,9 +360,10 @@ class SurplusGuestTest extends AbsorbFixture {
             for (int request = 0; request < 4; request++) {
                 assertThat(cartOf(two)).containsExactlyInAnyOrder("g", "later", "third");
             }
-            engine.passes(Duration.ofSeconds(30));
-            assertThat(cartOf(two)).containsExactlyInAnyOrder("g", "later", "third");
-            assertThat(cartOf(two)).containsExactlyInAnyOrder("g", "later", "third");
+            engine.passes(Duration.ofMinutes(11));
+            for (int request = 0; request < 2; request++) {
+                assertThat(cartOf(two)).containsExactlyInAnyOrder("g", "later", "third");
+            }
             assertThat(two.tokens()).hasSize(1);
         }
 
@@ -383,7 +384,7 @@ class SurplusGuestTest extends AbsorbFixture {
                 two.request(session -> {});
             }
             assertThat(cart("ada")).containsExactlyInAnyOrder("u", "g", "later", "third");
-            engine.passes(Duration.ofSeconds(30));
+            engine.passes(Duration.ofMinutes(11));
             two.request(session -> {});
             assertThat(two.tokens()).isEmpty();
         }
