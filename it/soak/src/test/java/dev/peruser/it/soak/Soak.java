@@ -132,12 +132,20 @@ public final class Soak {
                 if (System.nanoTime() - lastProgress > PROGRESS_EVERY.toNanos()) {
                     lastProgress = System.nanoTime();
                     out.println("… " + tally.operations + " operations, " + tally.kills() + " kills, "
-                            + (model.isViolated() ? "something is wrong" : "all is explained"));
+                            + (model.isViolated() ? "something is wrong" : "all is explained")
+                            + ", guest cookies of a device: at most " + mostCookies(devices));
                 }
             }
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    private static int mostCookies(List<Device> devices) {
+        return devices.stream()
+                .mapToInt(device -> device.guestCookies().size())
+                .max()
+                .orElse(0);
     }
 
     private boolean isMoreToDo() {
