@@ -17,8 +17,11 @@ import java.util.Set;
  */
 final class DerivedGuests {
     private static final int MOST_LINKS = 16;
-    /** Longer than any request takes: by then a browser has been told of a token, or never will be. */
-    private static final Duration SETTLING = Duration.ofMinutes(10);
+    /**
+     * Longer than answers are on their way: by then a browser has all cookies from which a token was derived, or never
+     * will.
+     */
+    private static final Duration SETTLING = Duration.ofMinutes(2);
     /** Of servers. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(20);
 
