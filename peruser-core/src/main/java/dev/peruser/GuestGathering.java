@@ -59,7 +59,6 @@ final class GuestGathering {
             return bringTogether(sorted, share, deadline);
         }
         Optional<DerivedGuests.Guest> only = sorted.stream().findFirst();
-        only.filter(guest -> !presented.contains(guest.token())).ifPresent(guest -> tokens.issue(guest.token()));
         settled.forEach(tokens::drop);
         return only;
     }
@@ -92,8 +91,11 @@ final class GuestGathering {
 
     /** Takes in what is found. Returns whether nothing is out of reach. */
     private boolean reach(List<DerivedGuests.End> ends) {
-        ends.forEach(end ->
-                end.guest().ifPresent(guest -> guests.putIfAbsent(guest.token().key(), guest)));
+        ends.forEach(end -> end.guest().ifPresent(guest -> {
+            if (guests.putIfAbsent(guest.token().key(), guest) == null && !presented.contains(guest.token())) {
+                tokens.issue(guest.token());
+            }
+        }));
         return ends.stream().noneMatch(DerivedGuests.End::isOutOfReach);
     }
 

@@ -96,9 +96,9 @@ final class GuestTokenSignIn {
                 ends.add(derivedGuests.follow(seen, deadline));
             }
             for (DerivedGuests.End end : ends) {
-                end.guest().ifPresent(guest -> {
-                    absorb(guest.token(), gone -> {});
-                    tokens.drop(guest.token());
+                end.guest().map(DerivedGuests.Guest::token).ifPresent(derived -> {
+                    tokens.issue(derived);
+                    absorbQuietly(derived);
                 });
             }
             if (ends.stream().noneMatch(DerivedGuests.End::isOutOfReach)) {
