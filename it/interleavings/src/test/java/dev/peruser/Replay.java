@@ -77,6 +77,7 @@ final class Replay implements SessionStore, InstantSource {
                 header.pending(),
                 header.erasedAt(),
                 header.derivedFrom(),
+                header.derivedInto(),
                 header.unknown());
         return new StoredSession(
                 session.version(), session.expiresAt(), HeaderCodec.encode(without), session.attributes());
