@@ -34,8 +34,6 @@ final class Scenarios {
                 signOut().mayMeet(0, 1, 1),
                 signOutAlone().mayMeet(1, 0, 0),
                 principalChanges().mayMeet(0, 1, 1),
-                surplus().mayMeet(0, 1, 1),
-                surplus().mayMeet(1, 0, 0),
                 twoTabs().mayMeet(0, 1, 1),
                 twoTabsThatOpen().mayMeet(1, 0, 0),
                 signInAndDevices().mayMeet(1, 0, 0)));
@@ -124,15 +122,6 @@ final class Scenarios {
         return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
                 .with("erasure", stage -> stage.erase("ada"))
                 .with("guest", stage -> stage.browser(token).addLate("g2"));
-    }
-
-    static Scenario surplus() {
-        Scenario scenario = new Scenario("two requests with both tokens, one with one", MARKERS_EXPIRE);
-        GuestToken token = scenario.token("g0");
-        GuestToken other = scenario.token("g1");
-        return scenario.with("guest", stage -> stage.browser(token, other).show())
-                .with("other guest", stage -> stage.browser(other, token).show())
-                .with("third", stage -> stage.browser(other).add("g2"));
     }
 
     static Scenario principalChanges() {
