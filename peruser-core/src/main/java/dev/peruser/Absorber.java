@@ -172,6 +172,7 @@ final class Absorber {
             }
             SignInMerge.Merged merged = merged(to, from);
             if (isOneGuest(to, from)) {
+                requireThere(to);
                 LimitCheck.check(engine.settings().limits(), to.attributes(), merged.attributes());
             }
             String key = from.place().key().text();
@@ -205,6 +206,18 @@ final class Absorber {
                 to = engine.storage().load(further, deadline);
             }
             return to;
+        }
+
+        /**
+         * A guest's session is made by who knows the token, with what tells from which tokens that was derived: made
+         * here without it, nobody would find it again.
+         */
+        private static void requireThere(Snapshot target) {
+            if (!target.isLive()) {
+                throw new ConflictException(
+                        "the session that several of a guest's were to be brought together in is not"
+                                + " there; a later request will try again");
+            }
         }
 
         private boolean isMoved(Snapshot session) {

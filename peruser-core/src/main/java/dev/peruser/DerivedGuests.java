@@ -26,10 +26,12 @@ final class DerivedGuests {
     private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(20);
 
     private final Engine engine;
+    private final Absorber absorber;
     private final Map<String, GuestToken> known = new HashMap<>();
 
-    DerivedGuests(Engine engine, List<GuestToken> presented) {
+    DerivedGuests(Engine engine, Absorber absorber, List<GuestToken> presented) {
         this.engine = engine;
+        this.absorber = absorber;
         presented.forEach(token -> known.put(token.shortName(), token));
     }
 
@@ -51,7 +53,10 @@ final class DerivedGuests {
         }
     }
 
-    /** Follows from a session that is not active to the one that has its content now. */
+    /**
+     * Follows from a session that is not active, and not left claimed, to the one that has its content now. What is
+     * found claimed on the way is finished: nobody else may come by who could.
+     */
     End follow(Snapshot found, Deadline deadline) {
         Snapshot at = found;
         for (int links = 0; links < MOST_LINKS; links++) {
@@ -67,6 +72,7 @@ final class DerivedGuests {
             if (next.isActive()) {
                 return new End(Optional.of(new Guest(token.get(), next)), false);
             }
+            absorber.finish(next, deadline);
             at = next;
         }
         return End.OUT_OF_REACH;
@@ -85,6 +91,7 @@ final class DerivedGuests {
             Snapshot derived = engine.storage().load(Place.of(key), deadline);
             Optional<GuestToken> token = learn(key, derived);
             if (!derived.isActive()) {
+                absorber.finish(derived, deadline);
                 ends.add(follow(derived, deadline));
             } else if (token.isPresent()) {
                 ends.add(new End(Optional.of(new Guest(token.get(), derived)), false));
@@ -101,6 +108,9 @@ final class DerivedGuests {
      * empty.
      */
     private End outOfReach(Snapshot derived) {
+        if (derived.stored() == null) {
+            return End.NOWHERE;
+        }
         Header header = derived.header();
         boolean isEmpty = derived.isActive()
                 && derived.attributes().isEmpty()

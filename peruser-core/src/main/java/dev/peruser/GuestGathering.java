@@ -44,7 +44,7 @@ final class GuestGathering {
         this.absorber = absorber;
         this.tokens = tokens;
         this.presented = tokens.free();
-        this.derivedGuests = new DerivedGuests(engine, presented);
+        this.derivedGuests = new DerivedGuests(engine, absorber, presented);
     }
 
     /** The session that there is then, if there is one. */

@@ -62,7 +62,7 @@ final class GuestTokenSignIn {
             this.user = user;
             this.ownRecord = ownRecord;
             this.presented = presented;
-            this.derivedGuests = new DerivedGuests(engine, presented);
+            this.derivedGuests = new DerivedGuests(engine, absorber, presented);
             this.deadline = deadline;
             this.share = deadline.half();
         }

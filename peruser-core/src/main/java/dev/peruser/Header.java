@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,23 +120,11 @@ record Header(
     }
 
     Header withErasedAt(@Nullable Instant time) {
-        return new Header(
-                createdAt, ownerHash, state, target, commits, ledger, pending, time, derivedFrom, derivedInto, unknown);
+        return changed(copy -> copy.erasedAt = time);
     }
 
     Header withDerivedFrom(List<String> tokens) {
-        return new Header(
-                createdAt,
-                ownerHash,
-                state,
-                target,
-                commits,
-                ledger,
-                pending,
-                erasedAt,
-                List.copyOf(tokens),
-                derivedInto,
-                unknown);
+        return changed(copy -> copy.derivedFrom = List.copyOf(tokens));
     }
 
     boolean isActive() {
@@ -175,18 +164,11 @@ record Header(
             kept.remove(0);
         }
         kept.add(new Commit(id, now));
-        return new Header(
-                createdAt,
-                ownerHash,
-                state,
-                target,
-                List.copyOf(kept),
-                ledger,
-                pending,
-                erasedAt,
-                derivedFrom,
-                derivedInto,
-                unknown);
+        return withCommits(kept);
+    }
+
+    Header withCommits(List<Commit> made) {
+        return changed(copy -> copy.commits = List.copyOf(made));
     }
 
     /** Of a session that a guest's token was derived from, in order to bring several together in that one. */
@@ -197,33 +179,14 @@ record Header(
             longer.remove(0);
         }
         longer.add(derivedKey);
-        return new Header(
-                createdAt,
-                ownerHash,
-                state,
-                target,
-                commits,
-                ledger,
-                pending,
-                erasedAt,
-                derivedFrom,
-                List.copyOf(longer),
-                unknown);
+        return changed(copy -> copy.derivedInto = List.copyOf(longer));
     }
 
     Header withState(State newState, @Nullable Target newTarget) {
-        return new Header(
-                createdAt,
-                ownerHash,
-                newState,
-                newTarget,
-                commits,
-                ledger,
-                pending,
-                erasedAt,
-                derivedFrom,
-                derivedInto,
-                unknown);
+        return changed(copy -> {
+            copy.state = newState;
+            copy.target = newTarget;
+        });
     }
 
     Header withPending(String sourceKey) {
@@ -232,82 +195,72 @@ record Header(
         }
         List<String> longer = new ArrayList<>(pending);
         longer.add(sourceKey);
-        return new Header(
-                createdAt,
-                ownerHash,
-                state,
-                target,
-                commits,
-                ledger,
-                List.copyOf(longer),
-                erasedAt,
-                derivedFrom,
-                derivedInto,
-                unknown);
+        return withPending(longer);
     }
 
     /** With these keys as the pending ones. */
     Header withPending(Collection<String> keys) {
-        return new Header(
-                createdAt,
-                ownerHash,
-                state,
-                target,
-                commits,
-                ledger,
-                List.copyOf(keys),
-                erasedAt,
-                derivedFrom,
-                derivedInto,
-                unknown);
+        return changed(copy -> copy.pending = List.copyOf(keys));
     }
 
     Header withoutPending(String sourceKey) {
-        List<String> shorter =
-                pending.stream().filter(key -> !key.equals(sourceKey)).toList();
-        return new Header(
-                createdAt,
-                ownerHash,
-                state,
-                target,
-                commits,
-                ledger,
-                shorter,
-                erasedAt,
-                derivedFrom,
-                derivedInto,
-                unknown);
+        return withPending(
+                pending.stream().filter(key -> !key.equals(sourceKey)).toList());
     }
 
     Header withAbsorbed(Absorbed absorbed) {
         List<Absorbed> longer = new ArrayList<>(ledger);
         longer.add(absorbed);
-        return new Header(
-                createdAt,
-                ownerHash,
-                state,
-                target,
-                commits,
-                List.copyOf(longer),
-                pending,
-                erasedAt,
-                derivedFrom,
-                derivedInto,
-                unknown);
+        return withLedger(longer);
     }
 
     Header withLedger(List<Absorbed> entries) {
-        return new Header(
-                createdAt,
-                ownerHash,
-                state,
-                target,
-                commits,
-                List.copyOf(entries),
-                pending,
-                erasedAt,
-                derivedFrom,
-                derivedInto,
-                unknown);
+        return changed(copy -> copy.ledger = List.copyOf(entries));
+    }
+
+    private Header changed(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.header();
+    }
+
+    /** The fields that can differ from those of the header before. */
+    private static final class Copy {
+        private final Header before;
+        private State state;
+        private @Nullable Target target;
+        private List<Commit> commits;
+        private List<Absorbed> ledger;
+        private List<String> pending;
+        private @Nullable Instant erasedAt;
+        private List<String> derivedFrom;
+        private List<String> derivedInto;
+
+        Copy(Header before) {
+            this.before = before;
+            this.state = before.state;
+            this.target = before.target;
+            this.commits = before.commits;
+            this.ledger = before.ledger;
+            this.pending = before.pending;
+            this.erasedAt = before.erasedAt;
+            this.derivedFrom = before.derivedFrom;
+            this.derivedInto = before.derivedInto;
+        }
+
+        Header header() {
+            return new Header(
+                    before.createdAt,
+                    before.ownerHash,
+                    state,
+                    target,
+                    commits,
+                    ledger,
+                    pending,
+                    erasedAt,
+                    derivedFrom,
+                    derivedInto,
+                    before.unknown);
+        }
     }
 }
