@@ -182,7 +182,6 @@ class AbsorbTraceTest {
         TestEngine.Browser both =
                 engine.browser().present(second.tokens().get(0)).present(oldest);
         both.request(session -> assertThat(session.list("cart")).containsExactly("first", "second"));
-        both.request(session -> assertThat(session.list("cart")).containsExactly("first", "second"));
         assertThat(both.tokens())
                 .containsExactly(
                         GuestToken.derivedFrom(List.of(oldest, second.tokens().get(0))));

@@ -22,7 +22,7 @@ class JoinAndEraseTest extends AbsorbFixture {
      * The calls of a guest's request with two tokens: 0 and 1 look, 2 and 3 make one for both, 4 to 9 and 10 to 15
      * absorb.
      */
-    private static final int GUESTS_ABSORB = 14;
+    private static final int GUESTS_ABSORB = 14 + 2;
 
     @Test
     void joinOfAnAccountThatHasNothing_readsItOnce() {

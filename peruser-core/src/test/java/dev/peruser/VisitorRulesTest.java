@@ -231,10 +231,9 @@ class VisitorRulesTest {
         browser.end(one);
         browser.end(other);
         assertThat(browser.tokens()).hasSize(2);
-        for (int request = 0; request < 3; request++) {
-            browser.request(session -> assertThat(session.list("l")).containsExactlyInAnyOrder("one", "other"));
-        }
+        browser.request(session -> assertThat(session.list("l")).containsExactlyInAnyOrder("one", "other"));
         assertThat(browser.tokens()).hasSize(1);
+        browser.request(session -> assertThat(session.list("l")).containsExactlyInAnyOrder("one", "other"));
     }
 
     @Test
@@ -246,8 +245,6 @@ class VisitorRulesTest {
         }
         browser.signIn("ada")
                 .request(session -> assertThat(session.list("l")).containsExactlyInAnyOrder("a", "b", "c"));
-        assertThat(browser.tokens()).filteredOn(GuestToken::isBound).hasSize(1);
-        browser.request(session -> {});
         assertThat(browser.tokens()).isEmpty();
     }
 

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * directions: no session is lost, none is changed. {@code -Dperuser.test.copies=100000} does it with that many.
  */
 class CopyIT {
-    private static final int SESSIONS = Integer.getInteger("peruser.test.copies", 600);
+    private static final int SESSIONS = Integer.getInteger("peruser.test.copies", 2_000);
     private static final Instant FAR = Instant.parse("2100-01-01T00:00:00Z");
 
     @TempDir

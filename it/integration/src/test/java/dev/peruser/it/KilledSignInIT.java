@@ -23,7 +23,7 @@ class KilledSignInIT {
             List.of("load guest's", "load user's", "announce", "claim", "absorb", "release");
     private static final int CLAIM = CALLS.indexOf("claim");
     /** 18 are once after each call, before each of the next requests. */
-    private static final int KILLS = Integer.getInteger("peruser.test.kills", 18);
+    private static final int KILLS = Integer.getInteger("peruser.test.kills", 54);
 
     /** The process that is killed: its only request is the sign-in. */
     public static final class Server {

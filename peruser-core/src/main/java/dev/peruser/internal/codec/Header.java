@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param erasedAt when the session that was here before was erased, if its tombstone was still there
  * @param derivedFrom the short names of the guest tokens that this guest's token was derived from; empty for a token of
  *     its own
+ * @param derivedInto keys of guests' sessions whose tokens were derived from this one's: their content may be out of
+ *     reach without it
  * @param unknown fields that a newer version wrote, kept as they are
  */
 public record Header(
@@ -34,7 +37,11 @@ public record Header(
         List<String> pending,
         @Nullable Instant erasedAt,
         List<String> derivedFrom,
+        List<String> derivedInto,
         List<UnknownField> unknown) {
+
+    /** Each stands for a race of requests of one browser that knew of different tokens. */
+    private static final int MOST_DERIVED = 8;
 
     /** The most writers whose latest commits are kept; a retry that outlives its own ends as "outcome unknown". */
     public static final int MOST_WRITERS = 64;
@@ -102,16 +109,25 @@ public record Header(
 
     public static Header fresh(Instant now, byte[] ownerHash) {
         return new Header(
-                now, ownerHash, State.ACTIVE, null, List.of(), List.of(), List.of(), null, List.of(), List.of());
+                now,
+                ownerHash,
+                State.ACTIVE,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     public Header withErasedAt(@Nullable Instant time) {
-        return new Header(createdAt, ownerHash, state, target, commits, ledger, pending, time, derivedFrom, unknown);
+        return changed(copy -> copy.erasedAt = time);
     }
 
     public Header withDerivedFrom(List<String> tokens) {
-        return new Header(
-                createdAt, ownerHash, state, target, commits, ledger, pending, erasedAt, List.copyOf(tokens), unknown);
+        return changed(copy -> copy.derivedFrom = List.copyOf(tokens));
     }
 
     public boolean isActive() {
@@ -151,22 +167,29 @@ public record Header(
             kept.remove(0);
         }
         kept.add(new Commit(id, now));
-        return new Header(
-                createdAt,
-                ownerHash,
-                state,
-                target,
-                List.copyOf(kept),
-                ledger,
-                pending,
-                erasedAt,
-                derivedFrom,
-                unknown);
+        return withCommits(kept);
+    }
+
+    public Header withCommits(List<Commit> made) {
+        return changed(copy -> copy.commits = List.copyOf(made));
+    }
+
+    /** Of a session that a guest's token was derived from, in order to bring several together in that one. */
+    public Header withDerivedInto(String derivedKey) {
+        List<String> longer = new ArrayList<>(derivedInto);
+        longer.remove(derivedKey);
+        if (longer.size() == MOST_DERIVED) {
+            longer.remove(0);
+        }
+        longer.add(derivedKey);
+        return changed(copy -> copy.derivedInto = List.copyOf(longer));
     }
 
     public Header withState(State newState, @Nullable Target newTarget) {
-        return new Header(
-                createdAt, ownerHash, newState, newTarget, commits, ledger, pending, erasedAt, derivedFrom, unknown);
+        return changed(copy -> {
+            copy.state = newState;
+            copy.target = newTarget;
+        });
     }
 
     public Header withPending(String sourceKey) {
@@ -175,68 +198,72 @@ public record Header(
         }
         List<String> longer = new ArrayList<>(pending);
         longer.add(sourceKey);
-        return new Header(
-                createdAt,
-                ownerHash,
-                state,
-                target,
-                commits,
-                ledger,
-                List.copyOf(longer),
-                erasedAt,
-                derivedFrom,
-                unknown);
+        return withPending(longer);
     }
 
     /** With these keys as the pending ones. */
     public Header withPending(Collection<String> keys) {
-        return new Header(
-                createdAt,
-                ownerHash,
-                state,
-                target,
-                commits,
-                ledger,
-                List.copyOf(keys),
-                erasedAt,
-                derivedFrom,
-                unknown);
+        return changed(copy -> copy.pending = List.copyOf(keys));
     }
 
     public Header withoutPending(String sourceKey) {
-        List<String> shorter =
-                pending.stream().filter(key -> !key.equals(sourceKey)).toList();
-        return new Header(
-                createdAt, ownerHash, state, target, commits, ledger, shorter, erasedAt, derivedFrom, unknown);
+        return withPending(
+                pending.stream().filter(key -> !key.equals(sourceKey)).toList());
     }
 
     public Header withAbsorbed(Absorbed absorbed) {
         List<Absorbed> longer = new ArrayList<>(ledger);
         longer.add(absorbed);
-        return new Header(
-                createdAt,
-                ownerHash,
-                state,
-                target,
-                commits,
-                List.copyOf(longer),
-                pending,
-                erasedAt,
-                derivedFrom,
-                unknown);
+        return withLedger(longer);
     }
 
     public Header withLedger(List<Absorbed> entries) {
-        return new Header(
-                createdAt,
-                ownerHash,
-                state,
-                target,
-                commits,
-                List.copyOf(entries),
-                pending,
-                erasedAt,
-                derivedFrom,
-                unknown);
+        return changed(copy -> copy.ledger = List.copyOf(entries));
+    }
+
+    private Header changed(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.header();
+    }
+
+    /** The fields that can differ from those of the header before. */
+    private static final class Copy {
+        private final Header before;
+        private State state;
+        private @Nullable Target target;
+        private List<Commit> commits;
+        private List<Absorbed> ledger;
+        private List<String> pending;
+        private @Nullable Instant erasedAt;
+        private List<String> derivedFrom;
+        private List<String> derivedInto;
+
+        Copy(Header before) {
+            this.before = before;
+            this.state = before.state;
+            this.target = before.target;
+            this.commits = before.commits;
+            this.ledger = before.ledger;
+            this.pending = before.pending;
+            this.erasedAt = before.erasedAt;
+            this.derivedFrom = before.derivedFrom;
+            this.derivedInto = before.derivedInto;
+        }
+
+        Header header() {
+            return new Header(
+                    before.createdAt,
+                    before.ownerHash,
+                    state,
+                    target,
+                    commits,
+                    ledger,
+                    pending,
+                    erasedAt,
+                    derivedFrom,
+                    derivedInto,
+                    before.unknown);
+        }
     }
 }

@@ -39,6 +39,7 @@ public final class HeaderCodec {
     private static final int SOURCES = 9;
 
     private static final int DERIVED_FROM = 10;
+    private static final int DERIVED_INTO = 11;
 
     private HeaderCodec() {}
 
@@ -90,6 +91,10 @@ public final class HeaderCodec {
         if (!header.derivedFrom().isEmpty()) {
             out.begin(DERIVED_FROM);
             header.derivedFrom().forEach(out::putText);
+        }
+        if (!header.derivedInto().isEmpty()) {
+            out.begin(DERIVED_INTO);
+            header.derivedInto().forEach(out::putText);
         }
         for (Header.UnknownField unknown : header.unknown()) {
             out.begin(unknown.tag()).put(unknown.bytes());
@@ -203,6 +208,7 @@ public final class HeaderCodec {
         List<String> pending = List.of();
         @Nullable Instant erasedAt = null;
         List<String> derivedFrom = List.of();
+        List<String> derivedInto = List.of();
         List<Header.UnknownField> unknown = List.of();
         while (in.hasRemaining()) {
             int tag = Byte.toUnsignedInt(in.get());
@@ -225,6 +231,7 @@ public final class HeaderCodec {
                 case ERASED_AT -> erasedAt = instant(field);
                 case PENDING -> pending = all(field, HeaderCodec::text);
                 case DERIVED_FROM -> derivedFrom = all(field, HeaderCodec::text);
+                case DERIVED_INTO -> derivedInto = all(field, HeaderCodec::text);
                 default -> {
                     unknown = new ArrayList<>(unknown);
                     unknown.add(new Header.UnknownField(tag, rest(field)));
@@ -241,6 +248,7 @@ public final class HeaderCodec {
                 pending,
                 erasedAt,
                 derivedFrom,
+                derivedInto,
                 List.copyOf(unknown));
     }
 

@@ -7,7 +7,7 @@ import dev.peruser.store.Deadline;
 public final class AbsorbFailures {
     private AbsorbFailures() {}
 
-    static void requireTime(Deadline deadline) {
+    public static void requireTime(Deadline deadline) {
         if (deadline.hasPassed()) {
             throw new ConflictException("a session could not be absorbed until the deadline (peruser.deadline);"
                     + " a later request will finish it");

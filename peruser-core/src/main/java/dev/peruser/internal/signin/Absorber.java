@@ -1,5 +1,6 @@
 package dev.peruser.internal.signin;
 
+import dev.peruser.ConflictException;
 import dev.peruser.MergeReport;
 import dev.peruser.PerUserListener;
 import dev.peruser.SessionLimitException;
@@ -61,21 +62,22 @@ public final class Absorber {
      *     where it ended
      */
     public Optional<Snapshot> absorb(SessionLocation source, SessionLocation target, Deadline deadline) {
-        return absorb(source, target, deadline, found -> {});
+        return absorb(source, target, deadline, seen -> {});
     }
 
     /**
      * As {@link #absorb(SessionLocation, SessionLocation, Deadline)}.
      *
-     * @param notActive called with a source that isn't active (any more), as it was found
+     * @param lastSeen called with the source as it was before this call took it, or as it was found if somebody else
+     *     has taken it
      */
     public Optional<Snapshot> absorb(
-            SessionLocation source, SessionLocation target, Deadline deadline, Consumer<Snapshot> notActive) {
+            SessionLocation source, SessionLocation target, Deadline deadline, Consumer<Snapshot> lastSeen) {
         for (int attempts = 1; ; attempts++) {
             Snapshot from = engine.storage().load(source, deadline);
             if (!from.isActive()) {
                 finish(from, deadline);
-                notActive.accept(from);
+                lastSeen.accept(from);
                 return Optional.empty();
             }
             if (!from.header().pending().isEmpty()) {
@@ -85,6 +87,7 @@ public final class Absorber {
                 Round round = new Round(from, deadline);
                 Optional<Snapshot> absorbed = round.run(target);
                 if (absorbed.isPresent()) {
+                    lastSeen.accept(from);
                     return absorbed;
                 }
             }
@@ -182,6 +185,7 @@ public final class Absorber {
             }
             SignInMerge.Merged merged = merged(to, from);
             if (isOneGuest(to, from)) {
+                requireThere(to);
                 LimitCheck.check(engine.settings().limits(), to.attributes(), merged.attributes());
             }
             String key = from.location().key().text();
@@ -215,6 +219,18 @@ public final class Absorber {
                 to = engine.storage().load(further, deadline);
             }
             return to;
+        }
+
+        /**
+         * A guest's session is made by who knows the token, with what tells from which tokens that was derived: made
+         * here without it, nobody would find it again.
+         */
+        private static void requireThere(Snapshot target) {
+            if (!target.isLive()) {
+                throw new ConflictException(
+                        "the session that several of a guest's were to be brought together in is not"
+                                + " there; a later request will try again");
+            }
         }
 
         private boolean isMoved(Snapshot session) {

@@ -1,18 +1,21 @@
 package dev.peruser.internal.visit;
 
 import dev.peruser.GuestToken;
+import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.signin.Absorber;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.GuestKey;
 import dev.peruser.store.SessionKey;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds guests' sessions whose tokens were derived from several that the browser presents. The response that was to
@@ -20,14 +23,21 @@ import java.util.Optional;
  */
 public final class DerivedGuests {
     private static final int MOST_LINKS = 16;
-    /** Longer than any request takes. */
-    private static final Duration SETTLING = Duration.ofMinutes(10);
+    /**
+     * Longer than answers are on their way: by then a browser has all cookies from which a token was derived, or never
+     * will.
+     */
+    private static final Duration SETTLING = Duration.ofMinutes(2);
+    /** Of servers. */
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(20);
 
     private final EngineContext engine;
+    private final Absorber absorber;
     private final Map<String, GuestToken> known = new HashMap<>();
 
-    DerivedGuests(EngineContext engine, List<GuestToken> presented) {
+    DerivedGuests(EngineContext engine, Absorber absorber, List<GuestToken> presented) {
         this.engine = engine;
+        this.absorber = absorber;
         presented.forEach(token -> known.put(token.shortName(), token));
     }
 
@@ -35,18 +45,24 @@ public final class DerivedGuests {
     record Guest(GuestToken token, Snapshot session) {}
 
     /**
-     * Where a token leads to whose own session was taken over.
+     * Where a session leads to that was taken over.
      *
      * @param guest a guest's session that the browser has, too
-     * @param isNowhere whether nothing of a guest's is left: the cookie can go
-     * @param isUnsettled whether it went a short while ago into one that this request can't reach: another request
-     *     knows more of the browser's tokens than this one, or the browser is about to be told
+     * @param isNowhere whether nothing of a guest's is left that this browser can still reach
      */
-    record End(Optional<Guest> guest, boolean isNowhere, boolean isUnsettled) {
-        private static final End NOWHERE = new End(Optional.empty(), true, false);
+    record End(Optional<Guest> guest, boolean isNowhere) {
+        private static final End NOWHERE = new End(Optional.empty(), true);
+        private static final End OUT_OF_REACH = new End(Optional.empty(), false);
+
+        boolean isOutOfReach() {
+            return !isNowhere && guest.isEmpty();
+        }
     }
 
-    /** Follows from a session that is not active to the one that has its content now. */
+    /**
+     * Follows from a session that is not active, and not left claimed, to the one that has its content now. What is
+     * found claimed on the way is finished: nobody else may come by who could.
+     */
     End follow(Snapshot found, Deadline deadline) {
         Snapshot at = found;
         for (int links = 0; links < MOST_LINKS; links++) {
@@ -55,23 +71,66 @@ public final class DerivedGuests {
                 return End.NOWHERE;
             }
             Snapshot next = engine.storage().load(SessionLocation.of(key.get()), deadline);
-            Optional<GuestToken> token = token(key.get(), next.header().derivedFrom());
+            Optional<GuestToken> token = learn(key.get(), next);
             if (token.isEmpty()) {
                 return outOfReach(next);
             }
-            known.put(token.get().shortName(), token.get());
             if (next.isActive()) {
-                return new End(Optional.of(new Guest(token.get(), next)), false, false);
+                return new End(Optional.of(new Guest(token.get(), next)), false);
             }
+            absorber.finish(next, deadline);
             at = next;
         }
-        return outOfReach(at);
+        return End.OUT_OF_REACH;
     }
 
-    private End outOfReach(Snapshot next) {
-        Instant now = engine.storage().now();
-        boolean isYoung = now.isBefore(next.header().createdAt().plus(SETTLING));
-        return new End(Optional.empty(), false, isYoung);
+    /**
+     * Where parallel requests may have brought the content of other sessions of this browser, by tokens that were
+     * derived from the one of this session among others.
+     */
+    List<End> others(Snapshot seen, Set<GuestKey> reached, Deadline deadline) {
+        List<End> ends = new ArrayList<>(0);
+        for (String text : seen.header().derivedInto()) {
+            if (!(SessionKey.parse(text) instanceof GuestKey key) || reached.contains(key)) {
+                continue;
+            }
+            Snapshot derived = engine.storage().load(SessionLocation.of(key), deadline);
+            Optional<GuestToken> token = learn(key, derived);
+            if (!derived.isActive()) {
+                absorber.finish(derived, deadline);
+                ends.add(follow(derived, deadline));
+            } else if (token.isPresent()) {
+                ends.add(new End(Optional.of(new Guest(token.get(), derived)), false));
+            } else {
+                ends.add(outOfReach(derived));
+            }
+        }
+        return ends;
+    }
+
+    /**
+     * A browser that is told of the token in a moment, or has not presented all that it was derived from yet, will
+     * reach it. Later on nobody will. One that is still empty when the time of the request that made it is over stays
+     * empty.
+     */
+    private End outOfReach(Snapshot derived) {
+        if (derived.stored() == null) {
+            return End.NOWHERE;
+        }
+        Header header = derived.header();
+        boolean isEmpty = derived.isActive()
+                && derived.attributes().isEmpty()
+                && header.pending().isEmpty()
+                && header.ledger().isEmpty();
+        Duration time = isEmpty ? engine.settings().deadline().plus(CLOCK_DIFFERENCE) : SETTLING;
+        boolean isYoung = engine.storage().now().isBefore(header.createdAt().plus(time));
+        return isYoung ? End.OUT_OF_REACH : End.NOWHERE;
+    }
+
+    private Optional<GuestToken> learn(GuestKey key, Snapshot found) {
+        Optional<GuestToken> token = token(key, found.header().derivedFrom());
+        token.ifPresent(one -> known.put(one.shortName(), one));
+        return token;
     }
 
     private Optional<GuestKey> takenOverBy(Snapshot found) {

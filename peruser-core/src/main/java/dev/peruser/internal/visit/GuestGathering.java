@@ -2,8 +2,10 @@ package dev.peruser.internal.visit;
 
 import dev.peruser.GuestToken;
 import dev.peruser.SessionLimitException;
+import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.commit.CompareAndSet;
 import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.signin.AbsorbFailures;
 import dev.peruser.internal.signin.Absorber;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
@@ -30,10 +32,9 @@ import org.jspecify.annotations.Nullable;
  *       agree, a lost response loses nothing, and nobody can know the token who has planted one of the others: what a
  *       visitor had is not given to a token that is somebody else's, too.
  *   <li>A session that would make the new one larger than the limits allow stays by itself until the sign-in.
- *   <li>A cookie goes only if it leads to nothing, or if the request presents the token that it leads to, and knows of
- *       nothing else. So no cookie goes from which a parallel request may have derived a token that the browser is not
- *       told of: whoever sent that request had at least the cookies of this one, or this one has at least its.
- *   <li>A request that finds a session gone into one that it can't reach knows less than another: it changes nothing.
+ *   <li>Before anything is moved, each session is told into which one its token was derived. A cookie goes only if its
+ *       session was taken over, and no session that was derived from it is out of this request's reach: otherwise a
+ *       parallel request may have moved something there, and its response may be lost.
  *   <li>All that takes at most half of the request's time. What is left is brought together by later requests.
  * </ol>
  */
@@ -43,67 +44,68 @@ public final class GuestGathering {
     private final GuestTokens tokens;
     private final List<GuestToken> presented;
     private final DerivedGuests derivedGuests;
-    /** Tokens whose own sessions were taken over before this request came. */
+    private final Map<GuestKey, DerivedGuests.Guest> guests = new LinkedHashMap<>();
+    /** Tokens whose own sessions were taken over before this request came, by what it has found. */
     private final List<GuestToken> settled = new ArrayList<>();
-    /** Whether not all is known of what the tokens lead to. */
-    private boolean isUnsettled;
 
     GuestGathering(EngineContext engine, Absorber absorber, GuestTokens tokens) {
         this.engine = engine;
         this.absorber = absorber;
         this.tokens = tokens;
         this.presented = tokens.free();
-        this.derivedGuests = new DerivedGuests(engine, presented);
+        this.derivedGuests = new DerivedGuests(engine, absorber, presented);
     }
 
     /** The session that there is then, if there is one. */
     Optional<DerivedGuests.Guest> gather(Deadline deadline) {
         Deadline share = deadline.half();
-        List<DerivedGuests.Guest> guests = find(share, deadline);
-        guests.sort(Comparator.<DerivedGuests.Guest, Instant>comparing(
+        find(share, deadline);
+        List<DerivedGuests.Guest> sorted = new ArrayList<>(guests.values());
+        sorted.sort(Comparator.<DerivedGuests.Guest, Instant>comparing(
                         guest -> guest.session().header().createdAt())
                 .thenComparing(guest -> guest.token().key().text()));
-        if (guests.size() > 1 && !isUnsettled) {
-            return bringTogether(guests, share, deadline);
+        if (sorted.size() > 1) {
+            return bringTogether(sorted, share, deadline);
         }
-        Optional<DerivedGuests.Guest> first = guests.stream().findFirst();
-        boolean isUntold = first.isPresent() && !presented.contains(first.get().token());
-        if (isUntold) {
-            tokens.issue(first.get().token());
-        } else if (!isUnsettled) {
-            settled.forEach(tokens::drop);
-        }
-        return first;
+        Optional<DerivedGuests.Guest> only = sorted.stream().findFirst();
+        settled.forEach(tokens::drop);
+        return only;
     }
 
-    private List<DerivedGuests.Guest> find(Deadline share, Deadline deadline) {
-        Map<GuestKey, DerivedGuests.Guest> guests = new LinkedHashMap<>();
+    private void find(Deadline share, Deadline deadline) {
         boolean isFirst = true;
         for (GuestToken token : presented) {
             if (!isFirst && share.hasPassed()) {
-                isUnsettled = true;
                 break;
             }
             isFirst = false;
             Snapshot session = engine.storage().load(SessionLocation.of(token.key()), deadline);
             if (session.isActive()) {
                 guests.put(token.key(), new DerivedGuests.Guest(token, session));
+                quietly(() -> reach(derivedGuests.others(session, guests.keySet(), deadline)));
             } else {
-                quietly(() -> follow(token, session, guests, deadline));
+                quietly(() -> follow(token, session, deadline));
             }
         }
-        return new ArrayList<>(guests.values());
     }
 
-    private void follow(
-            GuestToken token, Snapshot session, Map<GuestKey, DerivedGuests.Guest> guests, Deadline deadline) {
+    private void follow(GuestToken token, Snapshot session, Deadline deadline) {
         absorber.finish(session, deadline);
-        DerivedGuests.End end = derivedGuests.follow(session, deadline);
-        end.guest().ifPresent(guest -> guests.putIfAbsent(guest.token().key(), guest));
-        isUnsettled |= end.isUnsettled();
-        if (end.isNowhere() || end.guest().isPresent()) {
+        List<DerivedGuests.End> ends = derivedGuests.others(session, guests.keySet(), deadline);
+        ends.add(derivedGuests.follow(session, deadline));
+        if (reach(ends)) {
             settled.add(token);
         }
+    }
+
+    /** Takes in what is found. Returns whether nothing is out of reach. */
+    private boolean reach(List<DerivedGuests.End> ends) {
+        ends.forEach(end -> end.guest().ifPresent(guest -> {
+            if (guests.putIfAbsent(guest.token().key(), guest) == null && !presented.contains(guest.token())) {
+                tokens.issue(guest.token());
+            }
+        }));
+        return ends.stream().noneMatch(DerivedGuests.End::isOutOfReach);
     }
 
     /** What is somebody else's must not fail this visitor's request. */
@@ -111,27 +113,36 @@ public final class GuestGathering {
         try {
             work.run();
         } catch (RuntimeException e) {
-            isUnsettled = true;
             absorber.postponed(e);
         }
     }
 
     private Optional<DerivedGuests.Guest> bringTogether(
-            List<DerivedGuests.Guest> guests, Deadline share, Deadline deadline) {
-        Optional<DerivedGuests.Guest> known = guests.stream()
-                .filter(guest -> isDerivedFromOthers(guest, guests))
+            List<DerivedGuests.Guest> sorted, Deadline share, Deadline deadline) {
+        Optional<DerivedGuests.Guest> known = sorted.stream()
+                .filter(guest -> isDerivedFromOthers(guest, sorted))
                 .findFirst();
         DerivedGuests.@Nullable Guest gathered = known.orElse(null);
+        List<GuestToken> done = new ArrayList<>(settled);
         try {
-            DerivedGuests.Guest into = known.orElseGet(() -> create(guests, deadline));
-            for (DerivedGuests.Guest source : guests) {
+            DerivedGuests.Guest into = known.orElseGet(() -> create(sorted, deadline));
+            guests.put(into.token().key(), into);
+            List<DerivedGuests.Guest> left = announced(sorted, into, share);
+            if (left.size() < sorted.size()) {
+                return left.stream().findFirst(); // somebody took one: a later request sees what became of it
+            }
+            for (DerivedGuests.Guest source : sorted) {
                 if (source.token().equals(into.token())) {
                     continue;
                 }
                 SessionLocation target = into.session().location();
                 Snapshot present;
                 try {
-                    present = absorber.absorb(source.session().location(), target, share)
+                    present = absorber.absorb(
+                                    source.session().location(),
+                                    target,
+                                    share,
+                                    seen -> addIfDone(source.token(), seen, target, done, deadline))
                             .orElseGet(() -> engine.storage().load(target, deadline));
                 } catch (SessionLimitException tooLarge) {
                     continue; // it stays by itself, and is merged at the sign-in, by the account's rules
@@ -149,22 +160,76 @@ public final class GuestGathering {
             absorber.postponed(e);
         }
         if (gathered == null) {
-            return Optional.of(guests.get(0));
+            return Optional.of(sorted.get(0));
         }
         tokens.issue(gathered.token());
+        done.forEach(tokens::drop);
         return Optional.of(gathered);
     }
 
-    private static boolean isDerivedFromOthers(DerivedGuests.Guest guest, List<DerivedGuests.Guest> guests) {
+    /**
+     * Writes into each session that the token of another is derived from it, before anything is moved there: whoever
+     * takes it meanwhile leaves the cookie in the browser. Returns those that are still there.
+     */
+    private List<DerivedGuests.Guest> announced(
+            List<DerivedGuests.Guest> sources, DerivedGuests.Guest into, Deadline share) {
+        List<DerivedGuests.Guest> left = new ArrayList<>();
+        for (DerivedGuests.Guest source : sources) {
+            if (source.token().equals(into.token())) {
+                left.add(source);
+            } else {
+                announce(source.session(), into.token().key().text(), share)
+                        .ifPresent(session -> left.add(new DerivedGuests.Guest(source.token(), session)));
+            }
+        }
+        return left;
+    }
+
+    private Optional<Snapshot> announce(Snapshot source, String key, Deadline share) {
+        CompareAndSet compareAndSet = new CompareAndSet(engine);
+        Snapshot current = source;
+        while (current.isActive()) {
+            Header header = engine.header(current);
+            if (header.derivedInto().contains(key)) {
+                return Optional.of(current);
+            }
+            Optional<Snapshot> made = compareAndSet.save(
+                    current, header.withDerivedInto(key), current.attributes(), engine.expiry(current), share);
+            if (made.isPresent()) {
+                return made;
+            }
+            AbsorbFailures.requireTime(share);
+            current = engine.storage().load(source.location(), share);
+        }
+        return Optional.empty();
+    }
+
+    /** The cookie of a session that was taken over goes with the response, if no other content needs it. */
+    private void addIfDone(GuestToken token, Snapshot seen, SessionLocation target, List<GuestToken> done, Deadline deadline) {
+        boolean isNeeded = derivedGuests.others(seen, guests.keySet(), deadline).stream()
+                .anyMatch(end -> end.isOutOfReach()
+                        || end.guest()
+                                .filter(guest ->
+                                        !guests.containsKey(guest.token().key()))
+                                .isPresent());
+        boolean isTaken = seen.isActive()
+                || ((seen.isClaimed() || seen.isMovedAt(engine.storage().now()))
+                        && seen.target().isOf(target.key()));
+        if (isTaken && !isNeeded) {
+            done.add(token);
+        }
+    }
+
+    private static boolean isDerivedFromOthers(DerivedGuests.Guest guest, List<DerivedGuests.Guest> all) {
         List<String> origins = guest.session().header().derivedFrom();
-        return guests.stream()
+        return all.stream()
                 .allMatch(other ->
                         other.equals(guest) || origins.contains(other.token().shortName()));
     }
 
-    private DerivedGuests.Guest create(List<DerivedGuests.Guest> guests, Deadline deadline) {
+    private DerivedGuests.Guest create(List<DerivedGuests.Guest> sources, Deadline deadline) {
         List<GuestToken> origins =
-                guests.stream().map(DerivedGuests.Guest::token).toList();
+                sources.stream().map(DerivedGuests.Guest::token).toList();
         GuestToken derived = GuestToken.derivedFrom(origins);
         Snapshot found = engine.storage().load(SessionLocation.of(derived.key()), deadline);
         if (found.isActive()) {

@@ -15,6 +15,7 @@ import dev.peruser.store.UserKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>One after the other is absorbed, in at most half of the request's time.
- *   <li>A sole token goes with the response. Of several none goes before a request finds that all their sessions were
- *       taken over before it came: a parallel request may have derived a token from them that the browser is not told
- *       of.
+ *   <li>A cookie goes if its session was taken over, and nothing that was derived from its token is out of reach.
  *   <li>Whatever is left is bound to the user, so that it can go to nobody else, also if the browser's next visitor is
  *       another. A later request of the user goes on.
  * </ol>
@@ -67,78 +66,62 @@ public final class GuestTokenSignIn {
         private final DerivedGuests derivedGuests;
         private final Deadline deadline;
         private final Deadline share;
-        /** Tokens that led to nothing when this request came. */
-        private final List<GuestToken> settled = new ArrayList<>();
-        /** Tokens whose sessions this request has carried into the account. */
-        private final List<GuestToken> taken = new ArrayList<>();
-        /** Whether not all is known of what the tokens lead to. */
-        private boolean isUnsettled;
-
         private @Nullable Snapshot last;
 
         Run(UserId user, Optional<UserRecord> ownRecord, List<GuestToken> presented, Deadline deadline) {
             this.user = user;
             this.ownRecord = ownRecord;
             this.presented = presented;
-            this.derivedGuests = new DerivedGuests(engine, presented);
+            this.derivedGuests = new DerivedGuests(engine, absorber, presented);
             this.deadline = deadline;
             this.share = deadline.half();
         }
 
         Optional<Snapshot> absorbAll() {
             for (GuestToken token : presented) {
-                absorbQuietly(token);
+                if (!tokens.isNeeded(token)) {
+                    absorbQuietly(token);
+                }
                 if (share.hasPassed()) {
                     break;
                 }
             }
-            if (presented.size() == 1) {
-                drop(taken);
-            }
-            if (!isUnsettled && (taken.isEmpty() || share.hasPassed())) {
-                drop(settled);
-            }
             return Optional.ofNullable(last);
-        }
-
-        private void drop(List<GuestToken> done) {
-            done.stream().filter(token -> !tokens.isNeeded(token)).forEach(tokens::drop);
         }
 
         private void absorbQuietly(GuestToken token) {
             try {
-                if (absorb(token, found -> follow(token, found))) {
-                    taken.add(token);
-                }
+                List<Snapshot> lastSeen = new ArrayList<>(1);
+                absorb(token, lastSeen::add);
+                lastSeen.forEach(seen -> follow(token, seen));
             } catch (RuntimeException e) {
-                isUnsettled = true;
                 absorber.postponed(e);
             }
         }
 
-        /** Whether there was something. */
-        private boolean absorb(GuestToken token, Consumer<Snapshot> notActive) {
-            consistencyTokens.doubt();
-            SessionLocation target = engine.storage().location(user, ownRecord);
-            Optional<Snapshot> absorbed = absorber.absorb(SessionLocation.of(token.key()), target, share, notActive);
-            absorbed.ifPresent(session -> {
-                last = session;
-                consistencyTokens.saw(session);
-            });
-            return absorbed.isPresent();
+        /** The session's content may be part of another, and the browser not told of its token. */
+        private void follow(GuestToken token, Snapshot seen) {
+            List<DerivedGuests.End> ends = derivedGuests.others(seen, Set.of(), deadline);
+            if (!seen.isActive()) {
+                ends.add(derivedGuests.follow(seen, deadline));
+            }
+            for (DerivedGuests.End end : ends) {
+                end.guest().map(DerivedGuests.Guest::token).ifPresent(derived -> {
+                    tokens.issue(derived);
+                    absorbQuietly(derived);
+                });
+            }
+            if (ends.stream().noneMatch(DerivedGuests.End::isOutOfReach)) {
+                tokens.drop(token);
+            }
         }
 
-        /** The session may be part of one that was brought together, and the browser not told of its token. */
-        private void follow(GuestToken token, Snapshot found) {
-            DerivedGuests.End end = derivedGuests.follow(found, deadline);
-            isUnsettled |= end.isUnsettled();
-            if (end.isNowhere()) {
-                settled.add(token);
-            }
-            end.guest().ifPresent(guest -> {
-                if (absorb(guest.token(), gone -> {})) {
-                    taken.add(token);
-                }
+        private void absorb(GuestToken token, Consumer<Snapshot> lastSeen) {
+            consistencyTokens.doubt();
+            SessionLocation target = engine.storage().location(user, ownRecord);
+            absorber.absorb(SessionLocation.of(token.key()), target, share, lastSeen).ifPresent(session -> {
+                last = session;
+                consistencyTokens.saw(session);
             });
         }
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** A near cache in front of a real Redis, beside somebody who changes sessions past it. */
 class NearCacheOnRedisIT {
-    private static final int RACES = Integer.getInteger("peruser.test.races", 20_000);
+    private static final int RACES = Integer.getInteger("peruser.test.races", 100_000);
     private static final int AT_ONCE = 50;
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final SessionKey KEY = key(0);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * acknowledged before it was sent, while up to four requests are under way at once.
  */
 class ReadYourWritesIT {
-    private static final int READS = Integer.getInteger("peruser.test.reads", 2_000);
+    private static final int READS = Integer.getInteger("peruser.test.reads", 10_000);
 
     private final HttpClient client =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();

@@ -1,9 +1,11 @@
 package dev.peruser.it.interleavings;
 
 import dev.peruser.GuestToken;
+import dev.peruser.UserId;
 import dev.peruser.Visit;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.HeaderCodec;
+import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.GuestKey;
 import dev.peruser.store.InMemorySessionStore;
@@ -194,7 +196,7 @@ final class Aftermath {
         }
     }
 
-    private static void everybodyComes(Stage stage, Set<GuestToken> tokens) {
+    private void everybodyComes(Stage stage, Set<GuestToken> tokens) {
         for (GuestToken token : tokens) {
             stage.browser(token).open();
             stage.browser(token).show();
@@ -203,10 +205,18 @@ final class Aftermath {
         stage.browser(tokens.toArray(GuestToken[]::new)).show();
         tokens.addAll(stage.journal().tokens());
         for (String user : USERS) {
-            // Only bound tokens: the others would be carried, and it must be right without that.
-            GuestToken[] bound = tokens.stream().filter(GuestToken::isBound).toArray(GuestToken[]::new);
-            stage.browser(bound).as(user).show();
+            stage.browser(presentedBy(user, tokens)).as(user).show();
         }
+    }
+
+    /**
+     * Only bound tokens: the others would be carried, and it must be right without that. But whoever has a token bound
+     * to the user by one browser has the others of that browser, too.
+     */
+    private GuestToken[] presentedBy(String user, Set<GuestToken> tokens) {
+        boolean isHere = scenario.isOnOneBrowser()
+                && tokens.stream().anyMatch(token -> token.isBound() && token.isFor(UserKeys.of(UserId.of(user))));
+        return tokens.stream().filter(token -> isHere || token.isBound()).toArray(GuestToken[]::new);
     }
 
     private static List<Contents> contents(Stage stage, Set<GuestToken> tokens, List<String> problems) {

@@ -76,6 +76,9 @@ final class Explorer {
 
     /** How many orders there are from here on. */
     private double orders(World world) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException("interrupted: every save of an actor would fail from here on");
+        }
         int[] state = world.numbers();
         double known = states.orders(state);
         if (known >= 0) {

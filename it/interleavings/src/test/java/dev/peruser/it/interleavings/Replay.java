@@ -70,17 +70,7 @@ final class Replay implements SessionStore, InstantSource {
     private static StoredSession withoutLatestCommit(StoredSession session) {
         Header header = HeaderCodec.decode(session.header());
         List<Header.Commit> commits = header.commits();
-        Header without = new Header(
-                header.createdAt(),
-                header.ownerHash(),
-                header.state(),
-                header.target(),
-                commits.subList(0, commits.size() - 1),
-                header.ledger(),
-                header.pending(),
-                header.erasedAt(),
-                header.derivedFrom(),
-                header.unknown());
+        Header without = header.withCommits(commits.subList(0, commits.size() - 1));
         return new StoredSession(
                 session.version(), session.expiresAt(), HeaderCodec.encode(without), session.attributes());
     }

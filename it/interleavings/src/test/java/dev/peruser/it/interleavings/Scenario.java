@@ -25,6 +25,7 @@ final class Scenario {
     private final String name;
     private final Duration leap;
     private World.Trouble trouble = new World.Trouble(0, 0, 0, 0);
+    private boolean isOneBrowser;
     private final Map<String, Actor> actors = new LinkedHashMap<>();
     private final Sessions sessions = new Sessions();
     private final InMemorySessionStore initial = new InMemorySessionStore();
@@ -49,6 +50,16 @@ final class Scenario {
     Scenario with(String actor, Actor program) {
         actors.put(actors.containsKey(actor) ? actor + " again" : actor, program);
         return this;
+    }
+
+    /** All guest tokens are one browser's, which presents them together. */
+    Scenario onOneBrowser() {
+        isOneBrowser = true;
+        return this;
+    }
+
+    boolean isOnOneBrowser() {
+        return isOneBrowser;
     }
 
     /** What may go wrong, besides crashes: calls that fail, times at which much time passes, purges. */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Who meets whom. Three actors each, each with a process of its own. */
+/** Who meets whom. Two or three actors each, each with a process of its own. */
 final class Scenarios {
     private static final Duration MARKERS_EXPIRE = Duration.ofHours(2);
     private static final Duration GUESTS_EXPIRE = Duration.ofDays(31);
@@ -35,8 +35,10 @@ final class Scenarios {
                 signOut().mayMeet(0, 1, 1),
                 signOutAlone().mayMeet(1, 0, 0),
                 principalChanges().mayMeet(0, 1, 1),
-                surplus().mayMeet(0, 1, 1),
-                surplus().mayMeet(1, 0, 0),
+                gatheringAndALateRequest().mayMeet(1, 1, 1),
+                gatheringAndASignInOfOne().mayMeet(1, 1, 1),
+                gatheringAndASignInOfBoth().mayMeet(0, 0, 0),
+                gatheringALateRequestAndASignIn().mayMeet(0, 1, 1),
                 twoTabs().mayMeet(0, 1, 1),
                 twoTabsThatOpen().mayMeet(1, 0, 0),
                 signInAndDevices().mayMeet(1, 0, 0)));
@@ -127,13 +129,40 @@ final class Scenarios {
                 .with("guest", stage -> stage.browser(token).addLate("g2"));
     }
 
-    static Scenario surplus() {
-        Scenario scenario = new Scenario("two requests with both tokens, one with one", MARKERS_EXPIRE);
+    static Scenario gatheringAndALateRequest() {
+        Scenario scenario = gathering("a request with both tokens, one with one");
+        GuestToken other = scenario.token("g1");
+        return scenario.with("late", stage -> stage.browser(other).add("g2"));
+    }
+
+    /** Whose other cookie was not there yet. */
+    static Scenario gatheringAndASignInOfOne() {
+        Scenario scenario = gathering("a request with both tokens, a sign-in with one");
+        GuestToken token = scenario.token("g0");
+        return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open());
+    }
+
+    static Scenario gatheringAndASignInOfBoth() {
+        Scenario scenario = gathering("a request with both tokens, a sign-in with both");
         GuestToken token = scenario.token("g0");
         GuestToken other = scenario.token("g1");
-        return scenario.with("guest", stage -> stage.browser(token, other).show())
-                .with("other guest", stage -> stage.browser(other, token).show())
-                .with("third", stage -> stage.browser(other).add("g2"));
+        return scenario.with(
+                "sign-in", stage -> stage.browser(other, token).as("ada").open());
+    }
+
+    static Scenario gatheringALateRequestAndASignIn() {
+        Scenario scenario = gathering("a request with both tokens, one with one, a sign-in with the other");
+        GuestToken token = scenario.token("g0");
+        GuestToken other = scenario.token("g1");
+        return scenario.with("late", stage -> stage.browser(other).add("g2"))
+                .with("sign-in", stage -> stage.browser(token).as("ada").open());
+    }
+
+    private static Scenario gathering(String name) {
+        Scenario scenario = new Scenario(name, MARKERS_EXPIRE).onOneBrowser();
+        GuestToken token = scenario.token("g0");
+        GuestToken other = scenario.token("g1");
+        return scenario.with("guest", stage -> stage.browser(token, other).show());
     }
 
     static Scenario principalChanges() {

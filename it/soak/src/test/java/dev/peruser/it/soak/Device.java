@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +130,14 @@ final class Device {
         }
         (isRefused ? tally.refused : tally.unknown).incrementAndGet();
         return new Reply(isRefused ? Item.Fate.REFUSED : Item.Fate.UNKNOWN, "");
+    }
+
+    /** All guest cookies, with their values. */
+    Set<String> guestCookies() {
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().startsWith("peruser."))
+                .map(HttpCookie::toString)
+                .collect(Collectors.toSet());
     }
 
     /** The guest cookies that are bound to a user because a merge could not be made, and those that they cover. */

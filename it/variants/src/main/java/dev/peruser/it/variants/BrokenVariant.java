@@ -6,10 +6,6 @@ import java.util.List;
 public enum BrokenVariant {
     /** S6: who finds a claim that it did not make itself leaves it alone. A crash after a claim strands the data. */
     FOREIGN_CLAIMS_NOT_FINISHED(
-            new Replacement("Absorber", """
-                    finish(from, deadline);
-                    notActive.accept(from);
-                    """, "notActive.accept(from);"),
             new Replacement("Absorber", "if (claimed.isClaimed()) {", "if (claimed == null) {"),
             new Replacement(
                     "Absorber",

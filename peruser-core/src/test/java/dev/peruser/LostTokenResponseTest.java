@@ -1,0 +1,187 @@
+package dev.peruser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peruser.internal.codec.Header;
+import dev.peruser.store.GuestKey;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The response that was to tell the browser of the one token did not arrive. */
+class LostTokenResponseTest extends SurplusGuestFixture {
+    private void bringTogetherWithoutAnAnswer(GuestToken other) {
+        Visit lost = engine.perUser.visit(Visitor::guest, List.of(token, other));
+        assertThat(lost.session().list("cart")).hasSize(2);
+        lost.commit();
+    }
+
+    @Test
+    void nextRequest_hasAll() {
+        GuestToken other = laterGuest();
+        bringTogetherWithoutAnAnswer(other);
+        TestEngine.Browser browser = engine.browser().present(token).present(other);
+        assertThat(cartOf(browser)).containsExactly("g", "later");
+        assertThat(browser.tokens()).containsExactly(GuestToken.derivedFrom(List.of(token, other)));
+    }
+
+    @Test
+    void nextRequest_hasAll_alsoWithAFurtherToken() {
+        GuestToken other = laterGuest();
+        bringTogetherWithoutAnAnswer(other);
+        GuestToken third = guestWith("third");
+        TestEngine.Browser browser =
+                engine.browser().present(third).present(token).present(other);
+        assertThat(cartOf(browser)).containsExactlyInAnyOrder("g", "later", "third");
+        assertThat(cartOf(browser)).containsExactlyInAnyOrder("g", "later", "third");
+        assertThat(browser.tokens()).hasSize(1);
+    }
+
+    @Test
+    void nextRequest_hasAll_alsoIfAParallelResponseHasRemovedSomeOfTheCookies() {
+        GuestToken other = laterGuest();
+        GuestToken third = guestWith("third");
+        TestEngine.Browser browser = engine.browser().present(token).present(other);
+        cartOf(browser);
+        assertThat(browser.tokens()).hasSize(1);
+        Visit lost = engine.perUser.visit(Visitor::guest, List.of(token, other, third));
+        assertThat(lost.session().list("cart")).hasSize(3);
+        lost.commit();
+        browser.present(third);
+        assertThat(cartOf(browser)).containsExactlyInAnyOrder("g", "later", "third");
+        assertThat(browser.tokens()).hasSize(1);
+    }
+
+    @Test
+    void signIn_carriesAll_andLeavesNothingBehind() {
+        GuestToken other = laterGuest();
+        bringTogetherWithoutAnAnswer(other);
+        GuestToken third = guestWith("third");
+        TestEngine.Browser browser =
+                engine.browser().present(third).present(token).present(other).signIn("ada");
+        browser.request(session -> {});
+        assertThat(cart("ada")).containsExactlyInAnyOrder("u", "g", "later", "third");
+        assertThat(browser.tokens()).isEmpty();
+        assertMoved(
+                new GuestKey(GuestToken.derivedFrom(List.of(token, other)).key().text()));
+    }
+
+    /** Sent before the other cookie was there. */
+    @Test
+    void signInOfARequestWithOnlyOneOfTheTokens_losesNothing() {
+        GuestToken other = laterGuest();
+        bringTogetherWithoutAnAnswer(other);
+        TestEngine.Browser browser = engine.browser().present(token).signIn("ada");
+        browser.request(session -> {});
+        browser.present(other);
+        browser.request(session -> {});
+        assertThat(cart("ada")).containsExactlyInAnyOrder("u", "g", "later");
+        browser.request(session -> {});
+        assertThat(browser.tokens()).isEmpty();
+    }
+
+    /** One request brings all three together, another the two that it knows of; of the first nobody is told. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18})
+    void requestsThatKnowOfDifferentTokens_loseNothing_whicheverIsLost(int call) {
+        GuestToken other = laterGuest();
+        GuestToken third = guestWith("third");
+        TestEngine.Browser two = engine.browser().present(token).present(other);
+        store.before(call, () -> cartOf(two));
+        Visit lost = racing.perUser.visit(Visitor::guest, List.of(token, other, third));
+        assertThat(lost.session().list("cart")).isNotEmpty();
+        lost.commit();
+        assertThat(store.calls).isGreaterThan(call);
+        two.present(third);
+        for (int request = 0; request < 4; request++) {
+            assertThat(cartOf(two)).containsExactlyInAnyOrder("g", "later", "third");
+        }
+        engine.passes(Duration.ofMinutes(11));
+        for (int request = 0; request < 2; request++) {
+            assertThat(cartOf(two)).containsExactlyInAnyOrder("g", "later", "third");
+        }
+        assertThat(two.tokens()).hasSize(1);
+    }
+
+    /** As before, but the one with two tokens signs in. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18})
+    void signInOfWhoKnowsOfSomeTokens_losesNothing(int call) {
+        GuestToken other = laterGuest();
+        GuestToken third = guestWith("third");
+        TestEngine.Browser two = engine.browser().present(token).present(other).signIn("ada");
+        store.before(call, () -> two.request(session -> {}));
+        Visit lost = racing.perUser.visit(Visitor::guest, List.of(token, other, third));
+        var unused = lost.session().list("cart");
+        lost.commit();
+        two.present(third);
+        for (int request = 0; request < 4; request++) {
+            two.request(session -> {});
+        }
+        assertThat(cart("ada")).containsExactlyInAnyOrder("u", "g", "later", "third");
+        engine.passes(Duration.ofMinutes(11));
+        two.request(session -> {});
+        assertThat(two.tokens()).isEmpty();
+    }
+
+    /** Nothing is moved into a session that doesn't say from which tokens it was derived. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void requestOfWhichACallFails_losesNothing_alsoIfItsAnswerIsLost(int call) {
+        GuestToken other = laterGuest();
+        store.crashAt = call;
+        store.stayDown = false;
+        Visit lost = racing.perUser.visit(Visitor::guest, List.of(token, other));
+        assertThat(lost.session().list("cart")).isNotEmpty();
+        lost.commit();
+        assertThat(store.calls).isGreaterThan(call);
+        TestEngine.Browser browser = engine.browser().present(token).present(other);
+        for (int request = 0; request < 2; request++) {
+            assertThat(cartOf(browser)).containsExactlyInAnyOrder("g", "later");
+        }
+        assertThat(browser.tokens()).containsExactly(GuestToken.derivedFrom(List.of(token, other)));
+    }
+
+    /** The account took the session that nobody was told of, and was killed before it had taken its content. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void signInKilledAfterItsClaim_isFinishedByWhoeverFindsTheSessionOnTheWay(boolean isSignedIn) {
+        GuestToken other = laterGuest();
+        bringTogetherWithoutAnAnswer(other);
+        HookStore doomed = new HookStore(shared);
+        TestEngine killed = new TestEngine(doomed, builder -> builder);
+        GuestToken derived = GuestToken.derivedFrom(List.of(token, other));
+        doomed.crashAt = CLAIMS + 2; // it looks at the two that were brought together first
+        doomed.after = true;
+        killed.browser().present(derived).signIn("ada").request(session -> {});
+        assertThat(header(derived.key()).state()).isEqualTo(Header.State.CLAIMED);
+        TestEngine.Browser next = engine.browser().present(token).present(other);
+        if (isSignedIn) {
+            next.signIn("eve");
+        }
+        next.request(session -> assertThat(session.names()).isEmpty());
+        assertMoved(derived.key());
+        assertThat(cart("ada")).containsExactlyInAnyOrder("u", "g", "later");
+    }
+
+    @Test
+    void whoHasOnlyOneOfTheTokens_getsNothing() {
+        GuestToken other = laterGuest();
+        bringTogetherWithoutAnAnswer(other);
+        for (GuestToken one : List.of(token, other)) {
+            engine.browser()
+                    .present(one)
+                    .request(session -> assertThat(session.names()).isEmpty());
+            engine.browser()
+                    .present(one)
+                    .signIn("eve")
+                    .request(session -> assertThat(session.names()).isEmpty());
+            engine.browser()
+                    .present(one)
+                    .present(guestWith("other"))
+                    .request(session -> assertThat(session.list("cart")).containsExactly("other"));
+        }
+    }
+}
