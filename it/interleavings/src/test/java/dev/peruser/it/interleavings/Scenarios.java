@@ -25,7 +25,7 @@ final class Scenarios {
                 principalChangesAndADevice().mayMeet(1, 1, 1));
     }
 
-    /** All, the quick ones first. */
+    /** All, the quick ones first; with {@code -Dperuser.test.longest=true} also what takes minutes by itself. */
     static List<Scenario> all() {
         List<Scenario> all = new ArrayList<>(quick());
         all.addAll(List.of(
@@ -37,11 +37,13 @@ final class Scenarios {
                 principalChanges().mayMeet(0, 1, 1),
                 gatheringAndALateRequest().mayMeet(1, 1, 1),
                 gatheringAndASignInOfOne().mayMeet(1, 1, 1),
-                gatheringAndASignInOfBoth().mayMeet(0, 0, 0),
                 gatheringALateRequestAndASignIn().mayMeet(0, 1, 1),
                 twoTabs().mayMeet(0, 1, 1),
                 twoTabsThatOpen().mayMeet(1, 0, 0),
                 signInAndDevices().mayMeet(1, 0, 0)));
+        if (Boolean.getBoolean("peruser.test.longest")) {
+            all.add(gatheringAndASignInOfBoth().mayMeet(0, 0, 0));
+        }
         return all;
     }
 
