@@ -2,12 +2,12 @@ package dev.peruser.benchmarks;
 
 import dev.peruser.Attribute;
 import dev.peruser.Limits;
+import dev.peruser.benchmarks.parts.Part;
+import dev.peruser.benchmarks.parts.ShopCart;
 import dev.peruser.internal.codec.AttributeRegistry;
 import dev.peruser.internal.codec.JsonCodec;
 import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.session.WorkingCopy;
-import dev.peruser.benchmarks.parts.Part;
-import dev.peruser.benchmarks.parts.ShopCart;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

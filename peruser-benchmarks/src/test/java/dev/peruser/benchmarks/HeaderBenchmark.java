@@ -1,10 +1,10 @@
 package dev.peruser.benchmarks;
 
 import dev.peruser.UserId;
+import dev.peruser.benchmarks.parts.Part;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.HeaderCodec;
 import dev.peruser.internal.codec.UserKeys;
-import dev.peruser.benchmarks.parts.Part;
 import java.time.Instant;
 import org.openjdk.jmh.annotations.Benchmark;
 

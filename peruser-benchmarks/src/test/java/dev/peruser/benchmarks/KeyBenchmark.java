@@ -2,8 +2,8 @@ package dev.peruser.benchmarks;
 
 import dev.peruser.GuestToken;
 import dev.peruser.UserId;
-import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.benchmarks.parts.Part;
+import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.store.UserKey;
 import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -2,13 +2,13 @@ package dev.peruser.benchmarks;
 
 import dev.peruser.Attribute;
 import dev.peruser.Limits;
-import dev.peruser.internal.codec.JsonCodec;
-import dev.peruser.internal.merge.Patch;
-import dev.peruser.internal.merge.PatchMerge;
-import dev.peruser.internal.codec.StoredAttribute;
-import dev.peruser.internal.merge.ThreeWayMerge;
 import dev.peruser.benchmarks.parts.Part;
 import dev.peruser.benchmarks.parts.ShopCart;
+import dev.peruser.internal.codec.JsonCodec;
+import dev.peruser.internal.codec.StoredAttribute;
+import dev.peruser.internal.merge.Patch;
+import dev.peruser.internal.merge.PatchMerge;
+import dev.peruser.internal.merge.ThreeWayMerge;
 import java.time.Instant;
 import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;

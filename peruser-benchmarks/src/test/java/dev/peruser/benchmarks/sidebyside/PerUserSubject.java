@@ -1,8 +1,8 @@
 package dev.peruser.benchmarks.sidebyside;
 
+import dev.peruser.ConsistencyToken;
 import dev.peruser.GuestToken;
 import dev.peruser.PerUser;
-import dev.peruser.ConsistencyToken;
 import dev.peruser.UserId;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
@@ -146,13 +146,17 @@ final class PerUserSubject implements Subject {
     }
 
     private void asUser(UserId user, int person, Consumer<UserSession> work) {
-        List<ConsistencyToken> consistencyTokens = isCached && person >= 0 && seen[person] != null ? List.of(seen[person]) : List.of();
-        Visit visit = perUser.newVisit(() -> Visitor.user(user)).seen(consistencyTokens).begin();
+        List<ConsistencyToken> consistencyTokens =
+                isCached && person >= 0 && seen[person] != null ? List.of(seen[person]) : List.of();
+        Visit visit = perUser.newVisit(() -> Visitor.user(user))
+                .seen(consistencyTokens)
+                .begin();
         work.accept(visit.session());
         visit.commit();
         require(visit.takeTokenChanges().isEmpty());
         if (isCached && person >= 0) {
-            for (ConsistencyToken consistencyToken : visit.takeConsistencyTokenChanges().toSet()) {
+            for (ConsistencyToken consistencyToken :
+                    visit.takeConsistencyTokenChanges().toSet()) {
                 seen[person] = consistencyToken;
             }
         }

@@ -205,7 +205,8 @@ public final class GuestGathering {
     }
 
     /** The cookie of a session that was taken over goes with the response, if no other content needs it. */
-    private void addIfDone(GuestToken token, Snapshot seen, SessionLocation target, List<GuestToken> done, Deadline deadline) {
+    private void addIfDone(
+            GuestToken token, Snapshot seen, SessionLocation target, List<GuestToken> done, Deadline deadline) {
         boolean isNeeded = derivedGuests.others(seen, guests.keySet(), deadline).stream()
                 .anyMatch(end -> end.isOutOfReach()
                         || end.guest()

@@ -119,10 +119,11 @@ public final class GuestTokenSignIn {
         private void absorb(GuestToken token, Consumer<Snapshot> lastSeen) {
             consistencyTokens.doubt();
             SessionLocation target = engine.storage().location(user, ownRecord);
-            absorber.absorb(SessionLocation.of(token.key()), target, share, lastSeen).ifPresent(session -> {
-                last = session;
-                consistencyTokens.saw(session);
-            });
+            absorber.absorb(SessionLocation.of(token.key()), target, share, lastSeen)
+                    .ifPresent(session -> {
+                        last = session;
+                        consistencyTokens.saw(session);
+                    });
         }
     }
 }

@@ -3,12 +3,12 @@ package dev.peruser.it.containers;
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
-import dev.peruser.store.WriteResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.util.Optional;
 
 /** A store that can refuse to save. */

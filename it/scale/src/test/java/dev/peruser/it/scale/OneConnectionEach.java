@@ -1,12 +1,12 @@
 package dev.peruser.it.scale;
 
 import dev.peruser.store.Deadline;
-import dev.peruser.store.WriteResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

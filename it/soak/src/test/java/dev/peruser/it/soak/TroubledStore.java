@@ -2,12 +2,12 @@ package dev.peruser.it.soak;
 
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
-import dev.peruser.store.WriteResult;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
