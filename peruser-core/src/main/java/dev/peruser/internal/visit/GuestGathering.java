@@ -48,18 +48,34 @@ public final class GuestGathering {
     /** Tokens whose own sessions were taken over before this request came, by what it has found. */
     private final List<GuestToken> settled = new ArrayList<>();
 
-    GuestGathering(EngineContext engine, Absorber absorber, GuestTokens tokens) {
+    private GuestGathering(EngineContext engine, Absorber absorber, GuestTokens tokens, List<GuestToken> presented) {
         this.engine = engine;
         this.absorber = absorber;
         this.tokens = tokens;
-        this.presented = tokens.free();
+        this.presented = presented;
         this.derivedGuests = new DerivedGuests(engine, absorber, presented);
     }
 
     /** The session that there is then, if there is one. */
-    Optional<DerivedGuests.Guest> gather(Deadline deadline) {
+    static Optional<DerivedGuests.Guest> gather(
+            EngineContext engine, Absorber absorber, GuestTokens tokens, Deadline deadline) {
+        List<GuestToken> presented = tokens.free();
+        if (presented.isEmpty()) {
+            return Optional.empty();
+        }
+        GuestToken first = presented.get(0);
+        Snapshot session = engine.storage().load(SessionLocation.of(first.key()), deadline);
+        boolean isAll = presented.size() == 1
+                && session.isActive()
+                && session.header().derivedInto().isEmpty();
+        return isAll
+                ? Optional.of(new DerivedGuests.Guest(first, session))
+                : new GuestGathering(engine, absorber, tokens, presented).gather(session, deadline);
+    }
+
+    private Optional<DerivedGuests.Guest> gather(Snapshot first, Deadline deadline) {
         Deadline share = deadline.half();
-        find(share, deadline);
+        find(first, share, deadline);
         List<DerivedGuests.Guest> sorted = new ArrayList<>(guests.values());
         sorted.sort(Comparator.<DerivedGuests.Guest, Instant>comparing(
                         guest -> guest.session().header().createdAt())
@@ -72,20 +88,22 @@ public final class GuestGathering {
         return only;
     }
 
-    private void find(Deadline share, Deadline deadline) {
-        boolean isFirst = true;
-        for (GuestToken token : presented) {
-            if (!isFirst && share.hasPassed()) {
+    private void find(Snapshot first, Deadline share, Deadline deadline) {
+        take(presented.get(0), first, deadline);
+        for (GuestToken token : presented.subList(1, presented.size())) {
+            if (share.hasPassed()) {
                 break;
             }
-            isFirst = false;
-            Snapshot session = engine.storage().load(SessionLocation.of(token.key()), deadline);
-            if (session.isActive()) {
-                guests.put(token.key(), new DerivedGuests.Guest(token, session));
-                quietly(() -> reach(derivedGuests.others(session, guests.keySet(), deadline)));
-            } else {
-                quietly(() -> follow(token, session, deadline));
-            }
+            take(token, engine.storage().load(SessionLocation.of(token.key()), deadline), deadline);
+        }
+    }
+
+    private void take(GuestToken token, Snapshot session, Deadline deadline) {
+        if (session.isActive()) {
+            guests.put(token.key(), new DerivedGuests.Guest(token, session));
+            quietly(() -> reach(derivedGuests.others(session, guests.keySet(), deadline)));
+        } else {
+            quietly(() -> follow(token, session, deadline));
         }
     }
 

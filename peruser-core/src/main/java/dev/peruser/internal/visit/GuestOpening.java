@@ -60,7 +60,7 @@ public final class GuestOpening implements OpenSession.Opening {
     }
 
     private Snapshot find(Deadline deadline) {
-        Optional<DerivedGuests.Guest> found = new GuestGathering(engine, absorber, tokens).gather(deadline);
+        Optional<DerivedGuests.Guest> found = GuestGathering.gather(engine, absorber, tokens, deadline);
         found.ifPresent(guest -> token = guest.token());
         return found.map(DerivedGuests.Guest::session).orElseGet(this::freshGuest);
     }

@@ -78,7 +78,15 @@ public final class GuestTokens {
     }
 
     private boolean isBound(GuestToken token) {
-        return token.isBound() || carried.values().stream().anyMatch(other -> other.covers(token));
+        if (token.isBound()) {
+            return true;
+        }
+        for (GuestToken other : carried.values()) {
+            if (other.covers(token)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isFor(UserKey user, GuestToken token) {

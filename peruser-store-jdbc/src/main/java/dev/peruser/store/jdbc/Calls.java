@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
     private static final long SHORTEST_PAUSE = TimeUnit.MICROSECONDS.toNanos(500);
     private static final long LONGEST_PAUSE = TimeUnit.MICROSECONDS.toNanos(1500);
-    /** Single statements never hold a lock through so many attempts, about a tenth of a second. */
-    private static final int ATTEMPTS_IN_A_HURRY = 100;
+    /** Single statements never hold a lock for so long. */
+    private static final long IN_A_HURRY = TimeUnit.MILLISECONDS.toNanos(100);
     /** How much longer the pauses are then. */
-    private static final int PATIENCE = 5;
+    private static final int PATIENCE = 25;
 
     private final Connections connections;
     private final Watchdog watchdog;
@@ -61,7 +61,7 @@ final class Calls {
 
     <S extends Statement, T> T run(String action, Database database, Deadline deadline, Work<S, T> work) {
         @Nullable SQLException locked = null;
-        int attempts = 0;
+        long lockedSince = 0;
         while (!deadline.hasPassed()) {
             try (Lease lease = leaseInTime(action, database, deadline, locked)) {
                 return attempt(database, deadline, lease, work);
@@ -72,10 +72,10 @@ final class Calls {
                 if (failure != LOCKED) {
                     throw failures.of(action, database, exception, work.advice(failure));
                 }
+                lockedSince = locked == null ? System.nanoTime() : lockedSince;
                 locked = exception;
             }
-            attempts++;
-            pause(action, deadline, attempts);
+            pause(action, deadline, System.nanoTime() - lockedSince);
         }
         throw locked == null ? failures.late(action) : failures.of(action, database, locked);
     }
@@ -98,12 +98,13 @@ final class Calls {
         if (!database.mayBeInterruptedWhileWaiting() && !connections.opensElsewhere()) {
             return leaseByAnotherThread(action, deadline);
         }
+        permit(action, deadline); // ends by itself: only who waits for the pool has to be interrupted
         Thread waiting = Thread.currentThread();
         @Nullable Lease lease = null;
         @Nullable SQLException failure = null;
         Watchdog.Watch watch = watchdog.watch(deadline, waiting::interrupt);
         try (watch) {
-            lease = lease(action, deadline);
+            lease = lease(action, () -> Optional.of(connections.takePermitted()));
         } catch (SQLException exception) {
             failure = exception;
         } catch (StoreException exception) {
@@ -121,6 +122,17 @@ final class Calls {
             throw failures.noConnectionInTime(action);
         }
         throw failure;
+    }
+
+    private void permit(String action, Deadline deadline) {
+        try {
+            if (!connections.isPermitted(deadline)) {
+                throw failures.late(action);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw interrupted(action, interrupted);
+        }
     }
 
     /** A connection, within the deadline as far as the data source's own time-out allows. */
@@ -176,8 +188,8 @@ final class Calls {
         }
     }
 
-    private void pause(String action, Deadline deadline, int attempts) {
-        int times = attempts < ATTEMPTS_IN_A_HURRY ? 1 : PATIENCE;
+    private void pause(String action, Deadline deadline, long waitedNanos) {
+        int times = waitedNanos < IN_A_HURRY ? 1 : PATIENCE;
         long pause = times * ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE, LONGEST_PAUSE);
         LockSupport.parkNanos(Math.min(pause, deadline.remaining().toNanos()));
         if (Thread.currentThread().isInterrupted()) {

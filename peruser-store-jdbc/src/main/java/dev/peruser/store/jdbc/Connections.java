@@ -78,12 +78,14 @@ final class Connections implements AutoCloseable {
                 deadline));
     }
 
-    private boolean isPermitted(Deadline deadline) throws InterruptedException {
+    /** Waits for one of the connections that the store may have, if their number is bounded. */
+    boolean isPermitted(Deadline deadline) throws InterruptedException {
         return permits.isEmpty()
                 || permits.get().tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private Lease takePermitted() throws SQLException {
+    /** To be called with a permit, which goes back with the connection, or if there is none. */
+    Lease takePermitted() throws SQLException {
         boolean taken = false;
         try {
             Lease lease = new Lease(dataSource.getConnection());

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * what became of each item is looked up.
  */
 public final class Soak {
-    /** More than any number of cookies needs. */
-    private static final int MOST_READS = 50;
-
     private static final int TABS = 3;
     private static final int ROUND = 4_000;
     private static final Duration PROGRESS_EVERY = Duration.ofSeconds(30);
@@ -235,7 +231,8 @@ public final class Soak {
     /** Everybody comes again, nothing else happens: where is what? */
     private void settle(Servers servers, List<Device> devices) throws InterruptedException {
         for (Device device : devices) {
-            readUntilAllIsDone(device);
+            var unused = read(device);
+            unused = read(device);
         }
         for (Device device : devices) {
             takeBoundSessions(device, servers);
@@ -253,22 +250,12 @@ public final class Soak {
         model.settle(readings);
     }
 
-    /** What takes longer than half of a request's time is gone on with by the next requests. */
-    private void readUntilAllIsDone(Device device) throws InterruptedException {
-        int unchanged = 0;
-        for (int request = 0; request < MOST_READS && unchanged < 2; request++) {
-            Set<String> before = device.guestCookies();
-            var unused = read(device);
-            unchanged = before.equals(device.guestCookies()) ? unchanged + 1 : 0;
-        }
-    }
-
     /** What could not be carried when its guest signed in waits for that user to come again on that device. */
     private void takeBoundSessions(Device device, Servers servers) throws InterruptedException {
         List<HttpCookie> bound = device.boundCookies();
         if (!bound.isEmpty()) {
             for (String user : USERS) {
-                readUntilAllIsDone(signedIn(user, bound, servers));
+                var unused = read(signedIn(user, bound, servers));
             }
         }
     }
