@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session of the current visitor: the guest's before sign-in, the user's after it, on every device. WorkingCopy are
+ * The session of the current visitor: the guest's before sign-in, the user's after it, on every device. Attributes are
  * JSON-like values under a name, or values of your own types declared by an {@link Attribute}. Values can be changed in
  * place; what changed is found and saved at the end of the request, before the client sees the response. Nothing is
  * loaded before the first use, and nothing is written without a change.

@@ -2,16 +2,12 @@ package dev.peruser.internal.codec;
 
 import dev.peruser.SessionDataException;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeaderCodec {
     private static final byte FORMAT = 1;
-    private static final int LONGEST_FIELD = 0xFFFF;
 
     private static final int CREATED_AT = 1;
     private static final int OWNER_HASH = 2;
@@ -44,7 +39,7 @@ public final class HeaderCodec {
     private HeaderCodec() {}
 
     public static byte[] encode(Header header) {
-        Fields out = new Fields();
+        HeaderFields out = new HeaderFields(FORMAT);
         out.begin(CREATED_AT).putLong(header.createdAt().toEpochMilli());
         out.begin(OWNER_HASH).put(header.ownerHash());
         if (!header.isActive()) {
@@ -83,7 +78,7 @@ public final class HeaderCodec {
         for (Header.Absorbed absorbed : header.ledger()) {
             @Nullable String source = absorbed.source();
             if (source != null) {
-                Fields sources = isSourceKnown ? out : out.begin(SOURCES);
+                HeaderFields sources = isSourceKnown ? out : out.begin(SOURCES);
                 sources.putLong(absorbed.incarnation()).putText(source);
                 isSourceKnown = true;
             }
@@ -100,86 +95,6 @@ public final class HeaderCodec {
             out.begin(unknown.tag()).put(unknown.bytes());
         }
         return out.bytes();
-    }
-
-    /** The fields as they are written. */
-    private static final class Fields {
-        private static final int FIRST_BYTES = 128;
-        private static final int NONE = -1;
-
-        private byte[] bytes = new byte[FIRST_BYTES];
-        private int size;
-        private int fieldStart = NONE;
-
-        Fields() {
-            put(FORMAT);
-        }
-
-        /** Ends the field before, and begins one; its length is known when it ends. */
-        Fields begin(int tag) {
-            end();
-            put(tag);
-            put(0);
-            put(0);
-            fieldStart = size;
-            return this;
-        }
-
-        private void end() {
-            if (fieldStart == NONE) {
-                return;
-            }
-            int length = size - fieldStart;
-            if (length > LONGEST_FIELD) {
-                throw new SessionDataException(
-                        "what PerUser itself keeps about a session is too long to be stored (field "
-                                + bytes[fieldStart - 3] + "); nothing was saved");
-            }
-            bytes[fieldStart - 2] = (byte) (length >>> Byte.SIZE);
-            bytes[fieldStart - 1] = (byte) length;
-        }
-
-        Fields put(int oneByte) {
-            room(1);
-            bytes[size++] = (byte) oneByte;
-            return this;
-        }
-
-        Fields put(byte[] content) {
-            room(content.length);
-            System.arraycopy(content, 0, bytes, size, content.length);
-            size += content.length;
-            return this;
-        }
-
-        Fields putLong(long number) {
-            room(Long.BYTES);
-            ByteBuffer.wrap(bytes, size, Long.BYTES).putLong(number);
-            size += Long.BYTES;
-            return this;
-        }
-
-        /** As {@link DataOutputStream#writeUTF} does. */
-        Fields putText(String text) {
-            ByteArrayOutputStream form = new ByteArrayOutputStream(text.length() + 2);
-            try (DataOutputStream out = new DataOutputStream(form)) {
-                out.writeUTF(text);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e); // not from memory
-            }
-            return put(form.toByteArray());
-        }
-
-        private void room(int more) {
-            if (size + more > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
-            }
-        }
-
-        byte[] bytes() {
-            end();
-            return Arrays.copyOf(bytes, size);
-        }
     }
 
     public static Header decode(byte[] bytes) {

@@ -17,7 +17,28 @@ import org.jspecify.annotations.Nullable;
 public final class MergeReports {
     public static final String ATTRIBUTE = Attribute.RESERVED + ".reports";
 
+    private static final int MOST = 20;
+
     private MergeReports() {}
+
+    /**
+     * The stored form of a report behind earlier ones. Reports that nobody looks at don't grow for ever: the oldest go
+     * first, never the new one.
+     */
+    public static byte[] append(
+            @Nullable Object earlier, Map<String, @Nullable Object> report, JsonCodec codec, int mostBytes) {
+        List<@Nullable Object> reports = new ArrayList<>();
+        if (earlier instanceof List<?> list) {
+            reports.addAll(list);
+        }
+        reports.add(report);
+        byte[] written = codec.encodePlain(reports);
+        while (reports.size() > 1 && (reports.size() > MOST || written.length > mostBytes)) {
+            reports.remove(0);
+            written = codec.encodePlain(reports);
+        }
+        return written;
+    }
 
     public static Map<String, @Nullable Object> write(Instant mergedAt, List<MergeReport.Entry> entries) {
         List<@Nullable Object> written = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.peruser.SessionDataException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,13 @@ public final class StoredAttribute {
         return bytes.length >= EXPIRY_BYTES
                 && bytes[0] == WITH_EXPIRY
                 && ByteBuffer.wrap(bytes).getLong(1) <= time.toEpochMilli();
+    }
+
+    /** A copy without the attributes whose expiry has passed. */
+    public static Map<String, byte[]> unexpired(Map<String, byte[]> attributes, Instant time) {
+        Map<String, byte[]> unexpired = new LinkedHashMap<>(attributes);
+        unexpired.values().removeIf(bytes -> isExpired(bytes, time));
+        return unexpired;
     }
 
     /** How many bytes attributes have as they are stored, their names included. */

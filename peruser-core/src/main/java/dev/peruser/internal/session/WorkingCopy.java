@@ -1,7 +1,6 @@
 package dev.peruser.internal.session;
 
 import dev.peruser.Attribute;
-import dev.peruser.SessionDataException;
 import dev.peruser.UserSession;
 import dev.peruser.internal.codec.AttributeRegistry;
 import dev.peruser.internal.codec.JsonCodec;
@@ -11,7 +10,6 @@ import dev.peruser.internal.merge.PatchMerge;
 import dev.peruser.internal.merge.ThreeWayMerge;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,16 +27,14 @@ import org.jspecify.annotations.Nullable;
  * been changed in place since. Nothing is decoded that nobody reads, and nothing encoded that was not read. Not safe
  * for use by many threads.
  *
- * <p>An attribute is changed if its value encodes to other bytes than those stored, and also to others than the stored
- * ones do after decoding (an unordered set may be written in another order, and a class may know fewer fields than are
- * stored). The difference between the latter two is then merged into what is stored, so that fields unknown to the
- * class survive.
+ * <p>The difference between a value as it was read and as it is now is merged into what is stored, so that fields
+ * unknown to its class survive.
  */
 public final class WorkingCopy {
     private final AttributeRegistry registry;
     private final JsonCodec codec;
     private final Instant now;
-    private final Map<String, Value> values = new LinkedHashMap<>();
+    private final Map<String, ValueInUse> values = new LinkedHashMap<>();
     /** Somebody else's, and not to be changed, unless it is our own. */
     private Map<String, byte[]> stored;
 
@@ -62,50 +58,6 @@ public final class WorkingCopy {
         return stored;
     }
 
-    /** A value in use. */
-    private static final class Value {
-        private @Nullable Object live;
-        private boolean present;
-        private boolean put;
-        /** What it consisted of when it was read or saved, if that can be told: if it still does, it is unchanged. */
-        private @Nullable Footprint footprint;
-        /** The stored form, and what the value is written as that was read from it, if that is known already. */
-        private byte @Nullable [] readFrom;
-
-        private byte @Nullable [] asRead;
-        /** What the value is if it is not stored: it becomes a change when it differs. */
-        private @Nullable Supplier<?> fallback;
-
-        private Value(boolean present, @Nullable Object live) {
-            this.present = present;
-            this.live = live;
-        }
-
-        /** A value as it was read. */
-        private static Value read(@Nullable Object live) {
-            Value value = new Value(true, live);
-            value.footprint = Footprint.of(live);
-            return value;
-        }
-
-        /** What was changed is now stored. */
-        private Value settled() {
-            present = present || fallback != null;
-            fallback = null;
-            put = false;
-            readFrom = null;
-            asRead = null;
-            // Another thread may have changed it since it was encoded, unless that can't be.
-            footprint = Immutables.isImmutable(live) ? Footprint.of(live) : null;
-            return this;
-        }
-
-        /** Whether it is the stored one for sure, without a look at its JSON. */
-        private boolean isUntouched() {
-            return present && !put && fallback == null && footprint != null && footprint.isThatOf(live);
-        }
-    }
-
     // ---- reading
 
     Set<String> names() {
@@ -115,7 +67,7 @@ public final class WorkingCopy {
                 .filter(name -> !values.containsKey(name) && isStored(name))
                 .forEach(names::add);
         values.forEach((name, value) -> {
-            if (isPresent(name, value) && !name.startsWith(Attribute.RESERVED)) {
+            if (value.isPresent() && !name.startsWith(Attribute.RESERVED)) {
                 names.add(name);
             }
         });
@@ -123,18 +75,8 @@ public final class WorkingCopy {
     }
 
     boolean contains(String name) {
-        @Nullable Value value = values.get(name);
-        return value == null ? isStored(name) : isPresent(name, value);
-    }
-
-    /** A default or a container made for reading counts as a value once it differs from what it was made as. */
-    private boolean isPresent(String name, Value value) {
-        @Nullable Supplier<?> fallback = value.fallback;
-        if (fallback == null) {
-            return value.present;
-        }
-        @Nullable Attribute<?> declared = registry.find(name);
-        return !Arrays.equals(codec.encode(name, declared, value.live), codec.encode(name, declared, fallback.get()));
+        @Nullable ValueInUse value = values.get(name);
+        return value == null ? isStored(name) : value.isPresent();
     }
 
     private boolean isStored(String name) {
@@ -146,34 +88,33 @@ public final class WorkingCopy {
      * The live value, decoded if need be; empty if there is none. A null value is {@link ThreeWayMerge.Tree} of null.
      */
     public Optional<ThreeWayMerge.Tree> get(String name) {
-        Value value = value(name);
-        return isPresent(name, value) ? Optional.of(new ThreeWayMerge.Tree(value.live)) : Optional.empty();
+        ValueInUse value = value(name);
+        return value.isPresent() ? Optional.of(new ThreeWayMerge.Tree(value.live())) : Optional.empty();
     }
 
     /** The live value, or a default that becomes the value once it is changed. */
     <T> Optional<Object> getOr(String name, Supplier<Optional<T>> newDefault) {
-        Value value = value(name);
-        if (value.present || value.fallback != null) {
-            return Optional.ofNullable(value.live);
+        ValueInUse value = value(name);
+        if (!value.isThere()) {
+            newDefault
+                    .get()
+                    .ifPresent(made ->
+                            value.makeDefault(made, () -> newDefault.get().orElseThrow()));
         }
-        Optional<T> made = newDefault.get();
-        made.ifPresent(fallback -> {
-            value.live = fallback;
-            value.fallback = () -> newDefault.get().orElseThrow();
-        });
-        return Optional.ofNullable(value.live);
+        return Optional.ofNullable(value.live());
     }
 
-    private Value value(String name) {
-        @Nullable Value known = values.get(name);
+    private ValueInUse value(String name) {
+        @Nullable ValueInUse known = values.get(name);
         if (known != null) {
             return known;
         }
         byte @Nullable [] bytes = stored.get(name);
         @Nullable StoredAttribute attribute = bytes == null ? null : StoredAttribute.parse(name, bytes);
-        Value value = attribute == null || attribute.isExpiredAt(now)
-                ? new Value(false, null)
-                : Value.read(codec.decode(name, registry.find(name), attribute));
+        @Nullable Attribute<?> declared = registry.find(name);
+        ValueInUse value = attribute == null || attribute.isExpiredAt(now)
+                ? ValueInUse.absent(name, declared, codec)
+                : ValueInUse.read(name, declared, codec, codec.decode(name, declared, attribute));
         values.put(name, value);
         return value;
     }
@@ -188,27 +129,14 @@ public final class WorkingCopy {
         if (values.containsKey(name)) {
             return;
         }
-        Value value = value(name);
-        if (!value.present) {
-            return;
-        }
-        try {
-            value.asRead = codec.encode(name, registry.find(name), value.live);
-            value.readFrom = stored.get(name);
-        } catch (SessionDataException e) {
-            // It can be read and not written; what is found out afterwards is what counts.
-        }
+        value(name).expectChange(stored.get(name));
     }
 
     public void put(String name, @Nullable Object object) {
         if (registry.find(name) == null) {
             codec.checkPlain(name, object);
         }
-        Value value = values.computeIfAbsent(name, key -> new Value(true, null));
-        value.live = object;
-        value.present = true;
-        value.put = true;
-        value.fallback = null;
+        unread(name).put(object);
     }
 
     /**
@@ -216,23 +144,24 @@ public final class WorkingCopy {
      * value.
      */
     void replace(String name, @Nullable Object object) {
-        @Nullable Value value = values.get(name);
-        if (value == null || !(value.present || value.fallback != null)) {
+        @Nullable ValueInUse value = values.get(name);
+        if (value == null || !value.isThere()) {
             put(name, object);
         } else {
             if (registry.find(name) == null) {
                 codec.checkPlain(name, object);
             }
-            value.live = object;
+            value.replace(object);
         }
     }
 
     void remove(String name) {
-        Value value = values.computeIfAbsent(name, key -> new Value(false, null));
-        value.live = null;
-        value.present = false;
-        value.put = false;
-        value.fallback = null;
+        unread(name).remove();
+    }
+
+    /** The value in use, which is about to be replaced, so that it need not be read if it is not in use yet. */
+    private ValueInUse unread(String name) {
+        return values.computeIfAbsent(name, key -> ValueInUse.absent(key, registry.find(key), codec));
     }
 
     /**
@@ -259,16 +188,16 @@ public final class WorkingCopy {
     public List<Patch> flush(Collection<String> names) {
         List<Patch> patches = new ArrayList<>();
         for (String name : names) {
-            @Nullable Value value = values.get(name);
+            @Nullable ValueInUse value = values.get(name);
             if (value != null) {
-                patch(name, value).ifPresent(patches::add);
+                value.patch(stored.get(name), now).ifPresent(patches::add);
             }
         }
         for (Patch patch : patches) {
             apply(patch, ThreeWayMerge.Missing.WAS_REMOVED);
-            @Nullable Value value = values.get(patch.name());
+            @Nullable ValueInUse value = values.get(patch.name());
             if (value != null) {
-                var unused = value.settled();
+                value.settle();
             }
         }
         return patches;
@@ -276,8 +205,8 @@ public final class WorkingCopy {
 
     /** Whether anything in use has changed since the last {@link #flush()}. */
     public boolean isChanged() {
-        for (Map.Entry<String, Value> entry : values.entrySet()) {
-            if (patch(entry.getKey(), entry.getValue()).isPresent()) {
+        for (Map.Entry<String, ValueInUse> entry : values.entrySet()) {
+            if (entry.getValue().patch(stored.get(entry.getKey()), now).isPresent()) {
                 return true;
             }
         }
@@ -287,75 +216,12 @@ public final class WorkingCopy {
     /** Forgets values that were changed since the last {@link #flush()}, and with them the changes. */
     public void forgetChanges(Collection<String> names) {
         values.entrySet()
-                .removeIf(entry -> names.contains(entry.getKey()) && isChanged(entry.getKey(), entry.getValue()));
-    }
-
-    private boolean isChanged(String name, Value value) {
-        try {
-            return patch(name, value).isPresent();
-        } catch (SessionDataException e) {
-            return true;
-        }
+                .removeIf(entry ->
+                        names.contains(entry.getKey()) && entry.getValue().isChanged(stored.get(entry.getKey()), now));
     }
 
     public Collection<String> namesInUse() {
         return List.copyOf(values.keySet());
-    }
-
-    private Optional<Patch> patch(String name, Value value) {
-        if (value.isUntouched()) {
-            return Optional.empty();
-        }
-        byte @Nullable [] bytes = stored.get(name);
-        @Nullable StoredAttribute before =
-                bytes == null ? null : StoredAttribute.parseUnlessPut(name, bytes, value.put || !value.present);
-        boolean isStored = bytes != null && (before == null || !before.isExpiredAt(now));
-        @Nullable Attribute<?> declared = registry.find(name);
-        if (value.fallback != null) {
-            byte[] live = codec.encode(name, declared, value.live);
-            byte[] fallback = codec.encode(name, declared, value.fallback.get());
-            return Arrays.equals(live, fallback)
-                    ? Optional.empty()
-                    : Optional.of(new Patch(name, fallback, live, Patch.WhenAbsent.DEFAULT));
-        }
-        if (!value.present) {
-            return isStored
-                    ? Optional.of(
-                            new Patch(name, before == null ? null : before.json(), null, Patch.WhenAbsent.REMOVED))
-                    : Optional.empty();
-        }
-        if (!isStored || before == null) {
-            byte[] live = codec.encode(name, declared, value.live);
-            return Optional.of(new Patch(name, null, live, Patch.WhenAbsent.REMOVED));
-        }
-        boolean restartsExpiry =
-                value.put && declared != null && declared.expiry().isPresent();
-        byte @Nullable [] live = value.put
-                ? codec.encode(name, declared, value.live)
-                : codec.encodeIfChanged(name, declared, value.live, before);
-        if (live == null || before.isJson(live)) {
-            if (!restartsExpiry) {
-                return Optional.empty();
-            }
-            byte[] json = before.json();
-            return Optional.of(new Patch(name, json, json, Patch.WhenAbsent.REMOVED).on(before.expiry()));
-        }
-        byte[] asRead =
-                value.asRead != null && value.readFrom == bytes ? value.asRead : asRead(codec, name, declared, before);
-        if (Arrays.equals(live, asRead) && !restartsExpiry) {
-            return Optional.empty();
-        }
-        return Optional.of(new Patch(name, asRead, live, Patch.WhenAbsent.REMOVED).on(before.expiry()));
-    }
-
-    /** The stored value as this version of its class writes it; as it stands if it can't be read, or not written. */
-    private static byte[] asRead(
-            JsonCodec codec, String name, @Nullable Attribute<?> declared, StoredAttribute before) {
-        try {
-            return codec.encode(name, declared, codec.decode(name, declared, before));
-        } catch (SessionDataException e) {
-            return before.json();
-        }
     }
 
     /** Merges a change into what is stored here. Values in use are not touched. */
@@ -375,31 +241,8 @@ public final class WorkingCopy {
     /** The values in use that whoever has them can still change in place. Call {@link #flush} first. */
     public List<LateChangeWatch.Watched> changeable() {
         List<LateChangeWatch.Watched> changeable = new ArrayList<>(values.size());
-        values.forEach((name, value) -> {
-            Object live = value.live;
-            if (live != null && !Immutables.isImmutable(live)) {
-                look(name, value).ifPresent(look -> changeable.add(new LateChangeWatch.Watched(live, look)));
-            }
-        });
+        values.forEach((name, value) -> value.watched(stored.get(name)).ifPresent(changeable::add));
         return changeable;
-    }
-
-    /** Holds the stored form at most, never the value. */
-    private Optional<LateChangeWatch.Look> look(String name, Value value) {
-        @Nullable Attribute<?> declared = registry.find(name);
-        JsonCodec encoder = codec;
-        if (value.fallback != null) {
-            byte[] asMade = encoder.encode(name, declared, value.live);
-            return Optional.of(live -> !Arrays.equals(asMade, encoder.encode(name, declared, live)));
-        }
-        byte @Nullable [] bytes = stored.get(name);
-        return bytes == null
-                ? Optional.empty()
-                : Optional.of(live -> {
-                    StoredAttribute before = StoredAttribute.parse(name, bytes);
-                    byte[] now = encoder.encode(name, declared, live);
-                    return !before.isJson(now) && !Arrays.equals(now, asRead(encoder, name, declared, before));
-                });
     }
 
     // ---- the stored form
@@ -407,11 +250,7 @@ public final class WorkingCopy {
     /** The stored form without expired attributes. Call {@link #flush} first. */
     public Map<String, byte[]> toStored() {
         boolean isAllAlive = stored.values().stream().noneMatch(bytes -> StoredAttribute.isExpired(bytes, now));
-        Map<String, byte[]> unexpired = stored;
-        if (!isAllAlive) {
-            unexpired = new LinkedHashMap<>(stored);
-            unexpired.values().removeIf(bytes -> StoredAttribute.isExpired(bytes, now));
-        }
+        Map<String, byte[]> unexpired = isAllAlive ? stored : StoredAttribute.unexpired(stored, now);
         isStoredOurs = false; // it is handed out, so the next change needs a copy
         return Collections.unmodifiableMap(unexpired);
     }

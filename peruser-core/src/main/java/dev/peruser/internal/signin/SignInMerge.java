@@ -10,9 +10,6 @@ import dev.peruser.internal.codec.MergeReports;
 import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.merge.DeclaredMerge;
-import dev.peruser.internal.merge.Patch;
-import dev.peruser.internal.merge.PatchMerge;
-import dev.peruser.internal.merge.ThreeWayMerge;
 import dev.peruser.internal.session.LimitCheck;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Merges the attributes of a guest into those of a user.
  *
  * <ol>
- *   <li>WorkingCopy whose names start with two underscores, and expired ones, are not carried.
+ *   <li>Attributes whose names start with two underscores, and expired ones, are not carried.
  *   <li>What the user has not is carried as it is stored, with its expiry.
  *   <li>Declared attributes merge by their own rule, or by the default one for types; the type never changes.
  *   <li>All others merge by the {@link MergeBehavior}.
@@ -42,53 +39,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignInMerge {
     private static final Duration REPORT_LIFE = Duration.ofDays(30);
-    private static final int MOST_REPORTS = 20;
 
     private final EngineContext engine;
     private final DeclaredMerge declaredMerge;
+    private final GuestMerge guestMerge;
 
     SignInMerge(EngineContext engine) {
         this.engine = engine;
         this.declaredMerge = new DeclaredMerge(engine.codec());
+        this.guestMerge = new GuestMerge(engine);
     }
 
     /** The user's attributes after the merge, and what was done. */
     record Merged(Map<String, byte[]> attributes, List<MergeReport.Entry> entries) {}
 
-    /**
-     * Merges two sessions of one guest, as two requests of one session would meet: no rule of a sign-in, no report.
-     * What only one has goes over as it is stored, with its expiry; of two expiries the one set later holds.
-     */
+    /** Merges two sessions of one guest; nothing is reported. */
     Merged mergeGuests(Map<String, byte[]> one, Map<String, byte[]> other) {
-        Instant now = engine.storage().now();
-        Map<String, byte[]> merged = unexpired(one, now);
-        unexpired(other, now)
-                .forEach((name, bytes) -> merged.merge(name, bytes, (first, second) -> meet(name, first, second, now)));
-        return new Merged(merged, List.of());
-    }
-
-    private byte[] meet(String name, byte[] first, byte[] second, Instant now) {
-        try {
-            StoredAttribute theirs = StoredAttribute.parse(name, first);
-            StoredAttribute mine = StoredAttribute.parse(name, second);
-            Patch patch = new Patch(name, null, mine.json(), Patch.WhenAbsent.REMOVED);
-            byte @Nullable [] merged = new PatchMerge(
-                            engine.codec(), now, engine.registry().find(name), ThreeWayMerge.Missing.NEVER_WAS)
-                    .merge(patch, first);
-            StoredAttribute.@Nullable Expiry expiry = StoredAttribute.Expiry.later(mine.expiry(), theirs.expiry());
-            return merged == null
-                    ? first
-                    : StoredAttribute.of(StoredAttribute.parse(name, merged).json(), expiry)
-                            .bytes();
-        } catch (SessionDataException unreadable) {
-            return first; // a newer version wrote one of them
-        }
-    }
-
-    private static Map<String, byte[]> unexpired(Map<String, byte[]> attributes, Instant now) {
-        Map<String, byte[]> unexpired = new LinkedHashMap<>(attributes);
-        unexpired.values().removeIf(bytes -> StoredAttribute.isExpired(bytes, now));
-        return unexpired;
+        return new Merged(guestMerge.merge(one, other), List.of());
     }
 
     Merged merge(Map<String, byte[]> user, Map<String, byte[]> guest) {
@@ -111,9 +78,9 @@ public final class SignInMerge {
         private final Set<String> tooLarge = new HashSet<>();
 
         Merging(Map<String, byte[]> user, Map<String, byte[]> guest) {
-            this.user = unexpired(user, now);
+            this.user = StoredAttribute.unexpired(user, now);
             this.result = new LinkedHashMap<>(this.user);
-            unexpired(guest, now).forEach((name, bytes) -> {
+            StoredAttribute.unexpired(guest, now).forEach((name, bytes) -> {
                 if (Attribute.isCarried(name)) {
                     this.guest.put(name, bytes);
                 }
@@ -339,24 +306,15 @@ public final class SignInMerge {
             if (entries.isEmpty()) {
                 return;
             }
-            List<@Nullable Object> reports = new ArrayList<>();
             byte @Nullable [] earlier = result.get(MergeReports.ATTRIBUTE);
-            if (earlier != null && plain(MergeReports.ATTRIBUTE, earlier) instanceof List<?> list) {
-                reports.addAll(list);
-            }
-            reports.add(MergeReports.write(now, entries));
-            // Reports that nobody looks at don't grow for ever: the oldest go first, never the one of this merge.
-            while (reports.size() > 1
-                    && (reports.size() > MOST_REPORTS
-                            || engine.codec().encodePlain(reports).length
-                                    > engine.settings().limits().sessionBytes())) {
-                reports.remove(0);
-            }
+            byte[] reports = MergeReports.append(
+                    earlier == null ? null : plain(MergeReports.ATTRIBUTE, earlier),
+                    MergeReports.write(now, entries),
+                    engine.codec(),
+                    engine.settings().limits().sessionBytes());
             result.put(
                     MergeReports.ATTRIBUTE,
-                    StoredAttribute.of(
-                                    engine.codec().encodePlain(reports),
-                                    new StoredAttribute.Expiry(now.plus(REPORT_LIFE), now))
+                    StoredAttribute.of(reports, new StoredAttribute.Expiry(now.plus(REPORT_LIFE), now))
                             .bytes());
         }
     }

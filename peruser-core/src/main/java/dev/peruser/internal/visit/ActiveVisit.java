@@ -8,11 +8,8 @@ import dev.peruser.Visitor;
 import dev.peruser.VisitorSource;
 import dev.peruser.internal.commit.Committer;
 import dev.peruser.internal.commit.EngineContext;
-import dev.peruser.internal.commit.Settings;
 import dev.peruser.internal.signin.Absorber;
 import dev.peruser.internal.storage.Budget;
-import dev.peruser.internal.storage.SessionLocation;
-import dev.peruser.internal.storage.Snapshot;
 import java.lang.ref.WeakReference;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,11 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class ActiveVisit implements Visit {
     private final EngineContext engine;
     private final Committer committer;
-    private final Absorber absorber;
     private final ActiveVisits visits;
     private final VisitorSource visitorSource;
-    private final Presented presented;
-    private final @Nullable GuestRecordSignIn guestRecordSignIn;
+    private final GuestSignIn guestSignIn;
     private final GuestTokens tokens;
     private final ConsistencyTokens consistencyTokens;
     private final Budget budget;
@@ -43,8 +38,6 @@ public final class ActiveVisit implements Visit {
     private final WeakReference<ActiveVisit> reference = new WeakReference<>(this);
 
     private Visitor visitor = Visitor.guest();
-    private @Nullable Snapshot absorbedInto;
-    private boolean isAbsorbTried;
     private boolean isResponseCommitted;
     private boolean isEnded;
     /** Whether nothing of the application's has run since all was saved. */
@@ -61,17 +54,12 @@ public final class ActiveVisit implements Visit {
             Presented presented) {
         this.engine = engine;
         this.committer = committer;
-        this.absorber = absorber;
         this.visits = visits;
         this.visitorSource = visitorSource;
-        this.presented = presented;
-        this.guestRecordSignIn = presented
-                .guestRecord()
-                .map(record -> new GuestRecordSignIn(engine, absorber, new GuestRecordStore(record, engine)))
-                .orElse(null);
         this.tokens = presented.tokens();
         this.consistencyTokens = presented.consistencyTokens();
         this.budget = new Budget(engine.settings().deadline());
+        this.guestSignIn = new GuestSignIn(engine, absorber, presented, budget);
         this.views = new OpenSessions(engine);
     }
 
@@ -103,7 +91,7 @@ public final class ActiveVisit implements Visit {
             views.leaveCurrent();
             consistencyTokens.doubt();
             visitor = Visitor.guest();
-            absorbAgain();
+            guestSignIn.again();
             return null;
         });
     }
@@ -114,7 +102,7 @@ public final class ActiveVisit implements Visit {
             @Nullable RuntimeException failed = failure;
             if (failed != null) {
                 if (!isResponseCommitted) {
-                    absorbTokens();
+                    guestSignIn.absorb(visitor);
                 }
                 throw failed;
             }
@@ -140,12 +128,13 @@ public final class ActiveVisit implements Visit {
     private void commitNow() {
         try {
             views.commit();
-            if (guestRecordSignIn != null && visitor.user().isEmpty()) {
-                guestRecordSignIn.identify(budget);
+            if (visitor.user().isEmpty()) {
+                guestSignIn.identifyGuest();
             }
         } finally {
-            absorbTokens(); // whatever fails: a user was here, so the tokens are not for the browser's next one
-            absorbedInto = null; // known now, but not whenever the session is first used
+            guestSignIn.absorb(
+                    visitor); // whatever fails: a user was here, so the tokens are not for the browser's next one
+            guestSignIn.forget(); // known now, but not whenever the session is first used
         }
     }
 
@@ -215,7 +204,7 @@ public final class ActiveVisit implements Visit {
         observe();
         locked(() -> {
             if (visitor.user().equals(Optional.of(user))) {
-                absorbTokens();
+                guestSignIn.absorb(visitor);
             }
             return null;
         });
@@ -224,7 +213,7 @@ public final class ActiveVisit implements Visit {
     /** The user was erased: what this request has of the session, and has changed in it, is gone with it. */
     public void erased(UserId user) {
         locked(() -> {
-            absorbedInto = null;
+            guestSignIn.forget();
             if (views.forget(user)) {
                 consistencyTokens.doubt();
             }
@@ -300,59 +289,16 @@ public final class ActiveVisit implements Visit {
                 current.commit();
             } catch (RuntimeException e) {
                 fail(e);
-                absorbTokens();
+                guestSignIn.absorb(visitor);
                 throw e;
             }
             views.leaveCurrent();
-            absorbAgain();
+            guestSignIn.again();
         }
-        absorbTokens();
-        OpenSession opened = new OpenSession(engine, committer, budget, opening(), visitor.user());
+        guestSignIn.absorb(visitor);
+        OpenSession opened = new OpenSession(engine, committer, budget, guestSignIn.openingOf(visitor), visitor.user());
         views.open(opened);
         return opened;
-    }
-
-    private OpenSession.Opening opening() {
-        if (visitor.user().isEmpty()) {
-            return guestRecordSignIn == null
-                    ? new GuestOpening(engine, absorber, presented)
-                    : new GuestRecordOpening(engine, absorber, guestRecordSignIn.store(), presented.newGuests());
-        }
-        SessionLocation location = engine.storage().location(visitor.user().get(), visitor.ownRecord());
-        @Nullable Snapshot absorbed = absorbedInto;
-        absorbedInto = null; // known just now, not for later
-        boolean isKnown = absorbed != null && absorbed.location().equals(location);
-        return new UserOpening(engine, absorber, location, consistencyTokens, isKnown ? absorbed : null);
-    }
-
-    private void absorbAgain() {
-        isAbsorbTried = false;
-        if (guestRecordSignIn != null) {
-            guestRecordSignIn.again();
-        }
-    }
-
-    /** Carries the guest's sessions into the user's. Once for a visitor; never fails the request. */
-    private void absorbTokens() {
-        if (visitor.user().isEmpty()
-                || visitor.acting() != Visitor.Acting.AS_ONESELF
-                || engine.settings().migration() == Settings.Migration.HIDDEN) {
-            return;
-        }
-        if (guestRecordSignIn != null) {
-            guestRecordSignIn
-                    .absorb(visitor.user().get(), visitor.ownRecord(), budget)
-                    .ifPresent(absorbed -> {
-                        absorbedInto = absorbed;
-                        consistencyTokens.saw(absorbed);
-                    });
-        }
-        if (!isAbsorbTried) {
-            isAbsorbTried = true;
-            new GuestTokenSignIn(engine, absorber, tokens, consistencyTokens)
-                    .absorb(visitor.user().get(), visitor.ownRecord(), budget)
-                    .ifPresent(absorbed -> absorbedInto = absorbed);
-        }
     }
 
     private <T extends @Nullable Object> T locked(Supplier<T> work) {

@@ -45,7 +45,7 @@ public enum BrokenVariant {
                     if (current != null) {
                         visitor = visitorSource.current();
                         if (!current.isOf(visitor.user())) {
-                            current.moveTo(opening());
+                            current.moveTo(guestSignIn.openingOf(visitor));
                         }
                     }
                     views.commit();
