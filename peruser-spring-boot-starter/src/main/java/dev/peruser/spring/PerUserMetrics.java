@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Tells Micrometer's registries what happens; what each meter means is in docs/operations.md. */
+/** Tells Micrometer's registries what happens; what each meter means is in docs/operate/operations.md. */
 final class PerUserMetrics implements PerUserListener, MeterBinder {
     private final List<Meters> registries = new CopyOnWriteArrayList<>();
 

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** docs/configuration.md names each property with its type and default, and no others. */
+/** docs/reference/configuration.md names each property with its type and default, and no others. */
 class ConfigurationReferenceTest {
     private static final Path METADATA = Path.of("target/classes/META-INF/spring-configuration-metadata.json");
-    private static final Path REFERENCE = Path.of("../docs/configuration.md");
+    private static final Path REFERENCE = Path.of("../docs/reference/configuration.md");
     private static final Map<String, String> TYPES = Map.of(
             "java.lang.Boolean", "boolean",
             "java.lang.Integer", "whole number",

@@ -38,10 +38,12 @@ import org.springframework.context.annotation.Primary;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Each metric that docs/operations.md names moves, there is no other, and the dashboard shows what is there. */
+/**
+ * Each metric that docs/operate/operations.md names moves, there is no other, and the dashboard shows what is there.
+ */
 class MetricsTest {
-    private static final Path OPERATIONS = Path.of("../docs/operations.md");
-    private static final Path DASHBOARD = Path.of("../docs/grafana/peruser-dashboard.json");
+    private static final Path OPERATIONS = Path.of("../docs/operate/operations.md");
+    private static final Path DASHBOARD = Path.of("../docs/operate/grafana/peruser-dashboard.json");
     private static final Pattern ROW = Pattern.compile("\\| `(peruser\\.[a-z.]+)` \\| ([a-z]+) \\| ([^|]*) \\|.*");
     private static final Pattern PROMETHEUS_NAME = Pattern.compile("peruser_[a-z_]+");
 

@@ -20,8 +20,7 @@ class ArchitectureMapTest {
     private static final Path ROOT = root();
     private static final Pattern FILE = Pattern.compile("`([A-Z]\\w+)\\.java`");
     private static final Pattern TYPE_OF_TESTS = Pattern.compile("`([A-Z]\\w+(?:Test|Contract))`");
-    private static final Pattern HOPS =
-            Pattern.compile("<!-- hops:(\\d+) -->\\n(.*?)<!-- end -->", Pattern.DOTALL);
+    private static final Pattern HOPS = Pattern.compile("<!-- hops:(\\d+) -->\\n(.*?)<!-- end -->", Pattern.DOTALL);
     private static final Pattern HOP = Pattern.compile("^\\d+\\. `(\\w+)\\.java`", Pattern.MULTILINE);
 
     private static Path root() {

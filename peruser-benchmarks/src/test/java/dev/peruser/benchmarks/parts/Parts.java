@@ -17,11 +17,11 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 
 /**
  * Runs the benchmarks of the parts with JMH's own options, and prints what they measured as a table. With
- * {@code --document} the table is also written into {@code docs/performance.md}, between its marks.
+ * {@code --document} the table is also written into {@code docs/evidence/performance.md}, between its marks.
  */
 public final class Parts {
     private static final String DOCUMENT = "--document";
-    private static final Path PAGE = Path.of("docs/performance.md");
+    private static final Path PAGE = Path.of("docs/evidence/performance.md");
     private static final String BEGIN = "<!-- parts:begin -->";
     private static final String END = "<!-- parts:end -->";
     private static final String ALLOCATION = "gc.alloc.rate.norm";

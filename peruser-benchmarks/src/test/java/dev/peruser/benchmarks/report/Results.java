@@ -15,7 +15,7 @@ public final class Results {
     /** The folder of files with all figures. */
     public static final Path FOLDER = Path.of("peruser-benchmarks/results");
     /** The document that shows them. */
-    public static final Path DOCUMENT = Path.of("docs/performance.md");
+    public static final Path DOCUMENT = Path.of("docs/evidence/performance.md");
 
     private static final String END = "<!-- end -->";
 

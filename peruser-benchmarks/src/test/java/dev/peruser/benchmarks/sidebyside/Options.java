@@ -36,7 +36,7 @@ record Options(
               --seconds  0.5                          of each round
               --warm-up  8                            seconds at most before each case, until it is compiled
               --people   1000                         how many have a session
-              --record                                writes the tables into docs/performance.md
+              --record                                writes the tables into docs/evidence/performance.md
               --quick                                 one and eight threads, 3 rounds of 0.3 seconds after at most one: about ten minutes
             """;
 

@@ -6,7 +6,7 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceConfiguration;
 import org.junit.jupiter.api.AfterEach;
 
-/** The JPA example of docs/data-within-the-user.md keeps the contract, on Hibernate and H2. */
+/** The JPA example of docs/guide/data-within-the-user.md keeps the contract, on Hibernate and H2. */
 class AccountEntityContractIT extends UserRecordContract {
     private final EntityManagerFactory entities = new PersistenceConfiguration("accounts")
             .managedClass(Account.class)

@@ -5,7 +5,7 @@ import dev.peruser.store.tck.UserRecordContract;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 
-/** The plain JDBC example of docs/data-within-the-user.md keeps the contract. */
+/** The plain JDBC example of docs/guide/data-within-the-user.md keeps the contract. */
 class AccountRowContractIT extends UserRecordContract {
     private final AccountTable accounts = new AccountTable();
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The examples of docs/data-within-the-user.md. */
+/** The examples of docs/guide/data-within-the-user.md. */
 class DataWithinTheUserIT {
     private final JdbcConnectionPool database = JdbcConnectionPool.create("jdbc:h2:mem:accounts", "sa", "");
     private PerUser perUser;

@@ -142,11 +142,11 @@ class DocumentationIT {
         assertThat(checked).isGreaterThan(20);
     }
 
-    /** The names in the first cells of the tables of docs/operations.md. */
+    /** The names in the first cells of the tables of docs/operate/operations.md. */
     private static Set<String> namesInOperations() {
         Set<String> names = new LinkedHashSet<>();
         for (String line :
-                Markdown.read(Markdown.root().resolve("docs/operations.md")).lines()) {
+                Markdown.read(Markdown.root().resolve("docs/operate/operations.md")).lines()) {
             matches(Pattern.compile("^\\| `(peruser\\.[a-z.-]+)` \\|"), line).forEach(name -> names.add(name.group(1)));
         }
         return names;
@@ -237,7 +237,7 @@ class DocumentationIT {
     @Test
     void asvs_leavesNoRowOpen_andNamesATestForWhatPasses() {
         List<List<String>> rows =
-                Markdown.read(Markdown.root().resolve("docs/asvs.md")).table("asvs");
+                Markdown.read(Markdown.root().resolve("docs/evidence/asvs.md")).table("asvs");
         List<String> numbers = rows.stream().map(row -> row.get(0)).toList();
         assertThat(numbers.stream().filter(number -> number.startsWith("7.")))
                 .as("all of chapter V7")

@@ -23,7 +23,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The tables of docs/merging.md, row by row. */
+/** The tables of docs/guide/merging.md, row by row. */
 class MergingTablesIT {
     private static final String NONE = "(none)";
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -35,7 +35,7 @@ class MergingTablesIT {
             MergeBehavior.STORAGE_PRECEDENT,
             MergeBehavior.RETAINMENT_PRECEDENT);
 
-    private final Markdown page = Markdown.read(Markdown.root().resolve("docs/merging.md"));
+    private final Markdown page = Markdown.read(Markdown.root().resolve("docs/guide/merging.md"));
 
     @TestFactory
     Stream<DynamicTest> nineCells() {

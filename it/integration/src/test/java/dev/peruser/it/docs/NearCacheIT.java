@@ -9,7 +9,7 @@ import dev.peruser.store.SessionStore;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The example of docs/near-cache.md. */
+/** The example of docs/stores/near-cache.md. */
 class NearCacheIT {
 
     @Test

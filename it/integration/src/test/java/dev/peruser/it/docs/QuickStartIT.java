@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 
-/** The examples of README.md and docs/getting-started.md, used over HTTP. */
+/** The examples of README.md and docs/start/getting-started.md, used over HTTP. */
 @SpringBootTest(
         classes = QuickStartIT.Application.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of docs/servlet.md, in Tomcat without any framework. */
+/** The examples of docs/guide/servlet.md, in Tomcat without any framework. */
 class ServletExamplesIT {
     @TempDir
     private Path directory;

@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
 
-/** The examples of docs/spring-boot.md. */
+/** The examples of docs/guide/spring-boot.md. */
 @SpringBootTest(
         classes = SpringExamplesIT.Application.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,

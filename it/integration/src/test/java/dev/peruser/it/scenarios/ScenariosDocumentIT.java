@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/scenarios.md has one row for each scenario, in order, and names the test that has its number. */
+/** docs/evidence/scenarios.md has one row for each scenario, in order, and names the test that has its number. */
 class ScenariosDocumentIT {
     private static final int SCENARIOS = 48;
     private static final Pattern ROW =
@@ -46,7 +46,7 @@ class ScenariosDocumentIT {
         while (!Files.exists(folder.resolve("mvnw"))) {
             folder = folder.getParent();
         }
-        try (Stream<String> lines = Files.lines(folder.resolve("docs/scenarios.md"))) {
+        try (Stream<String> lines = Files.lines(folder.resolve("docs/evidence/scenarios.md"))) {
             return lines.map(ROW::matcher)
                     .filter(Matcher::matches)
                     .map(row -> new Row(Integer.parseInt(row.group(1)), row.group(2)))

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /** Runs a simulation from a command line, and says whether the arithmetic holds. */
 public final class Scale {
-    private static final Path DOCUMENT = Path.of("docs/scale.md");
+    private static final Path DOCUMENT = Path.of("docs/evidence/scale.md");
     private static final Path FIGURES = Path.of("it/scale/figures");
     /** What a session takes, with the log, at most; to see beforehand whether there is room. */
     private static final double MOST_BYTES = 20_000;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The tables of docs/scale.md, each between a comment with its name and one that ends it. */
+/** The tables of docs/evidence/scale.md, each between a comment with its name and one that ends it. */
 final class ScaleDocument {
     private ScaleDocument() {}
 

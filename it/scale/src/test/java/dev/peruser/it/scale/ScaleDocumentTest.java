@@ -17,13 +17,13 @@ class ScaleDocumentTest {
     /** If not: {@code it/scale/run --document}. */
     @Test
     void tables_areThoseOfTheFigures() throws Exception {
-        String text = Files.readString(ROOT.resolve("docs/scale.md"));
+        String text = Files.readString(ROOT.resolve("docs/evidence/scale.md"));
         assertThat(text).isEqualTo(ScaleDocument.withTables(text, ScaleDocument.tables(FIGURES)));
     }
 
     @Test
     void figures_areWithinTheFactorThatTheDocumentStates() throws Exception {
-        String text = Files.readString(ROOT.resolve("docs/scale.md"));
+        String text = Files.readString(ROOT.resolve("docs/evidence/scale.md"));
         assertThat(text).contains("a factor of " + Options.DEFAULT_FACTOR);
         for (String store : List.of("redis", "postgresql")) {
             assertThat(Prediction.of(Figures.read(FIGURES.resolve(store + ".properties"))))
@@ -36,7 +36,7 @@ class ScaleDocumentTest {
 
     @Test
     void assumptions_areThoseOfThePlan() throws Exception {
-        String text = Files.readString(ROOT.resolve("docs/scale.md"));
+        String text = Files.readString(ROOT.resolve("docs/evidence/scale.md"));
         assertThat(text)
                 .contains("| at most %.0f GB |".formatted(Plan.SHARD_BYTES / 1e9))
                 .contains("| at most %.0f %% of one core |".formatted(Plan.REDIS_BUSY * 100))
