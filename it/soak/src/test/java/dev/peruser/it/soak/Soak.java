@@ -138,10 +138,7 @@ public final class Soak {
     }
 
     private static int mostCookies(List<Device> devices) {
-        return devices.stream()
-                .mapToInt(device -> device.guestCookies().size())
-                .max()
-                .orElse(0);
+        return devices.stream().mapToInt(Device::guestCookies).max().orElse(0);
     }
 
     private boolean isMoreToDo() {
