@@ -3,7 +3,10 @@ package dev.peruser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.internal.codec.Header;
+import dev.peruser.store.Deadline;
 import dev.peruser.store.GuestKey;
+import dev.peruser.store.SaveResult;
+import dev.peruser.store.SessionVersion;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +25,7 @@ class LostTokenResponseTest extends SurplusGuestFixture {
     void nextRequest_hasAll() {
         GuestToken other = laterGuest();
         bringTogetherWithoutAnAnswer(other);
-        TestEngine.Browser browser = engine.browser().present(token).present(other);
+        TestEngine.Browser browser = presenting(token, other);
         assertThat(cartOf(browser)).containsExactly("g", "later");
         assertThat(browser.tokens()).containsExactly(GuestToken.derivedFrom(List.of(token, other)));
     }
@@ -32,8 +35,7 @@ class LostTokenResponseTest extends SurplusGuestFixture {
         GuestToken other = laterGuest();
         bringTogetherWithoutAnAnswer(other);
         GuestToken third = guestWith("third");
-        TestEngine.Browser browser =
-                engine.browser().present(third).present(token).present(other);
+        TestEngine.Browser browser = presenting(third, token, other);
         assertThat(cartOf(browser)).containsExactlyInAnyOrder("g", "later", "third");
         assertThat(cartOf(browser)).containsExactlyInAnyOrder("g", "later", "third");
         assertThat(browser.tokens()).hasSize(1);
@@ -43,7 +45,7 @@ class LostTokenResponseTest extends SurplusGuestFixture {
     void nextRequest_hasAll_alsoIfAParallelResponseHasRemovedSomeOfTheCookies() {
         GuestToken other = laterGuest();
         GuestToken third = guestWith("third");
-        TestEngine.Browser browser = engine.browser().present(token).present(other);
+        TestEngine.Browser browser = presenting(token, other);
         cartOf(browser);
         assertThat(browser.tokens()).hasSize(1);
         Visit lost = engine.perUser.visit(Visitor::guest, List.of(token, other, third));
@@ -59,8 +61,7 @@ class LostTokenResponseTest extends SurplusGuestFixture {
         GuestToken other = laterGuest();
         bringTogetherWithoutAnAnswer(other);
         GuestToken third = guestWith("third");
-        TestEngine.Browser browser =
-                engine.browser().present(third).present(token).present(other).signIn("ada");
+        TestEngine.Browser browser = presenting(third, token, other).signIn("ada");
         browser.request(session -> {});
         assertThat(cart("ada")).containsExactlyInAnyOrder("u", "g", "later", "third");
         assertThat(browser.tokens()).isEmpty();
@@ -73,7 +74,7 @@ class LostTokenResponseTest extends SurplusGuestFixture {
     void signInOfARequestWithOnlyOneOfTheTokens_losesNothing() {
         GuestToken other = laterGuest();
         bringTogetherWithoutAnAnswer(other);
-        TestEngine.Browser browser = engine.browser().present(token).signIn("ada");
+        TestEngine.Browser browser = presenting(token).signIn("ada");
         browser.request(session -> {});
         browser.present(other);
         browser.request(session -> {});
@@ -88,7 +89,7 @@ class LostTokenResponseTest extends SurplusGuestFixture {
     void requestsThatKnowOfDifferentTokens_loseNothing_whicheverIsLost(int call) {
         GuestToken other = laterGuest();
         GuestToken third = guestWith("third");
-        TestEngine.Browser two = engine.browser().present(token).present(other);
+        TestEngine.Browser two = presenting(token, other);
         store.before(call, () -> cartOf(two));
         Visit lost = racing.perUser.visit(Visitor::guest, List.of(token, other, third));
         assertThat(lost.session().list("cart")).isNotEmpty();
@@ -111,7 +112,7 @@ class LostTokenResponseTest extends SurplusGuestFixture {
     void signInOfWhoKnowsOfSomeTokens_losesNothing(int call) {
         GuestToken other = laterGuest();
         GuestToken third = guestWith("third");
-        TestEngine.Browser two = engine.browser().present(token).present(other).signIn("ada");
+        TestEngine.Browser two = presenting(token, other).signIn("ada");
         store.before(call, () -> two.request(session -> {}));
         Visit lost = racing.perUser.visit(Visitor::guest, List.of(token, other, third));
         var unused = lost.session().list("cart");
@@ -137,7 +138,7 @@ class LostTokenResponseTest extends SurplusGuestFixture {
         assertThat(lost.session().list("cart")).isNotEmpty();
         lost.commit();
         assertThat(store.calls).isGreaterThan(call);
-        TestEngine.Browser browser = engine.browser().present(token).present(other);
+        TestEngine.Browser browser = presenting(token, other);
         for (int request = 0; request < 2; request++) {
             assertThat(cartOf(browser)).containsExactlyInAnyOrder("g", "later");
         }
@@ -157,7 +158,7 @@ class LostTokenResponseTest extends SurplusGuestFixture {
         doomed.after = true;
         killed.browser().present(derived).signIn("ada").request(session -> {});
         assertThat(header(derived.key()).state()).isEqualTo(Header.State.CLAIMED);
-        TestEngine.Browser next = engine.browser().present(token).present(other);
+        TestEngine.Browser next = presenting(token, other);
         if (isSignedIn) {
             next.signIn("eve");
         }
@@ -166,20 +167,34 @@ class LostTokenResponseTest extends SurplusGuestFixture {
         assertThat(cart("ada")).containsExactlyInAnyOrder("u", "g", "later");
     }
 
+    /** Nobody can tell any more from which tokens it was derived. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void sessionThatIsGone_keepsNoCookieInTheBrowser(boolean isSignedIn) {
+        GuestToken other = laterGuest();
+        bringTogetherWithoutAnAnswer(other);
+        GuestToken derived = GuestToken.derivedFrom(List.of(token, other));
+        SessionVersion version = stored(derived.key()).orElseThrow().version();
+        assertThat(shared.delete(derived.key(), version, Deadline.after(Duration.ofSeconds(1))))
+                .isEqualTo(SaveResult.SAVED);
+        TestEngine.Browser browser = presenting(token);
+        if (isSignedIn) {
+            browser.signIn("ada");
+        }
+        browser.request(session -> assertThat(session.names()).doesNotContain("later"));
+        assertThat(browser.tokens()).isEmpty();
+    }
+
     @Test
     void whoHasOnlyOneOfTheTokens_getsNothing() {
         GuestToken other = laterGuest();
         bringTogetherWithoutAnAnswer(other);
         for (GuestToken one : List.of(token, other)) {
-            engine.browser()
-                    .present(one)
-                    .request(session -> assertThat(session.names()).isEmpty());
-            engine.browser()
-                    .present(one)
+            presenting(one).request(session -> assertThat(session.names()).isEmpty());
+            presenting(one)
                     .signIn("eve")
                     .request(session -> assertThat(session.names()).isEmpty());
-            engine.browser()
-                    .present(one)
+            presenting(one)
                     .present(guestWith("other"))
                     .request(session -> assertThat(session.list("cart")).containsExactly("other"));
         }

@@ -12,7 +12,7 @@ class PlantedTokenTest extends SurplusGuestFixture {
     private final List<String> itemsOfTheVisitor = List.of("mine");
 
     private void assertKnowsNothing(GuestToken planted) {
-        TestEngine.Browser planter = engine.browser().present(planted);
+        TestEngine.Browser planter = presenting(planted);
         planter.request(session -> assertThat(session.names()).isEmpty());
     }
 
@@ -21,7 +21,7 @@ class PlantedTokenTest extends SurplusGuestFixture {
     void getsNothingOfWhatTheVisitorHad_whicheverIsOlder(boolean isPlantedOlder) {
         GuestToken own = isPlantedOlder ? laterGuest() : token;
         GuestToken planted = isPlantedOlder ? token : laterGuest();
-        TestEngine.Browser visitor = engine.browser().present(planted).present(own);
+        TestEngine.Browser visitor = presenting(planted, own);
         assertThat(cartOf(visitor)).contains(isPlantedOlder ? "later" : "g");
         assertThat(visitor.tokens()).doesNotContain(planted).hasSize(1);
         visitor.request(session -> add(session, "more"));
@@ -34,12 +34,11 @@ class PlantedTokenTest extends SurplusGuestFixture {
         GuestToken first = guestWith("p1");
         GuestToken second = guestWith("p2");
         GuestToken own = guestWith("mine");
-        TestEngine.Browser visitor =
-                engine.browser().present(first).present(second).present(own);
+        TestEngine.Browser visitor = presenting(first, second, own);
         assertThat(cartOf(visitor)).containsAll(itemsOfTheVisitor);
         assertKnowsNothing(first);
         assertKnowsNothing(second);
-        TestEngine.Browser planter = engine.browser().present(first).present(second);
+        TestEngine.Browser planter = presenting(first, second);
         planter.request(session -> assertThat(session.names()).isEmpty());
         planter.request(session -> assertThat(session.names()).isEmpty());
         assertThat(cartOf(visitor)).containsAll(itemsOfTheVisitor);
@@ -47,7 +46,7 @@ class PlantedTokenTest extends SurplusGuestFixture {
 
     @Test
     void visitorWithNothingOfTheirOwn_leavesThePlantersSessionAlone_onceTheySignIn() {
-        TestEngine.Browser visitor = engine.browser().present(token).signIn("eve");
+        TestEngine.Browser visitor = presenting(token).signIn("eve");
         visitor.request(session -> add(session, "eve's"));
         assertKnowsNothing(token);
     }
@@ -57,7 +56,7 @@ class PlantedTokenTest extends SurplusGuestFixture {
         GuestToken own = laterGuest();
         Visit planter = engine.perUser.visit(Visitor::guest, List.of(token));
         add(planter.session(), "planted");
-        TestEngine.Browser visitor = engine.browser().present(token).present(own);
+        TestEngine.Browser visitor = presenting(token, own);
         cartOf(visitor);
         planter.commit(); // as the visitor's own late request would, it reaches what has the session now
         assertThat(planter.takeTokenChanges().toSet()).isEmpty();

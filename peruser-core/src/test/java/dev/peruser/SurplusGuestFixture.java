@@ -10,6 +10,13 @@ abstract class SurplusGuestFixture extends AbsorbFixture {
         return racing.browser().present(surplus).present(token);
     }
 
+    /** A browser with these tokens. */
+    TestEngine.Browser presenting(GuestToken... tokens) {
+        TestEngine.Browser browser = engine.browser();
+        List.of(tokens).forEach(browser::present);
+        return browser;
+    }
+
     GuestToken laterGuest() {
         racing.passes(Duration.ofSeconds(1));
         engine.passes(Duration.ofSeconds(1));

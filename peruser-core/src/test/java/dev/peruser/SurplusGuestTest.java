@@ -20,7 +20,7 @@ class SurplusGuestTest extends SurplusGuestFixture {
     @Test
     void surplus_meetsTheOldestAsTwoRequestsOfOneGuestWould_withoutAReport() {
         GuestToken surplus = laterGuest();
-        engine.browser().present(surplus).request(session -> session.put("__nav", 1));
+        presenting(surplus).request(session -> session.put("__nav", 1));
         Visit visit = withSurplus(surplus).begin();
         assertThat(visit.session().list("cart")).containsExactly("g", "later");
         assertThat(visit.session().get("__nav")).contains(1); // a sign-in would not carry it
@@ -49,13 +49,7 @@ class SurplusGuestTest extends SurplusGuestFixture {
     @Test
     void visitorSignsIn_whileTheTwoAreBroughtTogether_allGoesIntoTheAccount_andTheGuestBeginsAnew() {
         GuestToken surplus = laterGuest();
-        store.before(
-                10,
-                () -> engine.browser()
-                        .present(token)
-                        .present(surplus)
-                        .signIn("ada")
-                        .request(session -> {}));
+        store.before(10, () -> presenting(token, surplus).signIn("ada").request(session -> {}));
         TestEngine.Browser both = withSurplus(surplus);
         both.request(session -> {
             assertThat(session.names()).isEmpty();
@@ -74,10 +68,8 @@ class SurplusGuestTest extends SurplusGuestFixture {
     @ValueSource(booleans = {true, false})
     void requestsThatRunInParallel_bringThemTogetherInOne(boolean isSameOrder) {
         GuestToken twin = guestWith("twin");
-        TestEngine.Browser one = engine.browser().present(token).present(twin);
-        TestEngine.Browser other = isSameOrder
-                ? engine.browser().present(token).present(twin)
-                : engine.browser().present(twin).present(token);
+        TestEngine.Browser one = presenting(token, twin);
+        TestEngine.Browser other = isSameOrder ? presenting(token, twin) : presenting(twin, token);
         store.before(
                 10,
                 () -> other.request(
@@ -127,7 +119,7 @@ class SurplusGuestTest extends SurplusGuestFixture {
                         before,
                         new StoredSession(before.version().next(), before.expiresAt(), before.header(), attributes)),
                 Deadline.after(Duration.ofSeconds(1)));
-        TestEngine.Browser both = engine.browser().present(token).present(newer);
+        TestEngine.Browser both = presenting(token, newer);
         assertThat(cartOf(both)).containsExactlyInAnyOrder("g", "newer");
         assertThat(stored(both.tokens().get(0).key()).orElseThrow().attributes().get("future"))
                 .containsExactly(77, 1, 2);

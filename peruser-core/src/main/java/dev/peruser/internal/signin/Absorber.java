@@ -185,7 +185,7 @@ public final class Absorber {
             }
             SignInMerge.Merged merged = merged(to, from);
             if (isOneGuest(to, from)) {
-                requireThere(to);
+                requireLive(to);
                 LimitCheck.check(engine.settings().limits(), to.attributes(), merged.attributes());
             }
             String key = from.location().key().text();
@@ -222,14 +222,15 @@ public final class Absorber {
         }
 
         /**
-         * A guest's session is made by who knows the token, with what tells from which tokens that was derived: made
-         * here without it, nobody would find it again.
+         * The session that several of a guest's are brought together in names the tokens that its own is derived from.
+         * {@link GuestGathering} knows them, and creates it. One created here would lack them, and nobody would find it
+         * again.
          */
-        private static void requireThere(Snapshot target) {
+        private static void requireLive(Snapshot target) {
             if (!target.isLive()) {
                 throw new ConflictException(
-                        "the session that several of a guest's were to be brought together in is not"
-                                + " there; a later request will try again");
+                        "the session that a guest's sessions are to be brought together in is missing;"
+                                + " a later request will try again");
             }
         }
 

@@ -60,8 +60,8 @@ public final class DerivedGuests {
     }
 
     /**
-     * Follows from a session that is not active, and not left claimed, to the one that has its content now. What is
-     * found claimed on the way is finished: nobody else may come by who could.
+     * Follows from a session that is not active to the one that has its content now. What is claimed further on the way
+     * is finished, because perhaps nobody else comes by; the caller has finished the session itself.
      */
     End follow(Snapshot found, Deadline deadline) {
         Snapshot at = found;
@@ -115,7 +115,7 @@ public final class DerivedGuests {
      */
     private End outOfReach(Snapshot derived) {
         if (derived.stored() == null) {
-            return End.NOWHERE;
+            return End.NOWHERE; // it was announced, and is gone or was never created
         }
         Header header = derived.header();
         boolean isEmpty = derived.isActive()

@@ -65,10 +65,11 @@ public final class GuestGathering {
         }
         GuestToken first = presented.get(0);
         Snapshot session = engine.storage().load(SessionLocation.of(first.key()), deadline);
-        boolean isAll = presented.size() == 1
+        // As is usual: then there is nothing to bring together, and nothing is prepared for it.
+        boolean isOnly = presented.size() == 1
                 && session.isActive()
                 && session.header().derivedInto().isEmpty();
-        return isAll
+        return isOnly
                 ? Optional.of(new DerivedGuests.Guest(first, session))
                 : new GuestGathering(engine, absorber, tokens, presented).gather(session, deadline);
     }

@@ -98,13 +98,13 @@ final class Calls {
         if (!database.mayBeInterruptedWhileWaiting() && !connections.opensElsewhere()) {
             return leaseByAnotherThread(action, deadline);
         }
-        permit(action, deadline); // ends by itself: only who waits for the pool has to be interrupted
+        awaitPermit(action, deadline); // ends by itself: only waiting for the pool has to be interrupted
         Thread waiting = Thread.currentThread();
         @Nullable Lease lease = null;
         @Nullable SQLException failure = null;
         Watchdog.Watch watch = watchdog.watch(deadline, waiting::interrupt);
         try (watch) {
-            lease = lease(action, () -> Optional.of(connections.takePermitted()));
+            lease = lease(action, () -> Optional.of(connections.takeWithPermit()));
         } catch (SQLException exception) {
             failure = exception;
         } catch (StoreException exception) {
@@ -124,10 +124,10 @@ final class Calls {
         throw failure;
     }
 
-    private void permit(String action, Deadline deadline) {
+    private void awaitPermit(String action, Deadline deadline) {
         try {
-            if (!connections.isPermitted(deadline)) {
-                throw failures.late(action);
+            if (!connections.awaitPermit(deadline)) {
+                throw failures.noneFreeInTime(action);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -152,7 +152,7 @@ final class Calls {
 
     private Lease lease(String action, Source source) throws SQLException {
         try {
-            return source.take().orElseThrow(() -> failures.late(action));
+            return source.take().orElseThrow(() -> failures.noneFreeInTime(action));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw interrupted(action, interrupted);

@@ -51,7 +51,7 @@ final class Connections implements AutoCloseable {
      * @throws SQLException or any runtime exception that the data source throws
      */
     Optional<Lease> take(Deadline deadline) throws SQLException, InterruptedException {
-        return isPermitted(deadline) ? Optional.of(takePermitted()) : Optional.empty();
+        return awaitPermit(deadline) ? Optional.of(takeWithPermit()) : Optional.empty();
     }
 
     /**
@@ -60,14 +60,14 @@ final class Connections implements AutoCloseable {
      * @throws TimeoutException if the data source has none before the deadline
      */
     Optional<Lease> takeByAnotherThread(Deadline deadline) throws SQLException, InterruptedException, TimeoutException {
-        if (!isPermitted(deadline)) {
+        if (!awaitPermit(deadline)) {
             return Optional.empty();
         }
         return Optional.of(patientThreads.take(
                 new PatientThreads.Taking() {
                     @Override
                     public Lease take() throws SQLException {
-                        return takePermitted();
+                        return takeWithPermit();
                     }
 
                     @Override
@@ -78,14 +78,20 @@ final class Connections implements AutoCloseable {
                 deadline));
     }
 
-    /** Waits for one of the connections that the store may have, if their number is bounded. */
-    boolean isPermitted(Deadline deadline) throws InterruptedException {
+    /**
+     * Takes a permit, if the number of connections is bounded: waits for it until the deadline. False if there was none
+     * by then.
+     */
+    boolean awaitPermit(Deadline deadline) throws InterruptedException {
         return permits.isEmpty()
                 || permits.get().tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** To be called with a permit, which goes back with the connection, or if there is none. */
-    Lease takePermitted() throws SQLException {
+    /**
+     * Takes a connection with a permit that the caller has. The permit goes back with the connection, or at once if
+     * this fails.
+     */
+    Lease takeWithPermit() throws SQLException {
         boolean taken = false;
         try {
             Lease lease = new Lease(dataSource.getConnection());

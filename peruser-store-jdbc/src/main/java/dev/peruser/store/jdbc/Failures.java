@@ -56,6 +56,15 @@ final class Failures {
         return because(action, "the deadline passed before the database was asked", null);
     }
 
+    /** All connections that the store may have at once are in use. */
+    StoreException noneFreeInTime(String action) {
+        return because(
+                action,
+                "no connection was free, and the deadline passed before the database was asked; check whether the store"
+                        + " may have enough connections",
+                null);
+    }
+
     StoreException noConnectionInTime(String action) {
         return because(
                 action,

@@ -79,7 +79,7 @@ final class Explorer {
         if (Thread.currentThread().isInterrupted()) {
             throw new IllegalStateException("interrupted: every save of an actor would fail from here on");
         }
-        int[] state = world.numbers();
+        States.Key state = States.Key.of(world.numbers());
         double known = states.orders(state);
         if (known >= 0) {
             return known;

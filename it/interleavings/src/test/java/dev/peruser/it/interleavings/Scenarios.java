@@ -33,7 +33,7 @@ final class Scenarios {
                 twoUsers().mayMeet(1, 1, 1),
                 erase().mayMeet(1, 1, 1),
                 signOut().mayMeet(0, 1, 1),
-                signOutAlone().mayMeet(1, 0, 0),
+                signOutAlone().mayMeet(1, 1, 1),
                 principalChanges().mayMeet(0, 1, 1),
                 gatheringAndALateRequest().mayMeet(1, 1, 1),
                 gatheringAndASignInOfOne().mayMeet(1, 1, 1),
@@ -102,25 +102,30 @@ final class Scenarios {
     }
 
     static Scenario signOut() {
-        return signOut(
-                "a sign-in, a sign-out that finds the token and goes on as a guest, a guest's request",
-                then -> then.add("g2"));
-    }
-
-    static Scenario signOutAlone() {
-        return signOut("a sign-in, a sign-out that finds the token, a guest's request", then -> {});
-    }
-
-    private static Scenario signOut(String name, Consumer<Stage.Browser> then) {
-        Scenario scenario = new Scenario(name, MARKERS_EXPIRE);
+        Scenario scenario = new Scenario(
+                "a sign-in, a sign-out that finds the token and goes on as a guest, a guest's request", MARKERS_EXPIRE);
         GuestToken token = scenario.token("g0");
         return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
-                .with("sign-out", stage -> {
-                    Stage.Browser browser = stage.browser(token).as("ada");
-                    browser.signOut();
-                    then.accept(browser);
-                })
+                .with("sign-out", stage -> signOutThenAdd(stage.browser(token).as("ada")))
                 .with("guest", stage -> stage.browser(token).add("g3"));
+    }
+
+    /**
+     * With failures. Until it goes on as a guest, a sign-out that finds the token makes the same calls as a second
+     * tab's sign-in: {@link #twoTabsThatOpen} explores these beside a sign-in.
+     */
+    static Scenario signOutAlone() {
+        Scenario scenario = new Scenario(
+                "a sign-out that finds the token and goes on as a guest, a guest's request", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        return scenario.with(
+                        "sign-out", stage -> signOutThenAdd(stage.browser(token).as("ada")))
+                .with("guest", stage -> stage.browser(token).add("g3"));
+    }
+
+    private static void signOutThenAdd(Stage.Browser browser) {
+        browser.signOut();
+        browser.add("g2");
     }
 
     static Scenario erase() {

@@ -83,6 +83,7 @@ final class Stage {
                 new Storage(store, Optional.empty(), CODEC, clock, randomSource, bulkhead),
                 new KeyLocks(bulkhead),
                 new QuietListener(List.of()));
+        engine.lateChanges().close(); // its thread looks by a clock of its own, and would be one for each stage
         this.absorber = new Absorber(engine);
         this.erasure = new Erasure(engine);
         this.committer = new Committer(engine, new LateChanges(engine, absorber));

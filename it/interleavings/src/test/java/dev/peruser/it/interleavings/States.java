@@ -6,59 +6,64 @@ package dev.peruser.it.interleavings;
  */
 final class States {
     private static final double FULL = 0.6;
+    private static final int STRIDE = 3;
 
-    private long[] high = new long[1 << 16];
-    private long[] low = new long[1 << 16];
-    private double[] orders = new double[1 << 16];
+    /** Two halves of the hash and the orders, side by side: a look is one miss of the processor's cache. */
+    private long[] table = new long[STRIDE << 16];
+
+    private int slots = 1 << 16;
     private int size;
 
-    /** How many orders lead on from a state; negative if it was never reached. */
-    double orders(int[] state) {
-        int slot = slot(hash(state, 0x9e3779b97f4a7c15L), hash(state, 0xc2b2ae3d27d4eb4fL));
-        return low[slot] == 0 ? -1 : orders[slot];
+    /** What is kept of a state. */
+    record Key(long first, long second) {
+        static Key of(int[] state) {
+            return new Key(hash(state, 0x9e3779b97f4a7c15L), hash(state, 0xc2b2ae3d27d4eb4fL));
+        }
     }
 
-    void put(int[] state, double count) {
-        long first = hash(state, 0x9e3779b97f4a7c15L);
-        long second = hash(state, 0xc2b2ae3d27d4eb4fL);
-        int slot = slot(first, second);
-        if (low[slot] == 0) {
+    /** How many orders lead on from a state; negative if it was never reached. */
+    double orders(Key state) {
+        int at = at(state.first, state.second);
+        return table[at] == 0 ? -1 : Double.longBitsToDouble(table[at + 2]);
+    }
+
+    void put(Key state, double count) {
+        int at = at(state.first, state.second);
+        if (table[at] == 0) {
             size++;
-            high[slot] = first;
-            low[slot] = second;
         }
-        orders[slot] = count;
-        if (size > high.length * FULL) {
+        set(at, state.first, state.second, Double.doubleToRawLongBits(count));
+        if (size > slots * FULL) {
             grow();
         }
+    }
+
+    private void set(int at, long first, long second, long orders) {
+        table[at] = first;
+        table[at + 1] = second;
+        table[at + 2] = orders;
     }
 
     int size() {
         return size;
     }
 
-    private int slot(long first, long second) {
-        int mask = high.length - 1;
-        int slot = (int) first & mask;
-        while (low[slot] != 0 && !(high[slot] == first && low[slot] == second)) {
-            slot = (slot + 1) & mask;
+    /** Where a state is, or would be. */
+    private int at(long first, long second) {
+        int slot = (int) first & slots - 1;
+        while (table[slot * STRIDE] != 0 && !(table[slot * STRIDE] == first && table[slot * STRIDE + 1] == second)) {
+            slot = slot + 1 & slots - 1;
         }
-        return slot;
+        return slot * STRIDE;
     }
 
     private void grow() {
-        long[] highBefore = high;
-        long[] lowBefore = low;
-        double[] ordersBefore = orders;
-        high = new long[highBefore.length * 2];
-        low = new long[high.length];
-        orders = new double[high.length];
-        for (int i = 0; i < highBefore.length; i++) {
-            if (lowBefore[i] != 0) {
-                int slot = slot(highBefore[i], lowBefore[i]);
-                high[slot] = highBefore[i];
-                low[slot] = lowBefore[i];
-                orders[slot] = ordersBefore[i];
+        long[] before = table;
+        slots *= 2;
+        table = new long[STRIDE * slots];
+        for (int i = 0; i < before.length; i += STRIDE) {
+            if (before[i] != 0) {
+                set(at(before[i], before[i + 1]), before[i], before[i + 1], before[i + 2]);
             }
         }
     }

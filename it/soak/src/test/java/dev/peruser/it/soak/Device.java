@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -132,12 +131,11 @@ final class Device {
         return new Reply(isRefused ? Item.Fate.REFUSED : Item.Fate.UNKNOWN, "");
     }
 
-    /** All guest cookies, with their values. */
-    Set<String> guestCookies() {
-        return cookies.getCookieStore().getCookies().stream()
+    /** How many guest cookies it has. */
+    int guestCookies() {
+        return (int) cookies.getCookieStore().getCookies().stream()
                 .filter(cookie -> cookie.getName().startsWith("peruser."))
-                .map(HttpCookie::toString)
-                .collect(Collectors.toSet());
+                .count();
     }
 
     /** The guest cookies that are bound to a user because a merge could not be made, and those that they cover. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The server processes, each at a place of its own where it is started again when it was killed. */
@@ -25,6 +26,7 @@ final class Servers implements AutoCloseable {
     private final HttpClient control = HttpClient.newHttpClient();
     private final List<String> command;
     private final List<@Nullable Server> servers = new ArrayList<>();
+    private final AtomicInteger starting = new AtomicInteger();
 
     /** A process. */
     private static final class Server {
@@ -96,10 +98,20 @@ final class Servers implements AutoCloseable {
     }
 
     void start(int place) throws IOException, InterruptedException {
-        Server started = new Server(command);
-        synchronized (servers) {
-            servers.set(place, started);
+        starting.incrementAndGet();
+        try {
+            Server started = new Server(command);
+            synchronized (servers) {
+                servers.set(place, started);
+            }
+        } finally {
+            starting.decrementAndGet();
         }
+    }
+
+    /** Whether a server is just starting. */
+    boolean isStarting() {
+        return starting.get() > 0;
     }
 
     /** The address of a server, if it is running. */
