@@ -12,11 +12,9 @@ import dev.peruser.internal.storage.Log;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
-import dev.peruser.store.StoredSession;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Absorbs one session, the source, into another, the target, exactly once, whatever runs in parallel, is repeated, or
@@ -84,17 +82,15 @@ public final class Absorber {
                 finishPending(from, deadline);
             } else {
                 ledger.releaseAbsorbed(from, deadline); // nobody finds its copies once it is gone itself
-                Round round = new Round(from, deadline);
-                Optional<Snapshot> absorbed = round.run(target);
+                Optional<Snapshot> absorbed = new Round(from, deadline).run(target);
                 if (absorbed.isPresent()) {
                     lastSeen.accept(from);
                     return absorbed;
                 }
             }
             AbsorbFailures.requireTime(deadline);
-            engine.settings()
-                    .randomSource()
-                    .pause(attempts); // so that two that undo each other's steps fall out of step
+            // So that two that undo each other's steps fall out of step.
+            engine.settings().randomSource().pause(attempts);
         }
     }
 
@@ -212,7 +208,9 @@ public final class Absorber {
             Snapshot to = engine.storage().load(target, deadline);
             for (int links = 0;
                     links < Header.Target.MOST_LINKS
-                            && (to.isClaimed() || (isMoved(to) && to.location().isGuest()));
+                            && (to.isClaimed()
+                                    || (to.isMovedAt(engine.storage().now())
+                                            && to.location().isGuest()));
                     links++) {
                 finish(to, deadline);
                 SessionLocation further = engine.storage().location(to.target()).orElseThrow(AbsorbFailures::gone);
@@ -234,13 +232,9 @@ public final class Absorber {
             }
         }
 
-        private boolean isMoved(Snapshot session) {
-            return session.isMovedAt(engine.storage().now());
-        }
-
         private Optional<Snapshot> claim(Snapshot by) {
             Header claimed = from.header().withState(Header.State.CLAIMED, by.asTarget());
-            Instant expiry = later(storedOf(from).expiresAt(), storedOf(by).expiresAt());
+            Instant expiry = later(from.expiresAt(), by.expiresAt());
             return compareAndSet.save(from, claimed, from.attributes(), expiry, deadline);
         }
     }
@@ -287,7 +281,7 @@ public final class Absorber {
     private Optional<Snapshot> saveAbsorbed(
             Snapshot to, Snapshot from, SignInMerge.Merged merged, PerUserListener.Absorption how, Deadline deadline) {
         ledger.shortenLedger(to, deadline);
-        Instant until = later(storedOf(from).expiresAt(), storedOf(to).expiresAt());
+        Instant until = later(from.expiresAt(), to.expiresAt());
         Header header = engine.header(to)
                 .withoutPending(from.location().key().text())
                 .withAbsorbed(new Header.Absorbed(
@@ -298,14 +292,6 @@ public final class Absorber {
             engine.listener().absorbed(report, isOneGuest(to, from) ? PerUserListener.Absorption.GUESTS : how);
         }
         return saved;
-    }
-
-    private static StoredSession storedOf(Snapshot session) {
-        @Nullable StoredSession stored = session.stored();
-        if (stored == null) {
-            throw new IllegalStateException("a session that was found or saved");
-        }
-        return stored;
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -1,7 +1,6 @@
 package dev.peruser.internal.signin;
 
 import dev.peruser.Attribute;
-import dev.peruser.Limits;
 import dev.peruser.MergeBehavior;
 import dev.peruser.MergeReport;
 import dev.peruser.SessionDataException;
@@ -10,10 +9,8 @@ import dev.peruser.internal.codec.MergeReports;
 import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.merge.DeclaredMerge;
-import dev.peruser.internal.session.LimitCheck;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -73,7 +70,6 @@ public final class SignInMerge {
         private final Map<String, byte[]> user;
         private final Map<String, byte[]> guest = new LinkedHashMap<>();
         private final Map<String, byte[]> result;
-        private final List<MergeReport.Entry> entries = new ArrayList<>();
         private final Set<String> unreadable = new HashSet<>();
         private final Set<String> tooLarge = new HashSet<>();
 
@@ -95,9 +91,12 @@ public final class SignInMerge {
                 mergeDeclared();
                 mergeOthers();
             }
-            guest.keySet().forEach(this::conclude);
-            addReport();
-            return new Merged(result, List.copyOf(entries));
+            MergeOutcomes outcomes = new MergeOutcomes(engine, user, guest, result, unreadable, tooLarge);
+            List<MergeReport.Entry> entries = outcomes.conclude();
+            if (!entries.isEmpty()) {
+                addReport(entries, outcomes);
+            }
+            return new Merged(result, entries);
         }
 
         private void mergeDeclared() {
@@ -239,76 +238,10 @@ public final class SignInMerge {
             return values;
         }
 
-        /** Applies the limits to one attribute of the guest and reports what became of it. */
-        private void conclude(String name) {
-            byte @Nullable [] before = user.get(name);
-            byte @Nullable [] after = result.get(name);
-            byte[] theirs = guest.getOrDefault(name, new byte[0]);
-            MergeReport.Outcome outcome = outcome(name, before, after, theirs);
-            if (outcome == MergeReport.Outcome.TOO_LARGE) {
-                if (before == null) {
-                    result.remove(name);
-                } else {
-                    result.put(name, before);
-                }
-            }
-            boolean isUserChanged = before != null && !Arrays.equals(before, result.get(name));
-            entries.add(new MergeReport.Entry(
-                    name,
-                    outcome,
-                    plain(name, theirs),
-                    isUserChanged && before != null ? Optional.ofNullable(plain(name, before)) : Optional.empty()));
-        }
-
-        private MergeReport.Outcome outcome(
-                String name, byte @Nullable [] before, byte @Nullable [] after, byte[] theirs) {
-            if (unreadable.contains(name) && Arrays.equals(before, after)) {
-                return MergeReport.Outcome.UNREADABLE;
-            }
-            if (tooLarge.contains(name) || (after != null && exceedsLimit(after, before))) {
-                return MergeReport.Outcome.TOO_LARGE;
-            }
-            if (before == null && after != null) {
-                return MergeReport.Outcome.CARRIED;
-            }
-            if (after == null || isSameJson(name, before, after)) {
-                return MergeReport.Outcome.KEPT;
-            }
-            return isSameJson(name, theirs, after) ? MergeReport.Outcome.REPLACED : MergeReport.Outcome.COMBINED;
-        }
-
-        private boolean isSameJson(String name, byte @Nullable [] one, byte[] other) {
-            return one != null
-                    && Arrays.equals(
-                            StoredAttribute.parse(name, one).json(),
-                            StoredAttribute.parse(name, other).json());
-        }
-
-        private boolean exceedsLimit(byte[] after, byte @Nullable [] before) {
-            Limits limits = engine.settings().limits();
-            boolean grows = before == null || after.length > before.length;
-            return grows
-                    && (after.length > limits.attributeBytes()
-                            || LimitCheck.size(result) > limits.sessionBytes()
-                            || LimitCheck.count(result) > limits.attributes());
-        }
-
-        private @Nullable Object plain(String name, byte[] bytes) {
-            try {
-                return engine.codec()
-                        .decode(name, null, StoredAttribute.parse(name, bytes).json());
-            } catch (SessionDataException e) {
-                return null;
-            }
-        }
-
-        private void addReport() {
-            if (entries.isEmpty()) {
-                return;
-            }
+        private void addReport(List<MergeReport.Entry> entries, MergeOutcomes outcomes) {
             byte @Nullable [] earlier = result.get(MergeReports.ATTRIBUTE);
             byte[] reports = MergeReports.append(
-                    earlier == null ? null : plain(MergeReports.ATTRIBUTE, earlier),
+                    earlier == null ? null : outcomes.plain(MergeReports.ATTRIBUTE, earlier),
                     MergeReports.write(now, entries),
                     engine.codec(),
                     engine.settings().limits().sessionBytes());

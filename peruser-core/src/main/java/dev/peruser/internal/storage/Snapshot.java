@@ -90,6 +90,18 @@ public record Snapshot(SessionLocation location, @Nullable StoredSession stored,
         return new Header.Target(location.key().text(), incarnation(), location.isInUserRecord());
     }
 
+    /**
+     * When what is stored expires.
+     *
+     * @throws IllegalStateException if nothing is
+     */
+    public Instant expiresAt() {
+        if (stored == null) {
+            throw new IllegalStateException("a session that was found or saved");
+        }
+        return stored.expiresAt();
+    }
+
     public Map<String, byte[]> attributes() {
         return isLive && stored != null ? stored.attributes() : Map.of();
     }

@@ -35,14 +35,10 @@ public final class ActiveVisit implements Visit {
     private final UserSession session = new VisitSession(this);
     private final ReentrantLock lock = new ReentrantLock();
     private final OpenSessions views;
+    private final VisitProgress progress = new VisitProgress();
     private final WeakReference<ActiveVisit> reference = new WeakReference<>(this);
 
     private Visitor visitor = Visitor.guest();
-    private boolean isResponseCommitted;
-    private boolean isEnded;
-    /** Whether nothing of the application's has run since all was saved. */
-    private boolean isAllSaved;
-
     private @Nullable RuntimeException failure;
 
     public ActiveVisit(
@@ -101,17 +97,17 @@ public final class ActiveVisit implements Visit {
         locked(() -> {
             @Nullable RuntimeException failed = failure;
             if (failed != null) {
-                if (!isResponseCommitted) {
+                if (!progress.isResponseCommitted()) {
                     guestSignIn.absorb(visitor);
                 }
                 throw failed;
             }
-            if (isResponseCommitted) {
+            if (progress.isResponseCommitted()) {
                 return null; // what was changed since is reported in the end
             }
             try {
                 commitNow();
-                isAllSaved = true;
+                progress.allSaved();
             } catch (RuntimeException e) {
                 fail(e);
                 throw e;
@@ -151,8 +147,7 @@ public final class ActiveVisit implements Visit {
     @Override
     public void responseCommitted() {
         locked(() -> {
-            isResponseCommitted = true;
-            isAllSaved = false; // the application goes on, and may change something in place
+            progress.responseCommitted();
             return null;
         });
     }
@@ -160,8 +155,7 @@ public final class ActiveVisit implements Visit {
     @Override
     public void resume() {
         locked(() -> {
-            isResponseCommitted = false;
-            isEnded = false;
+            progress.resume();
             views.resume();
             return null;
         });
@@ -170,10 +164,8 @@ public final class ActiveVisit implements Visit {
     @Override
     public void end() {
         locked(() -> {
-            boolean isFirst = !isEnded;
-            isEnded = true;
-            if (isFirst && failure == null) { // else the client knows that nothing was saved
-                views.end(isAllSaved);
+            if (progress.end() && failure == null) { // else the client knows that nothing was saved
+                views.end(progress.isAllSaved());
             }
             return null;
         });
@@ -182,7 +174,7 @@ public final class ActiveVisit implements Visit {
     /** Ends the visit without a report: what was not saved was not to be saved. */
     public void abandon() {
         locked(() -> {
-            isEnded = true;
+            var unused = progress.end();
             return null;
         });
     }
@@ -225,30 +217,28 @@ public final class ActiveVisit implements Visit {
 
     <T> T read(Function<OpenSession, T> function) {
         return locked(() -> {
-            requireNotEnded();
-            isAllSaved = false;
+            progress.beginRead();
             return function.apply(currentView());
         });
     }
 
     <T> T write(Function<OpenSession, T> function) {
         return locked(() -> {
-            requireUncommitted();
-            isAllSaved = false;
+            progress.beginWrite();
             return function.apply(currentView());
         });
     }
 
     Optional<UserId> user() {
         return locked(() -> {
-            requireNotEnded();
+            progress.requireNotEnded();
             return visitorSource.current().user();
         });
     }
 
     void commitView() {
         locked(() -> {
-            requireUncommitted();
+            progress.requireUncommitted();
             try {
                 currentView().commit();
             } catch (StoreException e) {
@@ -257,24 +247,6 @@ public final class ActiveVisit implements Visit {
             }
             return null;
         });
-    }
-
-    private void requireNotEnded() {
-        if (isEnded) {
-            throw new IllegalStateException(
-                    "this session belongs to a request that is over, and its visitor may be another by now: take the"
-                            + " UserSession of the present request (a controller argument, or the injected one), and outside"
-                            + " of requests use PerUser.withSession");
-        }
-    }
-
-    private void requireUncommitted() {
-        requireNotEnded();
-        if (isResponseCommitted) {
-            throw new IllegalStateException(
-                    "the response is already committed, so a change could no longer be saved before the"
-                            + " client sees it: change the session earlier, or enlarge the response buffer");
-        }
     }
 
     /** The view of whoever is the visitor now. If that changed, what the one before changed is saved first. */

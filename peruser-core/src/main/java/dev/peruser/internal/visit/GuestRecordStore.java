@@ -2,12 +2,10 @@ package dev.peruser.internal.visit;
 
 import dev.peruser.Attribute;
 import dev.peruser.GuestRecord;
-import dev.peruser.SessionDataException;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.HeaderCodec;
 import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.commit.EngineContext;
-import dev.peruser.internal.storage.Log;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.values.Hashing;
 import dev.peruser.store.Deadline;
@@ -19,10 +17,8 @@ import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.UserKey;
 import dev.peruser.store.WriteResult;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,11 +48,13 @@ public final class GuestRecordStore implements SessionStore {
 
     private final GuestRecord record;
     private final EngineContext engine;
+    private final VisibleAttributes visible;
     private final GuestKey randomKey;
 
     GuestRecordStore(GuestRecord record, EngineContext engine) {
         this.record = record;
         this.engine = engine;
+        this.visible = new VisibleAttributes(record, engine);
         this.randomKey = engine.storage().randomToken().key();
     }
 
@@ -71,7 +69,7 @@ public final class GuestRecordStore implements SessionStore {
 
     /** Whether there is a session that only other code made, in a place that this request has used. */
     boolean isUnidentified() {
-        return record.isInUse() && currentSession() == null && !visible().isEmpty();
+        return record.isInUse() && currentSession() == null && !visible.read().isEmpty();
     }
 
     /** Sessions that a user has claimed and not absorbed. */
@@ -91,7 +89,7 @@ public final class GuestRecordStore implements SessionStore {
 
     private boolean hasCurrent() {
         StoredSession session = currentSession();
-        return !visible().isEmpty() || (session != null && !session.attributes().isEmpty());
+        return !visible.read().isEmpty() || (session != null && !session.attributes().isEmpty());
     }
 
     private List<SessionLocation> held(Predicate<GuestRecordForm> wanted) {
@@ -144,7 +142,7 @@ public final class GuestRecordStore implements SessionStore {
         Optional<String> held = heldName((GuestKey) key);
         held.ifPresent(record::remove);
         if (held.isEmpty()) {
-            visible().keySet().forEach(record::remove);
+            visible.remove();
             record.put(CURRENT, text(GuestRecordForm.ofKey(following(currentKey()))));
         }
         return WriteResult.APPLIED;
@@ -203,21 +201,21 @@ public final class GuestRecordStore implements SessionStore {
         if (held != null) {
             return Optional.ofNullable(held.session());
         }
-        Map<String, byte[]> visible = visible();
+        Map<String, byte[]> present = visible.read();
         GuestRecordForm form = form(CURRENT);
         StoredSession session = form == null ? null : form.session();
         if (form == null || session == null) {
-            return visible.isEmpty() ? Optional.empty() : Optional.of(adopt(key, visible));
+            return present.isEmpty() ? Optional.empty() : Optional.of(adopt(key, present));
         }
         Map<String, byte[]> attributes = new LinkedHashMap<>(session.attributes());
-        visible.forEach((name, json) -> {
-            boolean isAsSaved = contentOf(json) == form.seen().getOrDefault(name, 0L);
+        present.forEach((name, json) -> {
+            boolean isAsSaved = VisibleAttributes.contentOf(json) == form.seen().getOrDefault(name, 0L);
             attributes.put(
                     name,
                     StoredAttribute.of(json, isAsSaved ? form.expiries().get(name) : null)
                             .bytes());
         });
-        Map<String, Long> contents = contents(visible);
+        Map<String, Long> contents = VisibleAttributes.contents(present);
         SessionVersion saved = session.version();
         SessionVersion version = contents.equals(form.seen())
                 ? saved
@@ -225,13 +223,13 @@ public final class GuestRecordStore implements SessionStore {
         return Optional.of(new StoredSession(version, neverHere(), session.header(), attributes));
     }
 
-    private StoredSession adopt(GuestKey key, Map<String, byte[]> visible) {
+    private StoredSession adopt(GuestKey key, Map<String, byte[]> present) {
         Map<String, byte[]> attributes = new LinkedHashMap<>();
-        visible.forEach((name, json) ->
+        present.forEach((name, json) ->
                 attributes.put(name, StoredAttribute.of(json, null).bytes()));
-        long incarnation = contentOf(Hashing.utf8(key.text()));
+        long incarnation = VisibleAttributes.contentOf(Hashing.utf8(key.text()));
         return new StoredSession(
-                new SessionVersion(incarnation, 1 + (contents(visible).hashCode() & LOWER_HALF)),
+                new SessionVersion(incarnation, 1 + (VisibleAttributes.contents(present).hashCode() & LOWER_HALF)),
                 neverHere(),
                 HeaderCodec.encode(Header.fresh(Instant.EPOCH, new byte[0])),
                 attributes);
@@ -244,65 +242,15 @@ public final class GuestRecordStore implements SessionStore {
                 .plus(engine.settings().lifetimes().guestIdle().multipliedBy(2));
     }
 
-    /** The declared attributes that are there, as JSON. What has no JSON form of its type is left alone. */
-    private Map<String, byte[]> visible() {
-        Map<String, byte[]> visible = new LinkedHashMap<>();
-        for (Attribute<?> declared : engine.registry().all()) {
-            Object value = record.get(declared.name());
-            byte @Nullable [] json = value == null ? null : json(declared, value);
-            if (json != null) {
-                visible.put(declared.name(), json);
-            }
-        }
-        return visible;
-    }
-
-    private byte @Nullable [] json(Attribute<?> declared, Object value) {
-        String name = declared.name();
-        try {
-            return engine.codec().encode(name, declared, value);
-        } catch (RuntimeException e) {
-            return plainJson(declared, value);
-        }
-    }
-
-    /** A value of another class, a map for example, may have the form of the declared type all the same. */
-    private byte @Nullable [] plainJson(Attribute<?> declared, Object value) {
-        try {
-            byte[] json = engine.codec().encode(declared.name(), null, value);
-            if (engine.codec().fits(declared, json)) {
-                return json;
-            }
-        } catch (RuntimeException e) {
-            Log.debug("an attribute in the guest's own place has no JSON form", e);
-        }
-        Log.error("peruser.unreadable-in-place: attribute '" + declared.name()
-                + "' in the guest's own place (the HttpSession) is not of its declared type and can't be converted;"
-                + " it is left there, and not carried");
-        return null;
-    }
-
-    private static Map<String, Long> contents(Map<String, byte[]> visible) {
-        Map<String, Long> contents = new LinkedHashMap<>();
-        visible.forEach((name, json) -> contents.put(name, contentOf(json)));
-        return contents;
-    }
-
-    /** A number for a content, never 0. */
-    private static long contentOf(byte[] bytes) {
-        long number = ByteBuffer.wrap(Hashing.sha256(bytes)).getLong();
-        return number == 0 ? 1 : number;
-    }
-
     // ---- writing
 
     private void write(GuestKey key, StoredSession next) {
-        Map<String, byte[]> before = visible();
+        Map<String, byte[]> before = visible.read();
         Map<String, byte[]> inside = new LinkedHashMap<>();
         Map<String, StoredAttribute.Expiry> expiries = new LinkedHashMap<>();
         next.attributes().forEach((name, bytes) -> {
             Attribute<?> declared = engine.registry().find(name);
-            if (declared == null || !show(declared, bytes, before.get(name))) {
+            if (declared == null || !visible.show(declared, bytes, before.get(name))) {
                 inside.put(name, bytes);
                 return;
             }
@@ -316,27 +264,7 @@ public final class GuestRecordStore implements SessionStore {
                 .filter(name -> !next.attributes().containsKey(name) || inside.containsKey(name))
                 .forEach(record::remove);
         StoredSession rest = new StoredSession(next.version(), next.expiresAt(), next.header(), inside);
-        record.put(CURRENT, text(new GuestRecordForm(key, rest, contents(visible()), expiries, null)));
-    }
-
-    /** Puts an attribute where other code sees it; false if it doesn't fit its type. */
-    private boolean show(Attribute<?> declared, byte[] bytes, byte @Nullable [] before) {
-        String name = declared.name();
-        Object value;
-        try {
-            byte[] json = StoredAttribute.parse(name, bytes).json();
-            if (Arrays.equals(json, before)) {
-                return true;
-            }
-            value = engine.codec().decode(name, declared, json);
-        } catch (SessionDataException e) {
-            return false; // kept until the application overwrites it
-        }
-        if (value == null) {
-            return false;
-        }
-        record.put(name, value);
-        return true;
+        record.put(CURRENT, text(new GuestRecordForm(key, rest, VisibleAttributes.contents(visible.read()), expiries, null)));
     }
 
     /** Takes a session out of sight; the next one here will be another. */
@@ -345,7 +273,7 @@ public final class GuestRecordStore implements SessionStore {
         boolean isCurrent = name.isEmpty();
         record.put(name.orElseGet(() -> newHeldName(key)), text(GuestRecordForm.alone(key, session, boundTo)));
         if (isCurrent) {
-            visible().keySet().forEach(record::remove);
+            visible.remove();
             record.put(CURRENT, text(GuestRecordForm.ofKey(following(key))));
         }
         Instant now = engine.storage().now();

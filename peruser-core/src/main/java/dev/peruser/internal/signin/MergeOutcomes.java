@@ -1,0 +1,120 @@
+package dev.peruser.internal.signin;
+
+import dev.peruser.Limits;
+import dev.peruser.MergeReport;
+import dev.peruser.SessionDataException;
+import dev.peruser.internal.codec.StoredAttribute;
+import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.session.LimitCheck;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what became of each attribute of the guest in a merge, and takes back what would exceed a limit. */
+final class MergeOutcomes {
+    private final EngineContext engine;
+    private final Map<String, byte[]> user;
+    private final Map<String, byte[]> guest;
+    private final Map<String, byte[]> result;
+    private final Set<String> unreadable;
+    private final Set<String> tooLarge;
+
+    /**
+     * Of one merge.
+     *
+     * @param result what was merged; it changes where a limit is exceeded
+     * @param unreadable the names of attributes that a side has and nobody can read
+     * @param tooLarge the names of attributes whose merged value can't be stored
+     */
+    MergeOutcomes(
+            EngineContext engine,
+            Map<String, byte[]> user,
+            Map<String, byte[]> guest,
+            Map<String, byte[]> result,
+            Set<String> unreadable,
+            Set<String> tooLarge) {
+        this.engine = engine;
+        this.user = user;
+        this.guest = guest;
+        this.result = result;
+        this.unreadable = unreadable;
+        this.tooLarge = tooLarge;
+    }
+
+    /** In the order of the guest's attributes. */
+    List<MergeReport.Entry> conclude() {
+        List<MergeReport.Entry> entries = new ArrayList<>();
+        for (String name : guest.keySet()) {
+            entries.add(conclude(name));
+        }
+        return List.copyOf(entries);
+    }
+
+    /** Applies the limits to one attribute of the guest and reports what became of it. */
+    private MergeReport.Entry conclude(String name) {
+        byte @Nullable [] before = user.get(name);
+        byte @Nullable [] after = result.get(name);
+        byte[] theirs = guest.getOrDefault(name, new byte[0]);
+        MergeReport.Outcome outcome = outcome(name, before, after, theirs);
+        if (outcome == MergeReport.Outcome.TOO_LARGE) {
+            if (before == null) {
+                result.remove(name);
+            } else {
+                result.put(name, before);
+            }
+        }
+        boolean isUserChanged = before != null && !Arrays.equals(before, result.get(name));
+        return new MergeReport.Entry(
+                name,
+                outcome,
+                plain(name, theirs),
+                isUserChanged && before != null ? Optional.ofNullable(plain(name, before)) : Optional.empty());
+    }
+
+    private MergeReport.Outcome outcome(
+            String name, byte @Nullable [] before, byte @Nullable [] after, byte[] theirs) {
+        if (unreadable.contains(name) && Arrays.equals(before, after)) {
+            return MergeReport.Outcome.UNREADABLE;
+        }
+        if (tooLarge.contains(name) || (after != null && exceedsLimit(after, before))) {
+            return MergeReport.Outcome.TOO_LARGE;
+        }
+        if (before == null && after != null) {
+            return MergeReport.Outcome.CARRIED;
+        }
+        if (after == null || isSameJson(name, before, after)) {
+            return MergeReport.Outcome.KEPT;
+        }
+        return isSameJson(name, theirs, after) ? MergeReport.Outcome.REPLACED : MergeReport.Outcome.COMBINED;
+    }
+
+    private boolean isSameJson(String name, byte @Nullable [] one, byte[] other) {
+        return one != null
+                && Arrays.equals(
+                        StoredAttribute.parse(name, one).json(),
+                        StoredAttribute.parse(name, other).json());
+    }
+
+    private boolean exceedsLimit(byte[] after, byte @Nullable [] before) {
+        Limits limits = engine.settings().limits();
+        boolean grows = before == null || after.length > before.length;
+        return grows
+                && (after.length > limits.attributeBytes()
+                        || LimitCheck.size(result) > limits.sessionBytes()
+                        || LimitCheck.count(result) > limits.attributes());
+    }
+
+    /** A value as JSON-like data, or null if it can't be read. */
+    @Nullable Object plain(String name, byte[] bytes) {
+        try {
+            return engine.codec()
+                    .decode(name, null, StoredAttribute.parse(name, bytes).json());
+        } catch (SessionDataException e) {
+            return null;
+        }
+    }
+}
