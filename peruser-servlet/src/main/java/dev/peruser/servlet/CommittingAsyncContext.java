@@ -68,11 +68,17 @@ final class CommittingAsyncContext implements AsyncContext {
 
     @Override
     public void complete() {
-        visit.commit();
-        if (!isCompletedAsFailed.get()) {
-            visit.failure().answerPlainly();
-            context.complete();
-        }
+        visit.alone(() -> {
+            visit.commit();
+            if (!isCompletedAsFailed.get()) {
+                visit.failure().answerPlainly();
+                context.complete();
+            }
+        });
+    }
+
+    boolean isCompletedAsFailed() {
+        return isCompletedAsFailed.get();
     }
 
     /** The session could not be saved: what the application does with this context from now on has no effect. */
