@@ -95,12 +95,12 @@ final class CommittingAsyncContext implements AsyncContext {
 
     @Override
     public @Nullable ServletRequest getRequest() {
-        return wrapped(context.getRequest());
+        return isCompletedAsFailed.get() ? request : wrapped(context.getRequest());
     }
 
     @Override
     public @Nullable ServletResponse getResponse() {
-        return wrapped(context.getResponse());
+        return isCompletedAsFailed.get() ? response : wrapped(context.getResponse());
     }
 
     /** Containers ask at any time, also when they no longer say what the work was started with. */
