@@ -68,11 +68,17 @@ final class CommittingAsyncContext implements AsyncContext {
 
     @Override
     public void complete() {
-        visit.commit();
-        if (!isCompletedAsFailed.get()) {
-            visit.failure().answerPlainly();
-            context.complete();
-        }
+        visit.alone(() -> {
+            visit.commit();
+            if (!isCompletedAsFailed.get()) {
+                visit.failure().answerPlainly();
+                context.complete();
+            }
+        });
+    }
+
+    boolean isCompletedAsFailed() {
+        return isCompletedAsFailed.get();
     }
 
     /** The session could not be saved: what the application does with this context from now on has no effect. */
@@ -89,12 +95,12 @@ final class CommittingAsyncContext implements AsyncContext {
 
     @Override
     public @Nullable ServletRequest getRequest() {
-        return wrapped(context.getRequest());
+        return isCompletedAsFailed.get() ? request : wrapped(context.getRequest());
     }
 
     @Override
     public @Nullable ServletResponse getResponse() {
-        return wrapped(context.getResponse());
+        return isCompletedAsFailed.get() ? response : wrapped(context.getResponse());
     }
 
     /** Containers ask at any time, also when they no longer say what the work was started with. */

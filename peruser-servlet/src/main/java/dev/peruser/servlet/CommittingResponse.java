@@ -56,6 +56,9 @@ final class CommittingResponse extends HttpServletResponseWrapper {
 
     /** So many bytes are about to be written: saves the session if they may overflow the buffer or end the response. */
     boolean beforeWrite(long bytes) {
+        if (isDropped()) {
+            return false; // and the container may have taken the response back
+        }
         return visit.response().body().write(bytes, super.getBufferSize()) ? beforeCommit() : !isDropped();
     }
 
@@ -238,8 +241,10 @@ final class CommittingResponse extends HttpServletResponseWrapper {
 
     @Override
     public void resetBuffer() {
-        super.resetBuffer();
-        visit.response().body().empty();
+        if (!isDropped()) {
+            super.resetBuffer();
+            visit.response().body().empty();
+        }
     }
 
     @Override
@@ -249,8 +254,11 @@ final class CommittingResponse extends HttpServletResponseWrapper {
 
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
-        ServletOutputStream wrapped = super.getOutputStream();
         @Nullable CommittingOutputStream known = stream;
+        if (known != null && isDropped()) {
+            return known;
+        }
+        ServletOutputStream wrapped = super.getOutputStream();
         if (known == null || !known.isOf(wrapped)) {
             known = new CommittingOutputStream(wrapped, this);
             stream = known;
@@ -260,8 +268,11 @@ final class CommittingResponse extends HttpServletResponseWrapper {
 
     @Override
     public PrintWriter getWriter() throws IOException {
-        PrintWriter wrapped = super.getWriter();
         @Nullable CommittingWriter known = writer;
+        if (known != null && isDropped()) {
+            return known;
+        }
+        PrintWriter wrapped = super.getWriter();
         if (known == null || !known.isOf(wrapped)) {
             known = new CommittingWriter(wrapped, this);
             writer = known;

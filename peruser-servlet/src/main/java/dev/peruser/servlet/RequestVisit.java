@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public final class RequestVisit {
     private final LazyVisit visit;
 
     private volatile boolean isHttpSessionInUse;
+    private final ReentrantLock ending = new ReentrantLock();
     private volatile @Nullable CommittingAsyncContext asyncContext;
     /** Whether the answer is the visitor's own: the session was used, or cookies are set or removed. */
     private volatile boolean isPersonal;
@@ -96,32 +98,49 @@ public final class RequestVisit {
      * error.
      */
     public void commit() {
-        save();
+        if (visitor.isDispatching()) {
+            commitNow();
+        } else {
+            alone(this::commitNow);
+        }
+    }
+
+    private void commitNow() {
+        if (isCompletedAsFailed()) {
+            return;
+        }
+        @Nullable RuntimeException failed = save();
         // Also the page of an error, but not once the request is over: the response may be another request's by then.
         if (isPersonal && !visit.isOver() && !response.isCommitted()) {
             settings.cacheHeaders().makePrivate(response.raw());
         }
+        if (failed != null) {
+            publish(failed);
+        }
     }
 
-    private void save() {
+    /** Returns why that was not possible. */
+    private @Nullable RuntimeException save() {
         if (failure.isThere() || visit.isOver()) {
-            return;
+            return null;
         }
         if (response.isOnItsWay()) {
             visit.responseCommitted(); // too late: what was changed since is reported in the end
-            return;
+            return null;
         }
         try {
             if (!isNeeded()) {
-                return;
+                return null;
             }
             if (visitor.isDispatching()) {
                 visit.get().observe();
             }
             visit.get().commit();
             tell();
+            return null;
         } catch (RuntimeException e) {
-            fail(e);
+            tellAfterFailure();
+            return e;
         }
     }
 
@@ -152,12 +171,24 @@ public final class RequestVisit {
 
     // ---- failures
 
-    /** What is known of the tokens is told all the same: an untold binding would leave them to the next visitor. */
     private void fail(RuntimeException reason) {
-        failure.is(reason);
+        tellAfterFailure();
+        publish(reason);
+    }
+
+    /** What is known of the tokens is told all the same: an untold binding would leave them to the next visitor. */
+    private void tellAfterFailure() {
         if (!response.isOnItsWay()) {
             tell();
         }
+    }
+
+    /**
+     * From here on the request has failed. Comes last: whoever sees it may give the answer at once, and then the
+     * container uses request and response for the next request.
+     */
+    private void publish(RuntimeException reason) {
+        failure.is(reason);
         if (!visitor.isDispatching()) {
             completeIfFailed();
         }
@@ -183,9 +214,31 @@ public final class RequestVisit {
      * itself.
      */
     void completeIfFailed() {
+        if (failure.isUnanswered()) {
+            alone(() -> {
+                @Nullable CommittingAsyncContext started = asyncContext;
+                if (started != null && failure.isUnanswered() && visitor.request().isAsyncStarted()) {
+                    started.completeAsFailed();
+                }
+            });
+        }
+    }
+
+    private boolean isCompletedAsFailed() {
         @Nullable CommittingAsyncContext started = asyncContext;
-        if (failure.isUnanswered() && started != null && visitor.request().isAsyncStarted()) {
-            started.completeAsFailed();
+        return started != null && started.isCompletedAsFailed();
+    }
+
+    /**
+     * Does what ends asynchronous work, or must not meet its end: saving on a thread of the work, and completing. Held
+     * before the lock of the visit, never within it.
+     */
+    void alone(Runnable work) {
+        ending.lock();
+        try {
+            work.run();
+        } finally {
+            ending.unlock();
         }
     }
 
@@ -198,7 +251,11 @@ public final class RequestVisit {
      */
     public void principalArrived() {
         if (!visit.isBegun() && cookies.hasTokens()) {
-            save(); // what the application and its frameworks say to caches is not known yet
+            // And no more: what the application and its frameworks say to caches is not known yet.
+            @Nullable RuntimeException failed = save();
+            if (failed != null) {
+                publish(failed);
+            }
         }
     }
 

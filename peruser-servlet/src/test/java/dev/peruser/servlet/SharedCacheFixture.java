@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** Two visitors behind a cache that they share. */
 abstract class SharedCacheFixture {
-    static final String LATER = date(60);
+    static final String LATER = date(86_400);
     static final String EARLIER = date(-6000);
 
     final PerUser perUser = PerUser.builder(new InMemorySessionStore()).build();

@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 /** Requests that meet everything that is counted. */
 final class Workload {
     private static final UserId ADA = UserId.of("ada");
-    private static final Deadline LATER = Deadline.after(Duration.ofMinutes(1));
+    private static final Deadline LATER = Deadline.after(Duration.ofDays(1));
 
     /** The calls of a sign-in: 0 and 1 load, 2 announces, 3 claims, 4 absorbs, 5 releases. */
     private static final int ABSORBS = 4;

@@ -9,8 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A server process is killed (SIGKILL) in the middle of a sign-in that merges two carts, after each store call of the
@@ -22,8 +25,8 @@ class KilledSignInIT {
     private static final List<String> CALLS =
             List.of("load guest's", "load user's", "announce", "claim", "absorb", "release");
     private static final int CLAIM = CALLS.indexOf("claim");
-    /** 18 are once after each call, before each of the next requests. */
-    private static final int KILLS = Integer.getInteger("peruser.test.kills", 54);
+    /** Before each of the next requests; three after each call. */
+    private static final int KILLS = Integer.getInteger("peruser.test.kills", 18);
 
     /** The process that is killed: its only request is the sign-in. */
     public static final class Server {
@@ -44,20 +47,22 @@ class KilledSignInIT {
         ANOTHER_ACCOUNT
     }
 
-    @Test
-    void killedAfterEachCall_eachItemIsWithItsOwnerExactlyOnce(@TempDir Path folder) throws Exception {
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest
+    @EnumSource
+    void killedAfterEachCall_eachItemIsWithItsOwnerExactlyOnce(Next next, @TempDir Path folder) throws Exception {
         Path file = folder.resolve("peruser.db");
         Map<String, Integer> kills = new TreeMap<>();
         int right = 0;
         for (int n = 0; n < KILLS; n++) {
             int call = n % CALLS.size();
-            Next next = Next.values()[(n / CALLS.size()) % Next.values().length];
             kill(file, n, call);
             kills.merge((call + 1) + " " + CALLS.get(call), 1, Integer::sum);
             check(file, n, call, next);
             right++;
         }
-        System.out.println("kills after each store call of a sign-in: " + kills + ", right " + right + " of " + KILLS);
+        System.out.println("kills after each store call of a sign-in, then " + next + ": " + kills + ", right " + right
+                + " of " + KILLS);
         assertThat(kills)
                 .hasSize(CALLS.size())
                 .allSatisfy((call, count) -> assertThat(count).isEqualTo(KILLS / CALLS.size()));

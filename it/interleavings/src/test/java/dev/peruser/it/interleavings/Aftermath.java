@@ -45,7 +45,7 @@ final class Aftermath {
 
     private final Scenario scenario;
     private final Sessions sessions;
-    private final Map<List<Object>, Optional<String>> verdicts = new HashMap<>();
+    private final Map<States.Key, Optional<String>> verdicts = new HashMap<>();
 
     Aftermath(Scenario scenario, Sessions sessions) {
         this.scenario = scenario;
@@ -58,19 +58,30 @@ final class Aftermath {
 
     /** What is wrong, if anything is. */
     Optional<String> check(World world) {
-        List<Object> key = new ArrayList<>();
-        world.actors().forEach(actor -> key.add(actor.journalNumber()));
-        for (int stored : world.stored()) {
-            key.add(stored);
-        }
-        key.add(world.inFlight() == null ? "" : world.inFlight());
-        key.add(world.time());
+        States.Key key = States.Key.of(told(world));
         Optional<String> known = verdicts.get(key);
         if (known == null) {
             known = look(world);
             verdicts.put(key, known);
         }
         return known;
+    }
+
+    /** All that the verdict depends on: what was told, what is stored, what may still arrive, the time. */
+    private static int[] told(World world) {
+        History[] actors = world.actors();
+        int[] numbers = new int[actors.length + 4 + world.stored().length];
+        int n = 0;
+        for (History actor : actors) {
+            numbers[n++] = actor.journalNumber();
+        }
+        Call late = world.inFlight();
+        numbers[n++] = late == null ? -1 : late.key();
+        numbers[n++] = late == null ? -1 : late.next();
+        numbers[n++] = late == null ? 0 : late.expected().hashCode();
+        numbers[n++] = Long.hashCode(world.time());
+        System.arraycopy(world.stored(), 0, numbers, n, world.stored().length);
+        return numbers;
     }
 
     private Optional<String> look(World world) {
@@ -84,7 +95,9 @@ final class Aftermath {
         List<String> unerased = unerasedIn(world);
         Stage stage = new Stage(store, () -> Instant.ofEpochMilli(world.time()), 999, () -> {});
         Set<GuestToken> tokens = new LinkedHashSet<>(scenario.tokens());
-        world.actors().forEach(actor -> tokens.addAll(actor.journal().tokens()));
+        for (History actor : world.actors()) {
+            tokens.addAll(actor.journal().tokens());
+        }
         everybodyComes(stage, tokens);
         Call late = world.inFlight();
         if (late != null) {
@@ -115,7 +128,7 @@ final class Aftermath {
      * then has arrived: its own, and what it had claimed.
      */
     private List<String> unerasedIn(World world) {
-        if (world.actors().stream().noneMatch(actor -> actor.journal().isErased())) {
+        if (Stream.of(world.actors()).noneMatch(actor -> actor.journal().isErased())) {
             return List.of();
         }
         InMemorySessionStore store = storeOf(world);
@@ -250,14 +263,14 @@ final class Aftermath {
         Map<String, Journal.Fate> additions = new LinkedHashMap<>();
         Map<String, Journal.Fate> removals = new LinkedHashMap<>();
         List.of("a0", "e0", "g0", "g1").forEach(item -> additions.put(item, Journal.Fate.ACKNOWLEDGED));
-        world.actors().forEach(actor -> {
+        for (History actor : world.actors()) {
             additions.putAll(actor.journal().additions());
             removals.putAll(actor.journal().removals());
-        });
+        }
         boolean isErasing =
-                world.actors().stream().anyMatch(actor -> actor.journal().isErasing());
+                Stream.of(world.actors()).anyMatch(actor -> actor.journal().isErasing());
         boolean isErased =
-                world.actors().stream().anyMatch(actor -> actor.journal().isErased());
+                Stream.of(world.actors()).anyMatch(actor -> actor.journal().isErased());
         boolean isGuestExpired =
                 world.time() - scenario.startsAt() >= Duration.ofDays(30).toMillis();
         List<String> problems = new ArrayList<>();

@@ -15,4 +15,9 @@ record Answer(Kind kind, int session, long time) {
         FAILED,
         THOUGHT
     }
+
+    @Override
+    public int hashCode() {
+        return 31 * session + Long.hashCode(time);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.peruser.it.interleavings;
 
+import dev.peruser.store.StoredSession;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,9 +66,9 @@ final class Explorer {
     record Findings(double orders, int states, int histories, int aftermaths, List<String> violations) {}
 
     Findings explore() {
-        List<History> actors = new ArrayList<>();
-        for (int i = 0; i < scenario.actors().size(); i++) {
-            actors.add(History.start(plot, scenario.actors().get(i), i + 1, scenario.startsAt()));
+        History[] actors = new History[scenario.actors().size()];
+        for (int i = 0; i < actors.length; i++) {
+            actors[i] = History.start(plot, scenario.actors().get(i), i + 1, scenario.startsAt());
         }
         World start = new World(scenario.stored(), actors, null, scenario.startsAt(), scenario.trouble());
         double all = orders(start);
@@ -113,8 +114,8 @@ final class Explorer {
     }
 
     private void forEachNext(World world, Next next) {
-        for (int actor = 0; actor < world.actors().size(); actor++) {
-            History history = world.actors().get(actor);
+        for (int actor = 0; actor < world.actors().length; actor++) {
+            History history = world.actors()[actor];
             boolean isInTime = history.calls() < MOST_CALLS;
             if (!history.isFinished() && isInTime && !world.isDead(actor)) {
                 forEachStepOf(actor, world, next);
@@ -135,7 +136,7 @@ final class Explorer {
     }
 
     private void forEachStepOf(int actor, World world, Next next) {
-        History history = world.actors().get(actor);
+        History history = world.actors()[actor];
         Call call = history.pending();
         String name = stepNames[actor][call.kind().ordinal()];
         Effect effect = effectOf(call, call.answered(), world);
@@ -169,9 +170,11 @@ final class Explorer {
         if (call.kind() == Call.Kind.LOAD) {
             return new Effect(world, new Answer(Answer.Kind.FOUND, present, world.time()));
         }
-        boolean isExpected = Optional.ofNullable(sessions.session(present))
-                .map(session -> session.version())
-                .equals(call.expected());
+        StoredSession session = sessions.session(present);
+        boolean isExpected = session == null
+                ? call.expected().isEmpty()
+                : call.expected().isPresent()
+                        && session.version().equals(call.expected().get());
         Answer.Kind kind = isExpected ? Answer.Kind.SAVED : Answer.Kind.STALE;
         World after = isExpected ? world.withStored(call.key(), next) : world;
         return new Effect(after, new Answer(kind, Sessions.NONE, world.time()));
@@ -180,20 +183,20 @@ final class Explorer {
     /** Those who haven't begun begin later, those who think go on later, others are dead. */
     private World leap(World world) {
         long time = world.time() + scenario.leap().toMillis();
-        List<History> actors = new ArrayList<>();
+        History[] actors = world.actors().clone();
         int dead = world.trouble().dead();
-        for (int actor = 0; actor < world.actors().size(); actor++) {
-            History history = world.actors().get(actor);
+        for (int actor = 0; actor < world.actors().length; actor++) {
+            History history = world.actors()[actor];
             boolean isThinking = !history.isFinished() && history.pending().kind() == Call.Kind.THINK;
             if (world.isUnderWay(actor) && !isThinking) {
                 dead |= 1 << actor;
             }
-            actors.add(history.isBegun() ? history : startLater(actor, time));
+            actors[actor] = history.isBegun() ? history : startLater(actor, time);
         }
         World.Trouble left = world.trouble();
         return new World(
                 world.stored(),
-                List.copyOf(actors),
+                actors,
                 null,
                 time,
                 new World.Trouble(left.failures(), left.leaps() - 1, left.purges(), dead));

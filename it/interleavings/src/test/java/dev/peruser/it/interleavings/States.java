@@ -14,10 +14,28 @@ final class States {
     private int slots = 1 << 16;
     private int size;
 
-    /** What is kept of a state. */
+    /** 128 bits of hash of some numbers. */
     record Key(long first, long second) {
-        static Key of(int[] state) {
-            return new Key(hash(state, 0x9e3779b97f4a7c15L), hash(state, 0xc2b2ae3d27d4eb4fL));
+        static Key of(int[] numbers) {
+            long first = 0x9e3779b97f4a7c15L + numbers.length;
+            long second = 0xc2b2ae3d27d4eb4fL + numbers.length;
+            for (int number : numbers) {
+                first = mix(first, number);
+                second = mix(second, number);
+            }
+            return new Key(end(first), end(second));
+        }
+
+        private static long mix(long hash, int number) {
+            long mixed = (hash ^ number) * 0xff51afd7ed558ccdL;
+            return mixed ^ mixed >>> 32;
+        }
+
+        /** Never 0. */
+        private static long end(long hash) {
+            long mixed = (hash ^ hash >>> 29) * 0xc4ceb9fe1a85ec53L;
+            mixed ^= mixed >>> 32;
+            return mixed == 0 ? 1 : mixed;
         }
     }
 
@@ -66,17 +84,5 @@ final class States {
                 set(at(before[i], before[i + 1]), before[i], before[i + 1], before[i + 2]);
             }
         }
-    }
-
-    /** Never 0. */
-    private static long hash(int[] state, long seed) {
-        long hash = seed + state.length;
-        for (int number : state) {
-            hash = (hash ^ number) * 0xff51afd7ed558ccdL;
-            hash ^= hash >>> 32;
-        }
-        hash = (hash ^ (hash >>> 29)) * 0xc4ceb9fe1a85ec53L;
-        hash ^= hash >>> 32;
-        return hash == 0 ? 1 : hash;
     }
 }

@@ -1,7 +1,6 @@
 package dev.peruser.it.interleavings;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A state: what is stored, what each actor has been through, a save that is still on its way, the time, and what may
@@ -11,7 +10,7 @@ import java.util.List;
  * @param inFlight a save whose sender has given up, or null
  * @param trouble what may still go wrong
  */
-record World(int[] stored, List<History> actors, Call inFlight, long time, Trouble trouble) {
+record World(int[] stored, History[] actors, Call inFlight, long time, Trouble trouble) {
 
     /**
      * What may still go wrong.
@@ -34,9 +33,9 @@ record World(int[] stored, List<History> actors, Call inFlight, long time, Troub
     }
 
     World withActor(int actor, History history) {
-        History[] changed = actors.toArray(new History[0]);
+        History[] changed = actors.clone();
         changed[actor] = history;
-        return new World(stored, List.of(changed), inFlight, time, trouble);
+        return new World(stored, changed, inFlight, time, trouble);
     }
 
     World withInFlight(Call call) {
@@ -53,12 +52,12 @@ record World(int[] stored, List<History> actors, Call inFlight, long time, Troub
 
     /** Whether the actor has begun and not finished: if it never goes on, its process crashed here. */
     boolean isUnderWay(int actor) {
-        return actors.get(actor).isBegun() && !actors.get(actor).isFinished();
+        return actors[actor].isBegun() && !actors[actor].isFinished();
     }
 
     int underWay() {
         int count = 0;
-        for (int actor = 0; actor < actors.size(); actor++) {
+        for (int actor = 0; actor < actors.length; actor++) {
             count += isUnderWay(actor) ? 1 : 0;
         }
         return count;
@@ -70,7 +69,7 @@ record World(int[] stored, List<History> actors, Call inFlight, long time, Troub
         while (known > 0 && stored[known - 1] == Sessions.NONE) {
             known--;
         }
-        int[] numbers = new int[actors.size() + 7 + known];
+        int[] numbers = new int[actors.length + 7 + known];
         int n = 0;
         for (History actor : actors) {
             numbers[n++] = actor.number();
