@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.type.TypeReference;
 
-/** The examples of docs/guide/merging.md. */
+/** The examples of docs/guide/merging.md and docs/guide/concurrent-changes.md. */
 class MergingExamplesIT {
     enum Theme {
         LIGHT,

@@ -23,7 +23,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The tables of docs/guide/merging.md, row by row. */
+/** The tables of docs/guide/merging.md and docs/guide/concurrent-changes.md, row by row. */
 class MergingTablesIT {
     private static final String NONE = "(none)";
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -35,11 +35,13 @@ class MergingTablesIT {
             MergeBehavior.STORAGE_PRECEDENT,
             MergeBehavior.RETAINMENT_PRECEDENT);
 
-    private final Markdown page = Markdown.read(Markdown.root().resolve("docs/guide/merging.md"));
+    private final Markdown merging = Markdown.read(Markdown.root().resolve("docs/guide/merging.md"));
+    private final Markdown concurrentChanges =
+            Markdown.read(Markdown.root().resolve("docs/guide/concurrent-changes.md"));
 
     @TestFactory
     Stream<DynamicTest> nineCells() {
-        List<List<String>> rows = page.table("cells");
+        List<List<String>> rows = merging.table("cells");
         assertThat(rows).hasSize(9);
         return rows.stream()
                 .map(row -> DynamicTest.dynamicTest(row.toString(), () -> {
@@ -51,7 +53,7 @@ class MergingTablesIT {
 
     @TestFactory
     Stream<DynamicTest> hashifyDecisions() {
-        List<List<String>> rows = page.table("hashify");
+        List<List<String>> rows = merging.table("hashify");
         assertThat(rows).hasSize(47);
         return rows.stream()
                 .map(row -> DynamicTest.dynamicTest(
@@ -106,7 +108,7 @@ class MergingTablesIT {
     }
 
     private Stream<DynamicTest> conflicts(String table, int least, @Nullable Declared<?> declared) {
-        List<List<String>> rows = page.table(table);
+        List<List<String>> rows = concurrentChanges.table(table);
         assertThat(rows).hasSizeGreaterThanOrEqualTo(least);
         return rows.stream()
                 .map(row -> DynamicTest.dynamicTest(
