@@ -96,7 +96,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule modules_haveNoCycles = slices().matching(
-                    "dev.peruser.(servlet|spring|nearcache|copy|store.jdbc|store.redis|store.tck)..")
+                    "dev.peruser.(servlet|spring|nearcache|migration|store.jdbc|store.redis|store.tck)..")
             .should()
             .beFreeOfCycles();
 
