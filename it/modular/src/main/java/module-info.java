@@ -3,6 +3,7 @@
 module dev.peruser.it.modular {
     requires dev.peruser;
     requires dev.peruser.migration;
+    requires dev.peruser.migration.command;
     requires dev.peruser.nearcache;
     requires dev.peruser.servlet;
     requires dev.peruser.store.jdbc;

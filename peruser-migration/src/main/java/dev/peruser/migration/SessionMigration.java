@@ -41,8 +41,7 @@ import java.util.concurrent.Future;
 public final class SessionMigration {
     private static final System.Logger LOGGER = System.getLogger("dev.peruser.migration");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** A wrong address is to be noticed soon. */
-    static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
 
     private static final int PAGE = 500;
     private static final int MOST_FAILURES_IN_A_ROW = 5;
@@ -247,8 +246,14 @@ public final class SessionMigration {
             return this;
         }
 
-        /** How long the old store may take for its first answer. */
-        Builder firstAnswer(Duration within) {
+        /**
+         * How long the old store may take for its first answer, so that a wrong address is noticed soon; default 10
+         * seconds.
+         */
+        public Builder firstAnswer(Duration within) {
+            if (within.isNegative() || within.isZero()) {
+                throw new IllegalArgumentException("firstAnswer must be longer than nothing, was " + within);
+            }
             this.firstAnswer = within;
             return this;
         }

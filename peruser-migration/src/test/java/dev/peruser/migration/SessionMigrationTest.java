@@ -16,6 +16,7 @@ import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -109,7 +110,7 @@ class SessionMigrationTest {
     }
 
     @Test
-    void storeThatStaysAway_endsTheCopy() {
+    void storeThatStaysAway_endsTheMigration() {
         fill(source, 100);
         target.endsAfter(10, false);
 
@@ -188,6 +189,9 @@ class SessionMigrationTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> migration().threads(0))
                 .withMessageContaining("threads");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> migration().firstAnswer(Duration.ZERO))
+                .withMessageContaining("firstAnswer");
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         SessionMigration.builder(new ForgetfulStore(), target).build())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.peruser.PerUser;
 import dev.peruser.migration.SessionMigration;
+import dev.peruser.migration.command.MigrationCommand;
 import dev.peruser.nearcache.NearCachedSessionStore;
 import dev.peruser.servlet.PerUserFilter;
 import dev.peruser.store.SessionStore;
@@ -41,6 +42,7 @@ class ModulePathTest {
                         RedisSessionStore.class,
                         NearCachedSessionStore.class,
                         SessionMigration.class,
+                        MigrationCommand.class,
                         PerUserFilter.class)
                 .map(Class::getModule)
                 .forEach(module -> {

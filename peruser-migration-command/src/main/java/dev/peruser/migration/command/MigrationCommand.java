@@ -1,6 +1,9 @@
-package dev.peruser.migration;
+package dev.peruser.migration.command;
 
 import dev.peruser.PerUserException;
+import dev.peruser.StoreException;
+import dev.peruser.migration.SessionMigration;
+import dev.peruser.migration.StoreUrl;
 import dev.peruser.store.SessionStore;
 import java.io.Console;
 import java.io.PrintStream;
@@ -33,6 +36,9 @@ public final class MigrationCommand {
             one (peruser.move-from.url). Can be killed and started again at any time.
             """;
 
+    /** A wrong address is to be noticed soon. */
+    static final Duration FIRST_ANSWER = Duration.ofSeconds(10);
+
     private static final Set<String> OPTIONS = Set.of("--from", "--to", "--from-name", "--to-name", "--threads");
 
     private final Map<String, String> environment;
@@ -54,8 +60,7 @@ public final class MigrationCommand {
 
     /** Runs the command and ends the process. */
     public static void main(String[] arguments) {
-        System.exit(new MigrationCommand(System.getenv(), System.out, isTerminal(), SessionMigration.FIRST_ANSWER)
-                .run(arguments));
+        System.exit(new MigrationCommand(System.getenv(), System.out, isTerminal(), FIRST_ANSWER).run(arguments));
     }
 
     /** From Java 22 on there is a console also where there is no terminal, but it can tell. */
@@ -114,16 +119,9 @@ public final class MigrationCommand {
     }
 
     private int move(Map<String, String> options) {
-        SessionStore from = StoreUrl.open(options.getOrDefault("--from", ""), name(options, "--from-name"));
-        try {
-            SessionStore to = StoreUrl.open(options.getOrDefault("--to", ""), name(options, "--to-name"));
-            try {
-                return move(from, to, threads(options));
-            } finally {
-                Closing.close(to);
-            }
-        } finally {
-            Closing.close(from);
+        try (OpenStore from = OpenStore.of(options, "--from");
+                OpenStore to = OpenStore.of(options, "--to")) {
+            return move(from.store(), to.store(), threads(options));
         }
     }
 
@@ -156,15 +154,32 @@ public final class MigrationCommand {
         return result.isComplete() ? 0 : 1;
     }
 
-    private static Optional<String> name(Map<String, String> options, String option) {
-        return Optional.ofNullable(options.get(option));
-    }
-
     private static int threads(Map<String, String> options) {
         try {
             return Integer.parseInt(options.getOrDefault("--threads", "4"));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("--threads must be a whole number", e);
+        }
+    }
+
+    /** A store, closed in the end if it can be. */
+    private record OpenStore(SessionStore store) implements AutoCloseable {
+        static OpenStore of(Map<String, String> options, String side) {
+            Optional<String> name = Optional.ofNullable(options.get(side + "-name"));
+            return new OpenStore(StoreUrl.open(options.getOrDefault(side, ""), name));
+        }
+
+        @Override
+        public void close() {
+            if (store instanceof AutoCloseable closeable) {
+                try {
+                    closeable.close();
+                } catch (RuntimeException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw new StoreException("a store could not be closed", e);
+                }
+            }
         }
     }
 }

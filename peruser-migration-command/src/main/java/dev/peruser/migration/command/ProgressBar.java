@@ -1,5 +1,6 @@
-package dev.peruser.migration;
+package dev.peruser.migration.command;
 
+import dev.peruser.migration.SessionMigration;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
