@@ -2,12 +2,12 @@ package dev.peruser.migration;
 
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
+import dev.peruser.store.ForwardingSessionStore;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
-import dev.peruser.store.WrappingSessionStore;
 import dev.peruser.store.WriteResult;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -34,7 +34,7 @@ import java.util.Optional;
  * <p>{@link SessionMigration} moves the rest; when the old store is empty, this class has nothing left to do. Safe for
  * use by many threads. Closing it closes both stores, if they can be closed.
  */
-public final class MovingSessionStore implements WrappingSessionStore, AutoCloseable {
+public final class MovingSessionStore extends ForwardingSessionStore implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger("dev.peruser.migration");
 
     private final SessionStore source;

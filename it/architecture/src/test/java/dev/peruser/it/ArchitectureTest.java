@@ -161,6 +161,8 @@ class ArchitectureTest {
             .areNotInterfaces()
             .and()
             .resideOutsideOfPackages("dev.peruser.shop..", "dev.peruser.store.tck..")
+            .and()
+            .doNotHaveSimpleName("ForwardingSessionStore") // made to be extended
             .and(DescribedPredicate.not(DescribedPredicate.describe(
                     "exceptions and Spring configurations", ArchitectureTest::isExceptionOrConfiguration)))
             .should()
