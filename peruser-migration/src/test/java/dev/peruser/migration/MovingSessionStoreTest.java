@@ -15,10 +15,13 @@ import dev.peruser.UserId;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
 import dev.peruser.store.Deadline;
+import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionChange;
+import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.WriteResult;
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,8 +31,10 @@ class MovingSessionStoreTest {
     private static final StoredSession OLD = session(7, "old");
     private static final UserId ADA = UserId.of("ada");
 
-    private final TroubledStore source = new TroubledStore();
-    private final TroubledStore target = new TroubledStore();
+    private final InMemorySessionStore oldSessions = new InMemorySessionStore();
+    private final InMemorySessionStore newSessions = new InMemorySessionStore();
+    private final FailingSessionStore source = FailingSessionStore.of(oldSessions);
+    private final FailingSessionStore target = FailingSessionStore.of(newSessions);
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final MovingSessionStore store = MovingSessionStore.from(source, target, () -> now);
     private final PerUser perUser = PerUser.builder(store).clock(() -> now).build();
@@ -59,8 +64,9 @@ class MovingSessionStoreTest {
     @Test
     void sessionThatIsMovedBetweenTheTwoQuestions_isFound() {
         create(source, KEY, OLD);
-        source.beforeNextLoad(
-                () -> new Move(source.memory, target.memory, () -> now, Move.Check.NONE).run(KEY, soon()));
+        source.onLoads()
+                .once()
+                .run(call -> new Move(oldSessions, newSessions, () -> now, Move.Check.NONE).run(KEY, soon()));
 
         assertThat(store.load(KEY, soon())).contains(OLD);
     }
@@ -86,11 +92,11 @@ class MovingSessionStoreTest {
     @Test
     void keyThatTheOldStoreLacks_costsItOneQuestion() {
         store.load(KEY, soon());
-        int asked = source.calls.get();
+        int asked = source.calls();
         store.load(KEY, soon());
         store.save(KEY, SessionChange.create(OLD), soon());
 
-        assertThat(source.calls).hasValue(asked);
+        assertThat(source.calls()).isEqualTo(asked);
     }
 
     @Test
@@ -106,16 +112,16 @@ class MovingSessionStoreTest {
     @Test
     void whatIsErased_staysErased_alsoIfTheServerDiedBeforeItWasRemovedFromTheOldStore() {
         add(onTheOldStore(), "before");
-        source.endsAfter(1, false); // the load works, the removal doesn't
+        source.onCalls().after(1).fail(); // the load works, the removal doesn't
         assertThat(cart(perUser)).containsExactly("before");
-        assertThat(content(source.memory)).hasSize(1);
-        source.recovers();
+        assertThat(content(oldSessions)).hasSize(1);
+        source.recover();
 
         perUser.erase(ADA);
         assertThat(content(source)).isEmpty();
         now = now.plus(Duration.ofHours(2));
         perUser.purgeExpired();
-        target.memory.purgeExpired(now, 10, soon());
+        newSessions.purgeExpired(now, 10, soon());
         assertThat(cart(perUser)).isEmpty();
         assertThat(cart(PerUser.builder(MovingSessionStore.from(source, target, () -> now))
                         .clock(() -> now)
@@ -136,7 +142,7 @@ class MovingSessionStoreTest {
         assertThat(cart(perUser)).containsExactly("guest's");
 
         now = now.plus(Duration.ofHours(2));
-        target.memory.purgeExpired(now, 10, soon());
+        newSessions.purgeExpired(now, 10, soon());
         Visit again = perUser.visit(() -> Visitor.user(ADA), tokens);
         again.observe();
         again.commit();
@@ -146,7 +152,7 @@ class MovingSessionStoreTest {
     @Test
     void oldStoreThatFails_isNoAbsence() {
         create(source, KEY, OLD);
-        source.endsAfter(0, false);
+        source.onCalls().fail();
 
         assertThatThrownBy(() -> store.load(KEY, soon())).isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> store.save(KEY, SessionChange.create(session(9, "mine")), soon()))
@@ -163,10 +169,19 @@ class MovingSessionStoreTest {
         assertThat(content(source)).isEmpty();
     }
 
+    /** As a server that still runs on it. */
+    private static void saveAgain(SessionStore store) {
+        StoredSession stored = store.load(KEY, soon()).orElseThrow();
+        StoredSession next =
+                new StoredSession(stored.version().next(), stored.expiresAt(), stored.header(), stored.attributes());
+        assertThat(store.save(KEY, SessionChange.replace(stored, next), soon())).isEqualTo(WriteResult.APPLIED);
+    }
+
     @Test
     void oldStoreThatIsStillWrittenTo_isReported() {
         create(source, KEY, OLD);
-        MovingSessionStore impatient = MovingSessionStore.from(new RestlessStore(source), target, () -> now);
+        source.onLoads().runAfter(call -> saveAgain(oldSessions));
+        MovingSessionStore impatient = MovingSessionStore.from(source, target, () -> now);
 
         assertThatThrownBy(() -> impatient.save(
                         KEY, SessionChange.create(session(9, "mine")), Deadline.after(Duration.ofMillis(50))))

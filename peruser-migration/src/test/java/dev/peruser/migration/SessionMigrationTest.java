@@ -10,12 +10,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.peruser.SessionDataException;
 import dev.peruser.StoreException;
 import dev.peruser.migration.SessionMigration.Result;
+import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.tck.faults.FailingSessionStore;
+import dev.peruser.store.tck.faults.StoreCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,8 +33,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionMigrationTest {
-    private final TroubledStore source = new TroubledStore();
-    private final TroubledStore target = new TroubledStore();
+    private final InMemorySessionStore oldSessions = new InMemorySessionStore();
+    private final InMemorySessionStore newSessions = new InMemorySessionStore();
+    private final FailingSessionStore source = FailingSessionStore.of(oldSessions);
+    private final FailingSessionStore target = FailingSessionStore.of(newSessions);
 
     private SessionMigration.Builder migration() {
         return SessionMigration.builder(source, target);
@@ -73,12 +79,14 @@ class SessionMigrationTest {
     @Test
     void damagedSession_staysWhereItIs_andIsCounted() {
         fill(source, 20);
-        source.damaged.add(SessionKey.parse("u::3"));
+        SessionKey damaged = SessionKey.parse("u::3");
+        source.on(call -> call.kind() == StoreCall.Kind.LOAD && call.isOf(damaged))
+                .fail(() -> new SessionDataException("damaged"));
         Result result = migration().build().run();
 
         assertThat(result).isEqualTo(new Result(20, 19, 0, 0, 0, 1));
         assertThat(result.isComplete()).isFalse();
-        source.damaged.clear();
+        source.recover();
         assertThat(content(source)).containsOnlyKeys("u::3");
     }
 
@@ -87,35 +95,43 @@ class SessionMigrationTest {
     @ValueSource(booleans = {false, true})
     void killedAnywhere_andStartedAgain_losesAndChangesNothing(boolean lastCallHasItsEffect) {
         for (int calls = 0; calls < 60; calls++) {
-            for (TroubledStore ends : List.of(source, target)) {
+            for (FailingSessionStore ends : List.of(source, target)) {
                 Map<String, StoredSession> all = new HashMap<>();
                 fill(source, 12);
                 all.putAll(content(source));
-                ends.endsAfter(calls, lastCallHasItsEffect);
+                endAfter(ends, calls, lastCallHasItsEffect);
                 try {
                     migration().threads(1).build().run();
                 } catch (StoreException stopped) {
-                    assertThat(stopped).hasMessageContaining("gone");
+                    assertThat(stopped).hasMessageContaining("told to");
                 }
-                ends.recovers();
+                ends.recover();
                 Map<String, StoredSession> both = new HashMap<>(content(source));
                 both.putAll(content(target));
                 assertThat(both).isEqualTo(all);
                 assertThat(migration().build().run().isComplete()).isTrue();
                 assertThat(content(target)).isEqualTo(all);
                 assertThat(content(source)).isEmpty();
-                all.forEach((key, session) -> target.memory.delete(SessionKey.parse(key), session.version(), soon()));
+                all.forEach((key, session) -> newSessions.delete(SessionKey.parse(key), session.version(), soon()));
             }
         }
+    }
+
+    /** So many calls still work; the next has its effect or not, and its answer is lost; those after it do nothing. */
+    private static void endAfter(FailingSessionStore store, int calls, boolean lastHasItsEffect) {
+        if (lastHasItsEffect) {
+            store.onCalls().after(calls).once().loseAnswer();
+        }
+        store.onCalls().after(lastHasItsEffect ? calls + 1 : calls).fail();
     }
 
     @Test
     void storeThatStaysAway_endsTheMigration() {
         fill(source, 100);
-        target.endsAfter(10, false);
+        target.onCalls().after(10).fail();
 
         assertThatThrownBy(() -> migration().build().run()).isInstanceOf(StoreException.class);
-        assertThat(content(source).size() + content(target.memory).size()).isGreaterThanOrEqualTo(100);
+        assertThat(content(source).size() + content(newSessions).size()).isGreaterThanOrEqualTo(100);
     }
 
     @Test

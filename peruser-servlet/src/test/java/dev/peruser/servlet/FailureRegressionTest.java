@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peruser.PerUser;
 import dev.peruser.UserId;
 import dev.peruser.Visitor;
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class FailureRegressionTest {
     private static final Logger LOGGER = Logger.getLogger("dev.peruser.servlet");
 
-    private final BreakableStore store = new BreakableStore();
+    private final FailingSessionStore store = FailingSessionStore.inMemory();
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
     private final Handler handler = new Handler() {
         @Override
@@ -63,7 +64,7 @@ class FailureRegressionTest {
     void storeDown_eachRequestIsLogged_butNotEachWithAStackTrace() throws Exception {
         TestServer.Client client = server.client();
         client.get("/add");
-        store.isDown = true;
+        store.onCalls().fail();
         long start = System.nanoTime();
         int requests = 30;
         for (int request = 0; request < requests; request++) {
@@ -82,14 +83,14 @@ class FailureRegressionTest {
         TestServer.Client client = server.client();
         client.get("/add");
         assertThat(client.get("/missing").body()).isEqualTo("page, items: 1");
-        store.isDown = true;
+        store.onCalls().fail();
         for (String path : List.of("/add", "/missing")) {
             HttpResponse<String> response = client.get(path);
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(response.body()).isEmpty();
         }
         assertThat(records).as("once for each request").hasSize(2);
-        store.isDown = false;
+        store.recover();
         assertThat(client.get("/missing").statusCode()).isEqualTo(404);
     }
 
@@ -97,9 +98,9 @@ class FailureRegressionTest {
     void storeDown_whileTheFirstRequestOfAUserUsesTheSession_nextUserOfThatBrowserGetsTheGuestsData() throws Exception {
         TestServer.Client client = server.client();
         client.get("/add");
-        store.isDown = true;
+        store.onCalls().fail();
         assertThat(client.get("/add", "X-User", "ada").statusCode()).isEqualTo(503);
-        store.isDown = false;
+        store.recover();
         assertThat(client.get("/missing", "X-User", "eve").body()).isEqualTo("page, items: 0");
         assertThat(client.get("/missing", "X-User", "ada").body()).isEqualTo("page, items: 1");
     }
