@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * wait for a connection for half a minute, and as long as the product isn't known, nobody knows how to end that. If it
  * fails, the next use tries again.
  */
-final class FirstUse {
+final class DatabasePreparer {
     private static final String ACTION = "make its table ready";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -26,17 +26,17 @@ final class FirstUse {
     private final Optional<Dialect> given;
     private final Settings settings;
     private final boolean createsTable;
-    private final Calls calls;
+    private final StatementRunner runner;
     private final Failures failures;
     private volatile @Nullable Prepared prepared;
     private @Nullable CompletableFuture<Prepared> preparing;
 
-    FirstUse(JdbcSessionStore.Builder builder, Calls calls, Failures failures) {
+    DatabasePreparer(JdbcSessionStore.Builder builder, StatementRunner runner, Failures failures) {
         this.table = builder.table;
         this.given = builder.dialect;
         this.settings = builder.settings;
         this.createsTable = builder.createsTable;
-        this.calls = calls;
+        this.runner = runner;
         this.failures = failures;
     }
 
@@ -93,14 +93,14 @@ final class FirstUse {
         failures.found(dialect);
         Database database = dialect.database(settings);
         TableWork work = new TableWork(table, dialect, database, failures, createsTable);
-        calls.run(ACTION, database, deadline, new SettingsWork(database));
-        calls.run(ACTION, database, deadline, work);
+        runner.run(ACTION, database, deadline, new SettingsWork(database));
+        runner.run(ACTION, database, deadline, work);
         return new Prepared(database, Statements.of(table, database));
     }
 
     /** The first connection is waited for and never interrupted: a pool may begin, and open a file, with it. */
     private String connect(Deadline deadline) {
-        try (Lease lease = calls.lease(ACTION, deadline)) {
+        try (Lease lease = runner.lease(ACTION, deadline)) {
             return lease.connection().getMetaData().getDatabaseProductName();
         } catch (SQLException exception) {
             throw failures.noConnection(ACTION, exception);

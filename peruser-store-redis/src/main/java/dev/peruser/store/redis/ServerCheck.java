@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Finds out about the server when the store is used first: whether it is new enough, a Cluster or not as was said,
  * whether the user has all rights, and whether it may drop sessions. If that fails, the next use tries again.
  */
-final class FirstUse {
+final class ServerCheck {
     private static final System.Logger LOGGER = System.getLogger("dev.peruser.store.redis");
     private static final String ACTION = "make itself ready";
     /** The year 9999; the key is removed at once anyway. */
@@ -33,16 +33,16 @@ final class FirstUse {
 
     private final Nodes nodes;
     private final boolean isCluster;
-    private final Calls calls;
+    private final CommandRunner runner;
     private final Failures failures;
     private final String checkKey;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean isReady;
 
-    FirstUse(Nodes nodes, boolean isCluster, Calls calls, Failures failures, String checkKey) {
+    ServerCheck(Nodes nodes, boolean isCluster, CommandRunner runner, Failures failures, String checkKey) {
         this.nodes = nodes;
         this.isCluster = isCluster;
-        this.calls = calls;
+        this.runner = runner;
         this.failures = failures;
         this.checkKey = checkKey;
     }
@@ -106,7 +106,7 @@ final class FirstUse {
 
     private void check(String suffix, Deadline deadline) {
         try {
-            var unused = calls.write(ACTION, SessionHash.ascii(checkKey + suffix), deadline, attempt -> {
+            var unused = runner.write(ACTION, SessionHash.ascii(checkKey + suffix), deadline, attempt -> {
                 Wire wire = attempt.writing();
                 return attempt.await(wire, attempt.send(wire, Script.CHECK, FAR));
             });

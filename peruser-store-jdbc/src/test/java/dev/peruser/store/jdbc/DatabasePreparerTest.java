@@ -23,7 +23,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /** Databases that are not as they should be: each gets a message with what to do. */
-class FirstUseTest {
+class DatabasePreparerTest {
     @TempDir
     private Path directory;
 
@@ -273,7 +273,7 @@ class FirstUseTest {
 
     private static <T> T proxy(Class<T> type, T target, String replaced, Object result) {
         return type.cast(Proxy.newProxyInstance(
-                FirstUseTest.class.getClassLoader(),
+                DatabasePreparerTest.class.getClassLoader(),
                 new Class<?>[] {type},
                 (proxy, method, arguments) ->
                         method.getName().equals(replaced) ? result : method.invoke(target, arguments)));

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said about a server, or a setting, that can't do. */
 @Timeout(60)
-class FirstUseTest {
+class ServerCheckTest {
     /** What docs/stores/redis.md asks for. */
     private static final String RIGHTS =
             "+hello +ping +info +hgetall +evalsha +eval +exists +hget +hset +hdel +pexpireat"

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one call to the database:
+ * Runs one statement on the database:
  *
  * <ol>
  *   <li>takes a connection;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *       Nothing else is ever sent twice.
  * </ol>
  */
-final class Calls {
+final class StatementRunner {
     private static final long SHORTEST_PAUSE = TimeUnit.MICROSECONDS.toNanos(500);
     private static final long LONGEST_PAUSE = TimeUnit.MICROSECONDS.toNanos(1500);
     /** Single statements never hold a lock for so long. */
@@ -41,7 +41,7 @@ final class Calls {
     private final Watchdog watchdog;
     private final Failures failures;
 
-    Calls(Connections connections, Watchdog watchdog, Failures failures) {
+    StatementRunner(Connections connections, Watchdog watchdog, Failures failures) {
         this.connections = connections;
         this.watchdog = watchdog;
         this.failures = failures;

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one call to the server of a key:
+ * Sends one command to the server of a key:
  *
  * <ol>
  *   <li>takes the connection to it, and makes one if there is none;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * changes something only if the version that it expects is stored then. If nothing at all came back over the connection
  * meanwhile, that is given up, so that commands don't pile up there.
  */
-final class Calls {
+final class CommandRunner {
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(25);
 
@@ -47,7 +47,7 @@ final class Calls {
     private final Failures failures;
     private final Watchdog watchdog;
 
-    Calls(Nodes nodes, ChangeFeed changes, Failures failures, Watchdog watchdog) {
+    CommandRunner(Nodes nodes, ChangeFeed changes, Failures failures, Watchdog watchdog) {
         this.nodes = nodes;
         this.changes = changes;
         this.failures = failures;
