@@ -151,7 +151,7 @@ class LostTokenResponseTest extends SurplusGuestFixture {
     void signInKilledAfterItsClaim_isFinishedByWhoeverFindsTheSessionOnTheWay(boolean isSignedIn) {
         GuestToken other = laterGuest();
         bringTogetherWithoutAnAnswer(other);
-        HookStore doomed = new HookStore(shared);
+        FaultyStore doomed = new FaultyStore(shared);
         TestEngine killed = new TestEngine(doomed, builder -> builder);
         GuestToken derived = GuestToken.derivedFrom(List.of(token, other));
         doomed.crashAt = CLAIMS + 2; // it looks at the two that were brought together first

@@ -68,7 +68,7 @@ class PrincipalChangeRegressionTest {
         add(visit.session(), "jug");
         browser.signIn("ada");
         visit.observe();
-        store.crashAt(0, false);
+        store.crashAfter(0, false);
         assertThatExceptionOfType(StoreException.class).isThrownBy(visit::commit);
         browser.end(visit);
         store.recover();
@@ -86,7 +86,7 @@ class PrincipalChangeRegressionTest {
         Visit visit = browser.begin();
         add(visit.session(), "jug");
         browser.signIn("ada");
-        store.crashAt(0, false);
+        store.crashAfter(0, false);
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> visit.session().get("theme"));
         browser.end(visit);

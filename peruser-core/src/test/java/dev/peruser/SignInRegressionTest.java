@@ -26,7 +26,7 @@ class SignInRegressionTest {
         two.request(s -> add(s, "2"));
         GuestToken t1 = one.tokens().get(0);
         GuestToken t2 = two.tokens().get(0);
-        HookStore hook = new HookStore(shared);
+        FaultyStore hook = new FaultyStore(shared);
         hook.before(2, () -> plain.browser().present(t1).signIn("ada").request(s -> {}));
         TestEngine racing = new TestEngine(hook, b -> b);
         TestEngine.Browser guest = racing.browser().present(t1).present(t2);
@@ -45,7 +45,7 @@ class SignInRegressionTest {
         TestEngine.Browser library = e.browser();
         library.request(s -> add(s, "ada's"));
         GuestToken t = library.tokens().get(0);
-        store.crashAt(2, true); // loads of source and target, announcement; killed before the claim
+        store.crashAfter(2, true); // loads of source and target, announcement; killed before the claim
         e.browser().present(t).signIn("ada").request(s -> {}); // the killed server's response never arrived
         store.recover();
         TestEngine after = new TestEngine(store, b -> b);
@@ -69,8 +69,8 @@ class SignInRegressionTest {
         GuestToken t1 = one.tokens().get(0);
         GuestToken t2 = two.tokens().get(0);
         for (int at = 0; at < 8; at++) {
-            HookStore hook = new HookStore(shared);
-            HookStore hook2 = new HookStore(shared);
+            FaultyStore hook = new FaultyStore(shared);
+            FaultyStore hook2 = new FaultyStore(shared);
             hook2.crashAt = 5; // announced, killed before the claim
             TestEngine second = new TestEngine(hook2, b -> b);
             hook.before(5, () -> {
@@ -95,7 +95,7 @@ class SignInRegressionTest {
         two.request(s -> add(s, "2"));
         GuestToken t1 = one.tokens().get(0);
         GuestToken t2 = two.tokens().get(0);
-        store.crashAt(5, false); // loads of t2, t1, t1, t2, announcement on t2; killed before the claim
+        store.crashAfter(5, false); // loads of t2, t1, t1, t2, announcement on t2; killed before the claim
         try {
             plain.browser().present(t2).present(t1).request(s -> add(s, "x"));
         } catch (StoreException x) {
@@ -114,11 +114,11 @@ class SignInRegressionTest {
         TestEngine plain = new TestEngine(shared, b -> b);
         plain.browser().signIn("aaa").request(s -> add(s, "1"));
         plain.browser().signIn("bbb").request(s -> add(s, "2"));
-        HookStore hook = new HookStore(shared);
+        FaultyStore hook = new FaultyStore(shared);
         // a -> b: load a, load b, save b (announce), save a (claim) ...
         hook.before(3, () -> new TestEngine(shared, b -> b).perUser.absorb(UserId.of("bbb"), UserId.of("aaa")));
-        HookStore first = new HookStore(shared);
-        HookStore reverse = new HookStore(shared);
+        FaultyStore first = new FaultyStore(shared);
+        FaultyStore reverse = new FaultyStore(shared);
         // b -> a loads b before a's announcement reaches it: interleave at call 2
         first.before(2, () -> {
             reverse.crashAt = 3;
@@ -183,14 +183,14 @@ class SignInRegressionTest {
         TestEngine.Browser guest = new TestEngine(store, builder -> builder).browser();
         guest.request(session -> add(session, "g"));
         GuestToken token = guest.tokens().get(0);
-        HookStore announcing = new HookStore(store);
+        FaultyStore announcing = new FaultyStore(store);
         announcing.crashAt = 2;
         announcing.after = true;
         signInWith(token, announcing);
-        HookStore claiming = new HookStore(store);
+        FaultyStore claiming = new FaultyStore(store);
         claiming.crashAt = 3;
         claiming.after = true;
-        HookStore device = new HookStore(store).before(3, () -> signInWith(token, claiming));
+        FaultyStore device = new FaultyStore(store).before(3, () -> signInWith(token, claiming));
 
         new TestEngine(device, builder -> builder).browser().signIn("ada").request(UserSession::names);
 
@@ -202,7 +202,7 @@ class SignInRegressionTest {
         assertThat(cart).containsExactly("g");
     }
 
-    private static void signInWith(GuestToken token, HookStore store) {
+    private static void signInWith(GuestToken token, FaultyStore store) {
         new TestEngine(store, builder -> builder)
                 .browser()
                 .present(token)
