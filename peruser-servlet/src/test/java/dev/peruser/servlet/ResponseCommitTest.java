@@ -22,8 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Ways to commit a response, or to undo what was set in it, that once went past the filter. */
-class ResponseRegressionTest {
+/** The change is saved, and the cookie set, whichever way a response is committed, or undone and written anew. */
+class ResponseCommitTest {
     final InMemorySessionStore store = new InMemorySessionStore();
     final AtomicInteger tooLate = new AtomicInteger();
     TestServer server;
@@ -125,42 +125,42 @@ class ResponseRegressionTest {
     }
 
     @Test
-    void reset() throws Exception {
+    void reset_keepsTheChangeAndItsCookie() throws Exception {
         stays("/reset", "reset");
     }
 
     @Test
-    void resetAfterInclude() throws Exception {
+    void reset_afterAnInclude_keepsTheChangeAndItsCookie() throws Exception {
         stays("/reset-after-include", "include");
     }
 
     @Test
-    void asyncTimeout() throws Exception {
+    void asyncTimeout_savesAGuestsChange() throws Exception {
         stays("/async-timeout", "timeout");
     }
 
     @Test
-    void contextInclude() throws Exception {
+    void includeByTheContext_thatFlushes_savesFirst() throws Exception {
         stays("/context-include", "ctx");
     }
 
     @Test
-    void contextForward() throws Exception {
+    void forwardByTheContext_thatFlushes_savesFirst() throws Exception {
         stays("/named", "fwd");
     }
 
     @Test
-    void checkError() throws Exception {
+    void checkError_thatFlushes_savesFirst() throws Exception {
         stays("/check-error", "ce");
     }
 
     @Test
-    void lengthLater() throws Exception {
+    void contentLength_setAfterTheBody_savesFirst() throws Exception {
         stays("/big-length-later", "later");
     }
 
     @Test
-    void intLength() throws Exception {
+    void contentLength_setAsAnIntHeader_savesFirst() throws Exception {
         stays("/int-length", "int");
     }
 
@@ -176,7 +176,7 @@ class ResponseRegressionTest {
     }
 
     @Test
-    void asyncTimeoutOfAUser() throws Exception {
+    void asyncTimeout_savesAUsersChange() throws Exception {
         TestServer.Client c = server.client();
         c.get("/async-timeout", "X-User", "ada");
         assertThat(c.get("/read", "X-User", "ada").body()).isEqualTo("[timeout]");

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a failing store once cost beside the store's own time. */
-class FailureRegressionTest {
+/** What a failing store costs beside the store's own time. */
+class StoreFailureTest {
     private static final Logger LOGGER = Logger.getLogger("dev.peruser.servlet");
 
     private final FailingSessionStore store = FailingSessionStore.inMemory();
@@ -39,7 +39,7 @@ class FailureRegressionTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new TestServer(PerUser.builder(store).build(), FailureRegressionTest::visitor);
+        server = new TestServer(PerUser.builder(store).build(), StoreFailureTest::visitor);
         server.on("/add", (request, response, session) -> session.list("l").add("x"));
         server.on(
                 "/error",
@@ -95,7 +95,7 @@ class FailureRegressionTest {
     }
 
     @Test
-    void storeDown_whileTheFirstRequestOfAUserUsesTheSession_nextUserOfThatBrowserGetsTheGuestsData() throws Exception {
+    void storeDown_whileAUserFirstUsesTheSession_leavesTheGuestsDataToThatUser() throws Exception {
         TestServer.Client client = server.client();
         client.get("/add");
         store.onCalls().fail();

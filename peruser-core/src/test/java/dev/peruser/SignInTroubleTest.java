@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Faults of sign-ins, and of what brings sessions together, that once were, each named after its symptom. */
-class SignInRegressionTest {
+/** Sign-ins, and what else brings sessions together, that meet each other, are killed, or fail. */
+class SignInTroubleTest {
     private final FaultyStore store = new FaultyStore();
 
     @Test
-    void guestRequestWithTwoTokens_whileTheOldestIsAbsorbedByASignIn_isShownTheUsersData() {
+    void guestRequestWithTwoTokens_whileTheOldestIsAbsorbedByASignIn_isShownNothingOfTheUsers() {
         InMemorySessionStore shared = new InMemorySessionStore();
         TestEngine plain = new TestEngine(shared, b -> b);
         plain.browser().signIn("ada").request(s -> s.put("secret", "hers"));
@@ -40,7 +40,7 @@ class SignInRegressionTest {
     }
 
     @Test
-    void announcedOnly_thenTheBrowsersNextGuest_losesHisSessionToTheUser() {
+    void guestWhoseSessionWasOnlyAnnounced_keepsIt() {
         TestEngine e = new TestEngine(store, b -> b);
         TestEngine.Browser library = e.browser();
         library.request(s -> add(s, "ada's"));
@@ -59,7 +59,7 @@ class SignInRegressionTest {
     }
 
     @Test
-    void twoRequestsAbsorbSurplusInOppositeOrder_cycle() {
+    void twoRequests_bringGuestsTogetherInOppositeOrder_withoutACircle() {
         InMemorySessionStore shared = new InMemorySessionStore();
         TestEngine plain = new TestEngine(shared, b -> b);
         TestEngine.Browser one = plain.browser();
@@ -87,7 +87,7 @@ class SignInRegressionTest {
     }
 
     @Test
-    void sameMillisecond_otherCookieOrder_killedAfterTheAnnouncement_losesTheGuestsCart() {
+    void sameMillisecond_otherCookieOrder_killedAfterTheAnnouncement_losesNothing() {
         TestEngine plain = new TestEngine(store, b -> b);
         TestEngine.Browser one = plain.browser();
         one.request(s -> add(s, "1"));
@@ -109,7 +109,7 @@ class SignInRegressionTest {
     }
 
     @Test
-    void accountsAbsorbedIntoEachOtherAtOnce() {
+    void accountsAbsorbedIntoEachOtherAtOnce_loseNothing() {
         InMemorySessionStore shared = new InMemorySessionStore();
         TestEngine plain = new TestEngine(shared, b -> b);
         plain.browser().signIn("aaa").request(s -> add(s, "1"));
@@ -141,7 +141,7 @@ class SignInRegressionTest {
     }
 
     @Test
-    void mergerThatThrowsAnError_failsTheSignIn() {
+    void mergerThatThrowsAnError_letsTheSignInThrough() {
         Attribute<String> bad = Attribute.builder("bad", String.class)
                 .mergeBy((u, g) -> {
                     throw new StackOverflowError();
@@ -155,7 +155,7 @@ class SignInRegressionTest {
     }
 
     @Test
-    void boundTokens_pushOutTheGuestsOwn() {
+    void boundTokens_neverPushOutTheGuestsOwn() {
         Attribute<String> bad = Attribute.builder("bad", String.class)
                 .mergeBy((u, g) -> {
                     throw new IllegalStateException();
@@ -178,7 +178,7 @@ class SignInRegressionTest {
      * the process that did so is killed.
      */
     @Test
-    void announcedAgainWhileADeviceForgetsIt_isNotFoundByItsOwner() {
+    void announcedAgainWhileADeviceForgetsIt_isFoundByItsOwner() {
         InMemorySessionStore store = new InMemorySessionStore();
         TestEngine.Browser guest = new TestEngine(store, builder -> builder).browser();
         guest.request(session -> add(session, "g"));

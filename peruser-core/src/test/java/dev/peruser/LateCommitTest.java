@@ -21,12 +21,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Faults of commits that come late, or again, that once were, each named after its symptom. */
-class LateCommitRegressionTest {
+/** Commits that come late, or again. */
+class LateCommitTest {
     private final FaultyStore store = new FaultyStore();
 
     @Test
-    void commitWithUnknownOutcome_caught_thenCommittedAgain_doubles() {
+    void commitWithUnknownOutcome_caught_thenCommittedAgain_isMadeOnce() {
         TestEngine e = new TestEngine(store, b -> b);
         TestEngine.Browser p = e.browser().signIn("ada");
         p.request(s -> s.put("other", 1));
@@ -41,7 +41,7 @@ class LateCommitRegressionTest {
     }
 
     @Test
-    void transferredChange_whoseSaveLandsLate_doubles() {
+    void transferredChange_whoseSaveLandsLate_isMadeOnce() {
         InMemorySessionStore shared = new InMemorySessionStore();
         TestEngine sign = new TestEngine(shared, b -> b);
         TestEngine.Browser b = sign.browser();
@@ -84,7 +84,7 @@ class LateCommitRegressionTest {
     }
 
     @Test
-    void firstWriteInFlight_reachesTheNextAccountOfThatName() {
+    void firstWriteInFlight_neverReachesTheNextAccountOfThatName() {
         TestEngine e = new TestEngine(store, b -> b);
         Visit old = e.browser().signIn("ada").begin();
         old.session().put("old", "private");
@@ -96,7 +96,7 @@ class LateCommitRegressionTest {
     }
 
     @Test
-    void lateGuestsRemove_removesTheUsersOwn() {
+    void lateGuestsRemove_leavesTheUsersOwn() {
         TestEngine e = new TestEngine(store, b -> b);
         e.browser().signIn("ada").request(s -> add(s, "u"));
         TestEngine.Browser g = e.browser();
@@ -109,7 +109,7 @@ class LateCommitRegressionTest {
     }
 
     @Test
-    void lateInPlaceChangeOfANewGuest_isSavedUnderATokenNobodyGets_unreported() {
+    void lateInPlaceChangeOfANewGuest_isReported() {
         int[] late = {0};
         TestEngine e = new TestEngine(
                 store,
@@ -133,7 +133,7 @@ class LateCommitRegressionTest {
 
     /** The account has checked out what a late request of the guest changes the quantity of. */
     @Test
-    void lateGuestsQuantity_bringsBackALineThatTheAccountCheckedOut() {
+    void lateGuestsQuantity_bringsBackNothingThatTheAccountCheckedOut() {
         TestEngine engine = new TestEngine();
         TestEngine.Browser browser = engine.browser();
         browser.request(session -> session.map("cart").put("tea", new LinkedHashMap<>(Map.of("quantity", 1))));

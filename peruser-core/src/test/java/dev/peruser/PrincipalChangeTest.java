@@ -7,15 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/**
- * Faults of requests within which the principal changes, or that go on after their commit, that once were, each named
- * after its symptom.
- */
-class PrincipalChangeRegressionTest {
+/** Requests within which the principal changes, or that go on after their commit. */
+class PrincipalChangeTest {
     private final FaultyStore store = new FaultyStore();
 
     @Test
-    void objectOfTheGuestChangedAfterSignInInTheSameRequest_isLostSilently() {
+    void objectOfTheGuestChangedAfterSignInInTheSameRequest_isSaved() {
         TestEngine e = new TestEngine(store, b -> b);
         TestEngine.Browser b = e.browser();
         Visit v = b.begin();
@@ -31,7 +28,7 @@ class PrincipalChangeRegressionTest {
     }
 
     @Test
-    void usersObjectChangedAfterSignOut_beforeCommit() {
+    void usersObjectChangedAfterSignOut_beforeCommit_isSaved() {
         TestEngine e = new TestEngine(store, b -> b);
         TestEngine.Browser b = e.browser().signIn("ada");
         Visit v = b.begin();
@@ -60,7 +57,7 @@ class PrincipalChangeRegressionTest {
     }
 
     @Test
-    void guestsChangeThatCantBeSavedInTheRequestThatSignsIn_leavesTheGuestsDataToTheNextUser() {
+    void guestsChangeThatCantBeSavedInTheRequestThatSignsIn_leavesTheGuestsDataToThatUser() {
         TestEngine engine = new TestEngine(store, builder -> builder);
         TestEngine.Browser browser = engine.browser();
         browser.request(session -> add(session, "mug"));
@@ -79,7 +76,7 @@ class PrincipalChangeRegressionTest {
     }
 
     @Test
-    void guestsChangeThatCantBeSavedWhenThePrincipalChanges_leavesTheGuestsDataToTheNextUser() {
+    void guestsChangeThatCantBeSavedWhenThePrincipalChanges_leavesTheGuestsDataToThatUser() {
         TestEngine engine = new TestEngine(store, builder -> builder);
         TestEngine.Browser browser = engine.browser();
         browser.request(session -> add(session, "mug"));
@@ -98,7 +95,7 @@ class PrincipalChangeRegressionTest {
     }
 
     @Test
-    void sessionFirstUsedLongAfterTheCommitThatAbsorbed_isShownAsItWasThen() {
+    void sessionFirstUsedLongAfterTheCommitThatAbsorbed_isShownAsItIsNow() {
         TestEngine engine = new TestEngine(store, builder -> builder);
         TestEngine.Browser browser = engine.browser();
         browser.request(session -> add(session, "mug"));

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.type.TypeReference;
 
-/** Faults of reading, changing and merging values that once were, each named after its symptom. */
-class DataRegressionTest {
+/** What becomes of values: of old and newer classes, changed in place, by two requests at once, counted, at sign-in. */
+class ValuesTest {
     private final FaultyStore store = new FaultyStore();
 
     record P1(String name) {}
@@ -28,7 +28,7 @@ class DataRegressionTest {
     record P2(String name, int visits) {}
 
     @Test
-    void changeOfAFieldThatOldDataLacks_isLost() {
+    void changeOfAFieldThatOldDataLacks_isSaved() {
         Attribute<P1> older = Attribute.of("p", P1.class);
         Attribute<P2> newer = Attribute.of("p", P2.class);
         new TestEngine(store, b -> b.attribute(older))
@@ -41,7 +41,7 @@ class DataRegressionTest {
     }
 
     @Test
-    void updateOfAFieldThatOldDataLacks() {
+    void updateOfAFieldThatOldDataLacks_isSaved() {
         Attribute<P1> older = Attribute.of("p", P1.class);
         Attribute<P2> newer = Attribute.of("p", P2.class);
         new TestEngine(store, b -> b.attribute(older))
@@ -58,7 +58,7 @@ class DataRegressionTest {
             .build();
 
     @Test
-    void setAddedOnBothSides_thenRemoved_comesBack_afterSignIn() {
+    void elementInTheSetsOfBothSides_isGoneAfterOneRemoval_afterSignIn() {
         TestEngine e = new TestEngine(store, b -> b.attribute(SET));
         e.browser().signIn("ada").request(s -> s.get(SET).add("a"));
         TestEngine.Browser g = e.browser();
@@ -69,7 +69,7 @@ class DataRegressionTest {
     }
 
     @Test
-    void setAddedByTwoRequests_thenRemoved_comesBack() {
+    void elementAddedToASetByTwoRequests_isGoneAfterOneRemoval() {
         TestEngine e = new TestEngine(store, b -> b.attribute(SET));
         TestEngine.Browser p = e.browser().signIn("ada");
         p.request(s -> s.get(SET).add("z"));
@@ -82,7 +82,7 @@ class DataRegressionTest {
     }
 
     @Test
-    void reorderByOneSide_otherSideChangesAnotherPartOfTheAttribute() {
+    void reorder_survivesAChangeOfAnotherPartOfTheAttribute() {
         TestEngine e = new TestEngine(store, b -> b);
         TestEngine.Browser p = e.browser().signIn("ada");
         p.request(s -> s.put("m", new LinkedHashMap<>(Map.of("l", List.of("a", "b", "c"), "x", 1))));
@@ -96,7 +96,7 @@ class DataRegressionTest {
     record Preferences(String theme, String coupon) {}
 
     @Test
-    void fieldThatWasNull_setByOneRequest_isLost_whenAnotherChangesAnotherField() {
+    void fieldThatWasNull_isSetByOneRequest_whileAnotherChangesAnotherField() {
         Attribute<Preferences> preferences = Attribute.of("preferences", Preferences.class);
         TestEngine engine = new TestEngine(store, builder -> builder.attribute(preferences));
         TestEngine.Browser device = engine.browser().signIn("ada");
@@ -109,7 +109,7 @@ class DataRegressionTest {
     }
 
     @Test
-    void elementPutInFrontOfAReorderedList_isNoLongerInFront_afterAConflict() {
+    void elementPutInFrontOfAReorderedList_staysInFront_afterAConflict() {
         TestEngine engine = new TestEngine(store, builder -> builder);
         TestEngine.Browser device = engine.browser().signIn("ada");
         device.request(session -> session.put("list", List.of("a", "b")));
@@ -121,7 +121,7 @@ class DataRegressionTest {
     }
 
     @Test
-    void putBetweenTwoUpdatesOfOneAttribute_isLost_afterAConflict() {
+    void putBetweenTwoUpdatesOfOneAttribute_holds_afterAConflict() {
         Attribute<Integer> count =
                 Attribute.builder("count", Integer.class).defaultValue(0).build();
         TestEngine engine = new TestEngine(store, builder -> builder.attribute(count));
@@ -140,7 +140,7 @@ class DataRegressionTest {
     record L2(String sku, String note) {}
 
     @Test
-    void reorderOfATypedListWithUnknownFields_isLost_withoutAnyConcurrency() {
+    void reorderOfATypedListWithUnknownFields_isSaved() {
         Attribute<List<L1>> older =
                 Attribute.builder("l", new TypeReference<List<L1>>() {}).build();
         Attribute<List<L2>> newer =
@@ -155,7 +155,7 @@ class DataRegressionTest {
     }
 
     @Test
-    void sessionMerger_dropsFieldsUnknownToThisVersion() {
+    void sessionMerger_keepsFieldsUnknownToThisVersion() {
         Attribute<P2> newer = Attribute.of("p", P2.class);
         Attribute<P1> older = Attribute.of("p", P1.class);
         new TestEngine(store, b -> b.attribute(newer))
@@ -179,7 +179,7 @@ class DataRegressionTest {
     }
 
     @Test
-    void sessionMerger_forgetsTheOwnExpiry() {
+    void sessionMerger_keepsTheOwnExpiry() {
         Attribute<String> flash = Attribute.builder("flash", String.class)
                 .expiresAfter(Duration.ofMinutes(5))
                 .build();
@@ -200,7 +200,7 @@ class DataRegressionTest {
     }
 
     @Test
-    void mutableDefaultGivenAsAValue_leaksFromOneVisitorToAnother() {
+    void mutableDefaultGivenAsAValue_isEachVisitorsOwn() {
         Attribute<List<String>> cart = Attribute.builder("c", new TypeReference<List<String>>() {})
                 .defaultValue(new ArrayList<>())
                 .build();
@@ -210,7 +210,7 @@ class DataRegressionTest {
     }
 
     @Test
-    void changeInPlaceAfterAFailedUpdate_isLostSilently() {
+    void changeInPlaceAfterAFailedUpdate_isSaved() {
         TestEngine e = new TestEngine(store, b -> b);
         TestEngine.Browser p = e.browser().signIn("ada");
         p.request(s -> {
@@ -233,7 +233,7 @@ class DataRegressionTest {
             .build();
 
     @Test
-    void putOnAnAttributeThatExpiresBeforeTheRebase_isLost() {
+    void putOnAnAttributeThatExpiresBeforeTheRebase_holds() {
         TestEngine e = new TestEngine(store, b -> b.attribute(FLASH));
         TestEngine.Browser p = e.browser().signIn("ada");
         p.request(s -> s.put(FLASH, "old"));
@@ -247,7 +247,7 @@ class DataRegressionTest {
     }
 
     @Test
-    void counterOfMixedNumbers() {
+    void counterOfMixedNumbers_addsThemAsDecimals() {
         Attribute<Map<String, Object>> m = Attribute.builder("m", new TypeReference<Map<String, Object>>() {})
                 .counter()
                 .build();
@@ -262,7 +262,7 @@ class DataRegressionTest {
     }
 
     @Test
-    void counterOfInts_beyondInt() {
+    void counterOfInts_neverGoesBeyondAnInt() {
         Attribute<Integer> n = Attribute.builder("n", Integer.class).counter().build();
         TestEngine e = new TestEngine(store, b -> b.attribute(n));
         TestEngine.Browser p = e.browser().signIn("ada");
@@ -275,7 +275,7 @@ class DataRegressionTest {
     }
 
     @Test
-    void counterWithoutRule_atSignIn() {
+    void counterWithoutRule_isAddedAtSignIn() {
         Attribute<Integer> n = Attribute.builder("n", Integer.class).counter().build();
         TestEngine e = new TestEngine(store, b -> b.attribute(n));
         e.browser().signIn("ada").request(s -> s.put(n, 5));
