@@ -2,7 +2,8 @@
 @SuppressWarnings("requires-automatic") // H2's jar has its module's name in its manifest
 module dev.peruser.it.modular {
     requires dev.peruser;
-    requires dev.peruser.copy;
+    requires dev.peruser.migration;
+    requires dev.peruser.migration.command;
     requires dev.peruser.nearcache;
     requires dev.peruser.servlet;
     requires dev.peruser.store.jdbc;

@@ -37,7 +37,7 @@ abstract class AbsorbFixture {
     final List<MergeReport> reports = new ArrayList<>();
     final List<RuntimeException> failed = new ArrayList<>();
     final InMemorySessionStore shared = new InMemorySessionStore();
-    final HookStore store = new HookStore(shared);
+    final FaultyStore store = new FaultyStore(shared);
     final TestEngine racing = new TestEngine(
             store,
             builder -> builder.listener(new PerUserListener() {
@@ -95,7 +95,7 @@ abstract class AbsorbFixture {
 
     /** A sign-in of another process with the same token, which is killed after the effect of a call. */
     void signInKilledAt(int call, String name) {
-        HookStore doomed = new HookStore(shared);
+        FaultyStore doomed = new FaultyStore(shared);
         doomed.crashAt = call;
         doomed.after = true;
         signIn(new TestEngine(doomed, builder -> builder), name);
@@ -104,7 +104,7 @@ abstract class AbsorbFixture {
 
     /** A join of two accounts by another process, killed after the claim. */
     void joinKilledAfterTheClaim(UserId from, UserId into) {
-        HookStore doomed = new HookStore(shared);
+        FaultyStore doomed = new FaultyStore(shared);
         doomed.crashAt = CLAIMS;
         doomed.after = true;
         TestEngine killed = new TestEngine(doomed, builder -> builder);

@@ -59,7 +59,7 @@ class AbsorbProtocolTest {
         doomed.browser().signIn("ada").request(session -> add(session, "u"));
         visitor.request(session -> add(session, "g"));
         GuestToken token = visitor.tokens().get(0);
-        faulty.crashAt(call, afterEffect);
+        faulty.crashAfter(call, afterEffect);
         visitor.signIn("ada").request(session -> {}); // never throws: a sign-in doesn't fail because of us
         faulty.recover();
         finisher.nextRequest(new TestEngine(faulty, builder -> builder), visitor.tokens(), token);
@@ -136,7 +136,7 @@ class AbsorbProtocolTest {
                 TestEngine.Browser visitor = doomed.browser();
                 visitor.request(session -> add(session, "g"));
                 GuestToken token = visitor.tokens().get(0);
-                faulty.crashAt(call, afterEffect);
+                faulty.crashAfter(call, afterEffect);
                 visitor.signIn("ada").request(session -> {});
                 faulty.recover();
                 TestEngine restarted = new TestEngine(faulty, builder -> builder);
@@ -157,7 +157,7 @@ class AbsorbProtocolTest {
     void claimFoundByAnotherUser_isFinishedForItsOwner_showingNothing() {
         browser.request(session -> add(session, "g"));
         GuestToken token = browser.tokens().get(0);
-        store.crashAt(4, false); // claimed, not absorbed
+        store.crashAfter(4, false); // claimed, not absorbed
         browser.signIn("ada").request(session -> {});
         store.recover();
         assertThat(header(token.key()).state()).isEqualTo(Header.State.CLAIMED);
@@ -170,7 +170,7 @@ class AbsorbProtocolTest {
     @Test
     void ownersOtherDevice_finishesWhatIsPending() {
         browser.request(session -> add(session, "g"));
-        store.crashAt(4, false);
+        store.crashAfter(4, false);
         browser.signIn("ada").request(session -> {});
         store.recover();
         assertThat(adas("cart")).isEqualTo(List.of("g"));

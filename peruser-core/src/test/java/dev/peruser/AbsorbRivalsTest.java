@@ -170,7 +170,7 @@ class AbsorbRivalsTest extends AbsorbFixture {
     @Test
     void sourceThatCameBack_isReleased_andNotCarriedTwice() {
         StoredSession before = stored(token.key()).orElseThrow();
-        HookStore doomed = new HookStore(shared);
+        FaultyStore doomed = new FaultyStore(shared);
         doomed.crashAt = RELEASES;
         signIn(new TestEngine(doomed, builder -> builder), "ada");
         StoredSession claimed = stored(token.key()).orElseThrow();
@@ -188,7 +188,7 @@ class AbsorbRivalsTest extends AbsorbFixture {
     @ParameterizedTest
     @CsvSource({"30,365", "365,30"})
     void claim_livesAsLongAsTheLongerLivedOfBoth_andSoDoesTheLedgersEntry(int guestDays, int userDays) {
-        HookStore doomed = new HookStore(shared);
+        FaultyStore doomed = new FaultyStore(shared);
         TestEngine killed = new TestEngine(
                 doomed, builder -> builder.guestIdle(Duration.ofDays(guestDays)).userIdle(Duration.ofDays(userDays)));
         TestEngine.Browser own = killed.browser();

@@ -90,7 +90,7 @@ class AbsorbTest {
             browser.present(token);
             store.resetCounts();
             browser.request(session -> {});
-            assertThat(store.calls()).isEqualTo(1);
+            assertThat(store.loadsAndSaves()).isEqualTo(1);
             assertThat(browser.tokens()).isEmpty();
         }
 
@@ -99,12 +99,12 @@ class AbsorbTest {
             browser.request(session -> add(session, "a"));
             store.resetCounts();
             browser.signIn("ada").request(session -> session.get("cart"));
-            assertThat(store.calls()).isEqualTo(6);
+            assertThat(store.loadsAndSaves()).isEqualTo(6);
             browser.signOut();
             browser.request(session -> add(session, "b"));
             store.resetCounts();
             browser.signIn("ada").request(session -> session.get("cart"));
-            assertThat(store.calls()).isEqualTo(6);
+            assertThat(store.loadsAndSaves()).isEqualTo(6);
         }
     }
 
@@ -202,7 +202,7 @@ class AbsorbTest {
             add(late.session(), "late");
             TestEngine.Browser signedIn =
                     engine.browser().present(browser.tokens().get(0)).signIn("ada");
-            store.crashAt(4, false);
+            store.crashAfter(4, false);
             signedIn.request(session -> {});
             store.recover();
             late.commit();
@@ -216,7 +216,7 @@ class AbsorbTest {
         void erase_findsWhatIsClaimedAndNotAbsorbed() {
             browser.request(session -> add(session, "g"));
             GuestToken token = browser.tokens().get(0);
-            store.crashAt(4, false);
+            store.crashAfter(4, false);
             browser.signIn("ada").request(session -> {});
             store.recover();
             assertThat(engine.perUser.erase(UserId.of("ada"))).isTrue();

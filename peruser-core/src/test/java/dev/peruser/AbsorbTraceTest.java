@@ -37,7 +37,7 @@ class AbsorbTraceTest {
     private static final SessionKey ADA = UserKeys.of(UserId.of("ada"));
 
     private final InMemorySessionStore shared = new InMemorySessionStore();
-    private final HookStore doomed = new HookStore(shared);
+    private final FaultyStore doomed = new FaultyStore(shared);
     private final Heard heard = new Heard();
     private final TestEngine killed = new TestEngine(doomed, builder -> builder);
     private final TestEngine engine = new TestEngine(shared, builder -> builder.listener(heard));
@@ -123,7 +123,7 @@ class AbsorbTraceTest {
     @Test
     void sessionAnnouncedToOne_andClaimedByAnother_isFinishedForTheLatter() {
         GuestToken token = signInKilledAt(2, true);
-        HookStore second = new HookStore(shared);
+        FaultyStore second = new FaultyStore(shared);
         TestEngine.Browser bob =
                 new TestEngine(second, builder -> builder).browser().present(token);
         second.crashAt = 3;
@@ -161,7 +161,7 @@ class AbsorbTraceTest {
     @Test
     void absorbThatAGuestCanNotFinish_isReported() {
         GuestToken token = signInKilledAt(3, true);
-        HookStore failing = new HookStore(shared);
+        FaultyStore failing = new FaultyStore(shared);
         TestEngine unlucky = new TestEngine(failing, builder -> builder.listener(heard));
         failing.crashAt = 1;
         failing.stayDown = false;
@@ -191,7 +191,7 @@ class AbsorbTraceTest {
 
     @Test
     void surplusThatCanNotBeAbsorbed_isReported_andTheOldestIsShown() {
-        HookStore failing = new HookStore(shared);
+        FaultyStore failing = new FaultyStore(shared);
         TestEngine unlucky = new TestEngine(failing, builder -> builder.listener(heard));
         TestEngine.Browser first = engine.browser();
         first.request(session -> session.put("first", 1));
@@ -231,7 +231,7 @@ class AbsorbTraceTest {
     @Test
     void accountFoundClaimed_thatCanNotBeFinished_isReported_showsNothing_andTakesNothing() {
         joinKilledAfterTheClaim();
-        HookStore failing = new HookStore(shared);
+        FaultyStore failing = new FaultyStore(shared);
         failing.crashAt = 1;
         failing.stayDown = false;
         Visit visit = new TestEngine(failing, builder -> builder.listener(heard))

@@ -7,13 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.peruser.internal.storage.Budget;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.GuestKey;
-import dev.peruser.store.InMemorySessionStore;
-import dev.peruser.store.SessionChange;
-import dev.peruser.store.SessionKey;
-import dev.peruser.store.SessionStore;
-import dev.peruser.store.SessionVersion;
-import dev.peruser.store.StoredSession;
-import dev.peruser.store.WriteResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,52 +21,41 @@ import org.junit.jupiter.api.Test;
 /** G7: what a store in trouble may cost. */
 class BoundedTroubleTest {
 
-    /** Holds loads until told to go on, or throws what it is told. */
-    private static final class TroubledStore implements SessionStore {
-        private final InMemorySessionStore store = new InMemorySessionStore();
-        private final CountDownLatch entered = new CountDownLatch(1);
-        private final CountDownLatch goOn = new CountDownLatch(1);
-        private RuntimeException trouble;
+    /** Holds calls until told to let them go. */
+    private static final class Gate implements Runnable {
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch open = new CountDownLatch(1);
+        private final AtomicInteger held = new AtomicInteger();
 
         @Override
-        public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
-            if (trouble != null) {
-                throw trouble;
-            }
-            entered.countDown();
+        public void run() {
+            held.incrementAndGet();
+            reached.countDown();
             try {
-                goOn.await();
+                open.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            return store.load(key, deadline);
-        }
-
-        @Override
-        public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
-            return store.save(key, change, deadline);
-        }
-
-        @Override
-        public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
-            return store.delete(key, expected, deadline);
         }
     }
 
+    private final FaultyStore store = new FaultyStore();
+    private final Gate gate = new Gate();
+
     @Test
     void beyondTheMostWaitingRequests_oneFailsAtOnce() throws Exception {
-        TroubledStore store = new TroubledStore();
+        store.beforeLoads(gate);
         TestEngine engine =
                 new TestEngine(store, builder -> builder.waitingRequests(1).deadline(Duration.ofSeconds(30)));
         ExecutorService pool = Executors.newSingleThreadExecutor();
         try {
             Future<?> waiting =
                     pool.submit(() -> engine.browser().signIn("ada").request(session -> session.put("a", 1)));
-            store.entered.await();
+            gate.reached.await();
             assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> engine.browser().signIn("bob").request(UserSession::names))
                     .withMessageContaining("peruser.waiting-requests");
-            store.goOn.countDown();
+            gate.open.countDown();
             waiting.get();
             engine.browser().signIn("bob").request(UserSession::names);
             engine.browser()
@@ -84,37 +66,9 @@ class BoundedTroubleTest {
         }
     }
 
-    /** Holds saves until told to go on. */
-    private static final class SlowStore implements SessionStore {
-        private final InMemorySessionStore store = new InMemorySessionStore();
-        private final CountDownLatch goOn = new CountDownLatch(1);
-        private final AtomicInteger saving = new AtomicInteger();
-
-        @Override
-        public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
-            return store.load(key, deadline);
-        }
-
-        @Override
-        public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
-            saving.incrementAndGet();
-            try {
-                goOn.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return store.save(key, change, deadline);
-        }
-
-        @Override
-        public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
-            return store.delete(key, expected, deadline);
-        }
-    }
-
     @Test
     void requestsThatWaitForTheirTurnToSaveASession_areWaitingRequests_too() throws Exception {
-        SlowStore store = new SlowStore();
+        store.beforeSaves(gate);
         int most = 3; // the first half of four, and of the other half one
         TestEngine engine =
                 new TestEngine(store, builder -> builder.waitingRequests(4).deadline(Duration.ofSeconds(30)));
@@ -134,8 +88,8 @@ class BoundedTroubleTest {
                     .isThrownBy(() -> engine.browser().signIn("ada").request(UserSession::names))
                     .withMessageContaining("this session (peruser.waiting-requests)"));
             engine.browser().signIn("bob").request(UserSession::names);
-            assertThat(store.saving).hasValue(1);
-            store.goOn.countDown();
+            assertThat(gate.held).hasValue(1);
+            gate.open.countDown();
             for (Future<?> one : waiting) {
                 one.get();
             }
@@ -143,15 +97,16 @@ class BoundedTroubleTest {
                     .signIn("ada")
                     .request(session -> assertThat(session.list("l")).hasSize(most));
         } finally {
-            store.goOn.countDown();
+            gate.open.countDown();
             pool.shutdownNow();
         }
     }
 
     @Test
     void whateverAStoreThrows_isAStoreException_withoutIdsOrValues() {
-        TroubledStore store = new TroubledStore();
-        store.trouble = new IllegalArgumentException("ada 4711 secret");
+        store.beforeLoads(() -> {
+            throw new IllegalArgumentException("ada 4711 secret");
+        });
         TestEngine engine = new TestEngine(store, builder -> builder);
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> engine.browser().signIn("ada").request(UserSession::names))
@@ -181,8 +136,9 @@ class BoundedTroubleTest {
 
     @Test
     void requestWithoutSessionWork_needsNoStore() {
-        TroubledStore store = new TroubledStore();
-        store.trouble = new StoreException("down");
+        store.beforeLoads(() -> {
+            throw new StoreException("down");
+        });
         TestEngine engine = new TestEngine(store, builder -> builder);
         engine.browser().signIn("ada").request(session -> {});
         engine.browser().request(session -> session.get("a"));
@@ -190,9 +146,8 @@ class BoundedTroubleTest {
 
     @Test
     void expiredSessions_arePurged_others_not() {
-        InMemorySessionStore store = new InMemorySessionStore();
         TestEngine engine = new TestEngine(
-                store, builder -> builder.guestIdle(Duration.ofHours(1)).userIdle(Duration.ofDays(1)));
+                store.store, builder -> builder.guestIdle(Duration.ofHours(1)).userIdle(Duration.ofDays(1)));
         for (int i = 0; i < 450; i++) {
             engine.browser().request(session -> session.put("a", 1));
         }
@@ -200,7 +155,8 @@ class BoundedTroubleTest {
         assertThat(engine.perUser.purgeExpired()).isZero();
         engine.passes(Duration.ofHours(2));
         assertThat(engine.perUser.purgeExpired()).isEqualTo(450);
-        assertThat(store.keys(Optional.empty(), 10, Deadline.after(Duration.ofSeconds(1)))
+        assertThat(store.store
+                        .keys(Optional.empty(), 10, Deadline.after(Duration.ofSeconds(1)))
                         .keys())
                 .hasSize(1)
                 .noneMatch(GuestKey.class::isInstance);

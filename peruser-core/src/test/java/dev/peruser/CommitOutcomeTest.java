@@ -3,7 +3,7 @@ package dev.peruser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.peruser.UnreliableStore.Fault;
+import dev.peruser.FaultyStore.Fault;
 import dev.peruser.internal.StandardBuilder;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.storage.SessionLocation;
@@ -35,7 +35,7 @@ class CommitOutcomeTest {
 
     private final Heard heard = new Heard();
     private final InMemorySessionStore shared = new InMemorySessionStore();
-    private final HookStore store = new HookStore(shared);
+    private final FaultyStore store = new FaultyStore(shared);
     private final TestEngine engine = new TestEngine(store, builder -> builder.listener(heard));
     private final TestEngine other = new TestEngine(shared, builder -> builder);
     private final TestEngine.Browser phone = engine.browser().signIn("ada");
@@ -47,7 +47,7 @@ class CommitOutcomeTest {
 
     @Test
     void saveThatFailsAgainAndAgain_isTriedThreeTimes() {
-        UnreliableStore broken = new UnreliableStore(() -> Fault.FAILS_BEFORE_EFFECT);
+        FaultyStore broken = new FaultyStore(() -> Fault.FAILS_BEFORE_EFFECT);
         TestEngine unlucky = new TestEngine(broken, builder -> builder);
         Visit visit = unlucky.browser().signIn("ada").begin();
         visit.session().put("a", 1);

@@ -77,7 +77,7 @@ class CommitTest {
         @ParameterizedTest
         @CsvSource({"1,true", "1,false"})
         void saveWithUnknownOutcome_isMadeOnce(int call, boolean afterEffect) {
-            store.failOnceAt(call, afterEffect);
+            store.failOnceAfter(call, afterEffect);
             phone.request(session -> session.list("l").add("x"));
             assertThat(stored("l")).isEqualTo(List.of("x"));
         }
@@ -96,7 +96,7 @@ class CommitTest {
             Visit visit = phone.begin();
             visit.session().put("a", 2);
             visit.session().get("b");
-            store.crashAt(0, false);
+            store.crashAfter(0, false);
             assertThatExceptionOfType(StoreException.class).isThrownBy(visit::commit);
             assertThatExceptionOfType(StoreException.class).isThrownBy(visit::commit);
             store.recover();
@@ -253,7 +253,7 @@ class CommitTest {
             visit.session().put("mine", 1);
             store.beforeNextSave(() -> {
                 desk.request(session -> session.put("theirs", 1));
-                store.failOnceAt(0, false); // the phone's save fails, and the session has changed
+                store.failOnceAfter(0, false); // the phone's save fails, and the session has changed
             });
             visit.session().commit();
             visit.session().put("mine", 2);
@@ -337,7 +337,7 @@ class CommitTest {
             phone.request(session -> session.put("a", 1));
             store.resetCounts();
             phone.request(session -> {});
-            assertThat(store.calls()).isZero();
+            assertThat(store.loadsAndSaves()).isZero();
         }
 
         @Test
@@ -345,7 +345,7 @@ class CommitTest {
             TestEngine.Browser crawler = engine.browser();
             store.resetCounts();
             crawler.request(session -> assertThat(session.get("a")).isEmpty());
-            assertThat(store.calls()).isZero();
+            assertThat(store.loadsAndSaves()).isZero();
             assertThat(crawler.tokens()).isEmpty();
         }
 

@@ -16,7 +16,7 @@ class ContendedCommitTest {
     /** Spreads the hashes of the others' keys: if keys shared locks, some would share that of the save that hangs. */
     private static final int FAR_APART = 7_919;
 
-    private final HookStore store = new HookStore(new InMemorySessionStore());
+    private final FaultyStore store = new FaultyStore(new InMemorySessionStore());
     private final TestEngine engine = new TestEngine(store, builder -> builder.deadline(Duration.ofSeconds(20)));
     private final TestEngine.Browser ada = engine.browser().signIn("ada");
 

@@ -2,7 +2,7 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peruser.UnreliableStore.Fault;
+import dev.peruser.FaultyStore.Fault;
 import dev.peruser.store.InMemorySessionStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +17,7 @@ class ExpiryPropertiesTest {
         Attribute<String> flash = Attribute.builder("flash", String.class)
                 .expiresAfter(Duration.ofMinutes(5))
                 .build();
-        UnreliableStore store = new UnreliableStore(() -> Fault.NONE);
+        FaultyStore store = new FaultyStore(() -> Fault.NONE);
         TestEngine engine = new TestEngine(store, builder -> builder.attribute(flash));
         Cases.check(
                 2_000,

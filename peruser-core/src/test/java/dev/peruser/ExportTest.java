@@ -187,7 +187,7 @@ class ExportTest extends AbsorbFixture {
     void accountInARecord_thatAnotherClaimed_isErasedWithThatOne() {
         Record record = new Record();
         UserRecords finder = user -> user.equals(OLD) ? Optional.of(record) : Optional.empty();
-        HookStore doomed = new HookStore(shared);
+        FaultyStore doomed = new FaultyStore(shared);
         doomed.crashAt = 2; // 0 loads the account, 1 announces, 2 absorbs; the record is not in the store
         TestEngine killed = new TestEngine(doomed, builder -> builder.userRecords(finder));
         assertThatExceptionOfType(FaultyStore.Crash.class).isThrownBy(() -> killed.perUser.absorb(OLD, ADA));

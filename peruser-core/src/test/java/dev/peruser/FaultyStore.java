@@ -11,24 +11,56 @@ import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.WriteResult;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * A store in memory that counts its calls, fails at a chosen one, before or after its effect, and lets a test run
- * something before one.
+ * A store in memory, or one actor's way to a shared one, that counts and names its calls, lets a test do something
+ * before one, and fails as the test says. For the core's own tests only, which the contract kit's can't serve: the kit
+ * depends on the core.
  */
 final class FaultyStore implements SessionStore {
-    final InMemorySessionStore store = new InMemorySessionStore();
+    final InMemorySessionStore store;
+    final List<String> trace = Collections.synchronizedList(new ArrayList<>());
+    int calls;
     int loads;
     int saves;
-    private int failAt = -1;
-    private boolean failAfterEffect;
-    private boolean stayDown;
-    private boolean sendsTwice;
-    private int calls;
-    private Runnable beforeSave = () -> {};
-    private Deadline deadlineOfSave = Deadline.after(Duration.ZERO);
+    /** The call that fails, counted from the first one; -1: none. */
+    int crashAt = -1;
+    /** Whether that call has its effect before it fails. */
+    boolean after;
+    /** Whether all later calls fail, too, as if the process was killed. */
+    boolean stayDown = true;
+
+    private final Map<Integer, Runnable> before = new ConcurrentHashMap<>();
+    private Supplier<Fault> faults;
+    private final Deque<Runnable> underWay = new ArrayDeque<>();
+    private boolean arrivesAfterLoad;
+    private Runnable beforeLoads = () -> {};
+    private Runnable beforeSaves = () -> {};
+    private Deadline deadlineOfCall = Deadline.after(Duration.ZERO);
+
+    /** What becomes of a save. */
+    enum Fault {
+        NONE,
+        /** Another request is saved first; the test does that when it is asked for the fault. */
+        CONFLICT,
+        /** A client library sends it twice and gives the second answer. */
+        SENT_TWICE,
+        FAILS_BEFORE_EFFECT,
+        FAILS_AFTER_EFFECT,
+        /** It is given up and takes effect later: before the next load, if there is one. */
+        LATE_BEFORE_LOAD,
+        /** It is given up and takes effect later: after the next load, before the next save. */
+        LATE_AFTER_LOAD
+    }
 
     static final class Crash extends StoreException {
         private static final long serialVersionUID = 1;
@@ -38,46 +70,76 @@ final class FaultyStore implements SessionStore {
         }
     }
 
-    /**
-     * From the n-th call on (0 is the next) everything fails, as if the process was killed: that call before or after
-     * its effect.
-     */
-    void crashAt(int call, boolean afterEffect) {
-        calls = 0;
-        failAt = call;
-        failAfterEffect = afterEffect;
+    FaultyStore() {
+        this(new InMemorySessionStore());
+    }
+
+    FaultyStore(InMemorySessionStore store) {
+        this(store, () -> Fault.NONE);
+    }
+
+    /** One whose saves meet what is given, save by save. */
+    FaultyStore(Supplier<Fault> faults) {
+        this(new InMemorySessionStore(), faults);
+    }
+
+    private FaultyStore(InMemorySessionStore store, Supplier<Fault> faults) {
+        this.store = store;
+        this.faults = faults;
+    }
+
+    /** So many more calls work; the next one fails, before or after its effect, and so does everything after it. */
+    void crashAfter(int moreCalls, boolean afterEffect) {
+        crashAt = calls + moreCalls;
+        after = afterEffect;
         stayDown = true;
     }
 
-    /** Only the n-th call fails. */
-    void failOnceAt(int call, boolean afterEffect) {
-        crashAt(call, afterEffect);
+    /** So many more calls work; only the next one fails. */
+    void failOnceAfter(int moreCalls, boolean afterEffect) {
+        crashAfter(moreCalls, afterEffect);
         stayDown = false;
     }
 
-    /**
-     * From now on each save is sent twice, as a client library may do that lost its connection, and the second answer
-     * is given.
-     */
-    void sendTwice() {
-        sendsTwice = true;
-    }
-
     void recover() {
-        failAt = -1;
+        crashAt = -1;
     }
 
-    /** Runs once, before the next save reaches the store. */
+    /** From now on each save is sent twice. */
+    void sendTwice() {
+        faults = () -> Fault.SENT_TWICE;
+    }
+
+    /** Runs once, before the call of that number, counted from the first one. */
+    FaultyStore before(int call, Runnable work) {
+        before.put(call, work);
+        return this;
+    }
+
+    /** Runs before each load; what it throws, the load throws. */
+    void beforeLoads(Runnable work) {
+        beforeLoads = work;
+    }
+
+    /** Runs before each save; what it throws, the save throws. */
+    void beforeSaves(Runnable work) {
+        beforeSaves = work;
+    }
+
+    /** Runs once, before the next save is counted. */
     void beforeNextSave(Runnable work) {
-        beforeSave = work;
+        beforeSaves(() -> {
+            beforeSaves(() -> {});
+            work.run();
+        });
     }
 
-    /** For {@link #beforeNextSave}: the save under way takes until its deadline has passed, however long that is. */
+    /** For work before a call: the call under way takes until its deadline has passed, however long that is. */
     void letTheDeadlinePass() {
-        await().until(deadlineOfSave::hasPassed);
+        await().until(deadlineOfCall::hasPassed);
     }
 
-    int calls() {
+    int loadsAndSaves() {
         return loads + saves;
     }
 
@@ -89,31 +151,59 @@ final class FaultyStore implements SessionStore {
     @Override
     public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
         loads++;
-        return call(() -> store.load(key, deadline));
+        return call("load " + key.text().substring(0, 5), deadline, beforeLoads, () -> {
+            if (!arrivesAfterLoad) {
+                arrive();
+            }
+            Optional<StoredSession> found = store.load(key, deadline);
+            arrive();
+            return found;
+        });
     }
 
     @Override
     public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         saves++;
-        deadlineOfSave = deadline;
-        Runnable work = beforeSave;
-        beforeSave = () -> {};
-        work.run();
-        if (sendsTwice) {
-            store.save(key, change, deadline);
-        }
-        return call(() -> store.save(key, change, deadline));
+        return call("save " + key.text().substring(0, 5), deadline, beforeSaves, () -> {
+            Fault fault = faults.get();
+            arrive();
+            switch (fault) {
+                case FAILS_BEFORE_EFFECT -> throw new Crash();
+                case FAILS_AFTER_EFFECT -> {
+                    store.save(key, change, deadline);
+                    throw new Crash();
+                }
+                case LATE_BEFORE_LOAD, LATE_AFTER_LOAD -> {
+                    arrivesAfterLoad = fault == Fault.LATE_AFTER_LOAD;
+                    underWay.add(() -> store.save(key, change, deadline));
+                    throw new Crash();
+                }
+                case SENT_TWICE -> {
+                    store.save(key, change, deadline);
+                    return store.save(key, change, deadline);
+                }
+                default -> {
+                    return store.save(key, change, deadline);
+                }
+            }
+        });
     }
 
     @Override
     public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
-        return call(() -> store.delete(key, expected, deadline));
+        return call("delete", deadline, () -> {}, () -> store.delete(key, expected, deadline));
     }
 
-    private <T> T call(Supplier<T> work) {
-        int call = calls++;
-        boolean isDown = failAt >= 0 && (call == failAt || (stayDown && call > failAt));
-        if (isDown && !(call == failAt && failAfterEffect)) {
+    private <T> T call(String what, Deadline deadline, Runnable first, Supplier<T> work) {
+        deadlineOfCall = deadline;
+        first.run();
+        int call = count(what);
+        Runnable hook = before.remove(call);
+        if (hook != null) {
+            hook.run();
+        }
+        boolean isDown = crashAt >= 0 && (call == crashAt || (stayDown && call > crashAt));
+        if (isDown && !(call == crashAt && after)) {
             throw new Crash();
         }
         T result = work.get();
@@ -121,5 +211,17 @@ final class FaultyStore implements SessionStore {
             throw new Crash();
         }
         return result;
+    }
+
+    private synchronized int count(String what) {
+        trace.add(what);
+        return calls++;
+    }
+
+    private void arrive() {
+        arrivesAfterLoad = false;
+        while (!underWay.isEmpty()) {
+            underWay.remove().run();
+        }
     }
 }

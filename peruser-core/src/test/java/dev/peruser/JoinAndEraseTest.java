@@ -159,7 +159,7 @@ class JoinAndEraseTest extends AbsorbFixture {
     void eraseAfterASignInOfAGuestWhoseOwnJoinWasKilledBeforeTheRelease_leavesTheSurplusGuestsCopy() {
         TestEngine.Browser second = engine.browser();
         second.request(session -> add(session, "g2"));
-        HookStore doomed = new HookStore(shared);
+        FaultyStore doomed = new FaultyStore(shared);
         doomed.crashAt = GUESTS_ABSORB;
         doomed.after = true;
         TestEngine.Browser joining =
@@ -202,7 +202,7 @@ class JoinAndEraseTest extends AbsorbFixture {
     }
 
     private void killedErasure(int killedAfter) {
-        HookStore doomed = new HookStore(shared);
+        FaultyStore doomed = new FaultyStore(shared);
         doomed.crashAt = killedAfter;
         doomed.after = true;
         PerUser killed = new TestEngine(doomed, builder -> builder).perUser;
@@ -211,7 +211,7 @@ class JoinAndEraseTest extends AbsorbFixture {
 
     @Test
     void eraseWhileAClaimIsOnItsWay_preventsIt_andTheGuestKeepsItsOwn() {
-        HookStore late = new HookStore(shared);
+        FaultyStore late = new FaultyStore(shared);
         late.before(CLAIMS, () -> {
             assertThat(engine.perUser.erase(ADA)).isTrue();
             late.crashAt = CLAIMS + 1;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** S7: where the changes of a guest's request go, whose session was absorbed while it ran. */
 class LateGuestRequestTest {
     private final InMemorySessionStore shared = new InMemorySessionStore();
-    private final HookStore store = new HookStore(shared);
+    private final FaultyStore store = new FaultyStore(shared);
     private final TestEngine engine = new TestEngine(shared, builder -> builder);
     private final TestEngine.Browser phone = engine.browser().signIn("ada");
 
@@ -146,7 +146,7 @@ class LateGuestRequestTest {
     @Test
     void lateChange_toAnAccountThatIsOnItsWayIntoAnother_finishesThat_andReachesThatOne() {
         Visit late = late(session -> add(session, "late"));
-        HookStore doomed = new HookStore(shared);
+        FaultyStore doomed = new FaultyStore(shared);
         doomed.crashAt = 4; // after the claim: it also looks whether the guest was released, since it doesn't know
         doomed.after = true;
         TestEngine killed = new TestEngine(doomed, builder -> builder);

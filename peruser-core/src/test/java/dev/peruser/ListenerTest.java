@@ -90,7 +90,7 @@ class ListenerTest {
     void explicitCommitThatFails_isHeardOnce() {
         Visit visit = engine.browser().signIn("ada").begin();
         visit.session().put("a", 1);
-        store.crashAt(0, false);
+        store.crashAfter(0, false);
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> visit.session().commit());
         assertThatExceptionOfType(StoreException.class).isThrownBy(visit::commit);
@@ -99,7 +99,7 @@ class ListenerTest {
 
     @Test
     void loadThatFails_isHeard_andNoRefusal() {
-        store.crashAt(0, false);
+        store.crashAfter(0, false);
         Visit visit = engine.browser().signIn("ada").begin();
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> visit.session().names());
@@ -122,7 +122,7 @@ class ListenerTest {
         TestEngine.Browser browser = engine.browser();
         browser.request(session -> session.put("a", 1));
         heard.clear();
-        store.crashAt(AbsorbFixture.ABSORBS, false);
+        store.crashAfter(AbsorbFixture.ABSORBS, false);
         browser.signIn("ada").request(session -> {});
         assertThat(heard).containsExactly("absorb failed");
         store.recover();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.GuestKey;
-import dev.peruser.store.SaveResult;
 import dev.peruser.store.SessionVersion;
+import dev.peruser.store.WriteResult;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -151,7 +151,7 @@ class LostTokenResponseTest extends SurplusGuestFixture {
     void signInKilledAfterItsClaim_isFinishedByWhoeverFindsTheSessionOnTheWay(boolean isSignedIn) {
         GuestToken other = laterGuest();
         bringTogetherWithoutAnAnswer(other);
-        HookStore doomed = new HookStore(shared);
+        FaultyStore doomed = new FaultyStore(shared);
         TestEngine killed = new TestEngine(doomed, builder -> builder);
         GuestToken derived = GuestToken.derivedFrom(List.of(token, other));
         doomed.crashAt = CLAIMS + 2; // it looks at the two that were brought together first
@@ -176,7 +176,7 @@ class LostTokenResponseTest extends SurplusGuestFixture {
         GuestToken derived = GuestToken.derivedFrom(List.of(token, other));
         SessionVersion version = stored(derived.key()).orElseThrow().version();
         assertThat(shared.delete(derived.key(), version, Deadline.after(Duration.ofSeconds(1))))
-                .isEqualTo(SaveResult.SAVED);
+                .isEqualTo(WriteResult.APPLIED);
         TestEngine.Browser browser = presenting(token);
         if (isSignedIn) {
             browser.signIn("ada");

@@ -167,7 +167,7 @@ class ParityTest {
 
     @Test
     @DisplayName("user_session.migrate = 0 hides the guest's data while signed in")
-    void migrateOff_hides() {
+    void guestData_isHiddenWhileSignedIn_ifNotMerged() {
         TestEngine hiding = new TestEngine(PerUser.Builder::hideGuestData);
         TestEngine.Browser visitor = hiding.browser();
         visitor.request(session -> session.put("a", 1));

@@ -2,7 +2,7 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peruser.UnreliableStore.Fault;
+import dev.peruser.FaultyStore.Fault;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -150,7 +150,7 @@ class ReplayPropertiesTest {
                     String theirs = cases.fresh();
                     List<Fault> script = new ArrayList<>();
                     List<Fault> met = new ArrayList<>();
-                    UnreliableStore store = new UnreliableStore(() -> {
+                    FaultyStore store = new FaultyStore(() -> {
                         Fault fault = script.isEmpty() ? Fault.NONE : script.remove(0);
                         met.add(fault);
                         if (fault == Fault.CONFLICT) {

@@ -184,6 +184,38 @@ class SurplusGuestTest extends SurplusGuestFixture {
         }
     }
 
+    @Test
+    void parallelFirstRequests_ofAGuest_keepSpecialKeys() {
+        TestEngine e = new TestEngine(store, b -> b);
+        TestEngine.Browser b = e.browser();
+        Visit v1 = b.begin();
+        Visit v2 = b.begin();
+        v1.session().put("a", "EUR");
+        v2.session().put("__wizard", "step 2");
+        v1.commit();
+        b.end(v1);
+        v2.commit();
+        b.end(v2);
+        b.request(s -> {
+            assertThat(s.get("__wizard")).contains("step 2");
+        });
+    }
+
+    @Test
+    void parallelFirstWrites_ofOneScalar_stayAScalar() {
+        TestEngine e = new TestEngine(store, b -> b);
+        TestEngine.Browser b = e.browser();
+        Visit v1 = b.begin();
+        Visit v2 = b.begin();
+        v1.session().put("currency", "EUR");
+        v2.session().put("currency", "EUR");
+        v1.commit();
+        b.end(v1);
+        v2.commit();
+        b.end(v2);
+        b.request(s -> assertThat(s.get("currency")).contains("EUR"));
+    }
+
     /** What takes too long is done in steps, and nothing is left for others meanwhile. */
     @Nested
     class SlowStore {

@@ -263,7 +263,7 @@ class ThreatsTest {
     @Test
     void logInjection_byAUserId_isImpossible_sinceNoMessageHoldsOne() {
         String name = "ada\r\nforged";
-        store.crashAt(0, false);
+        store.crashAfter(0, false);
         assertThatExceptionOfType(PerUserException.class)
                 .isThrownBy(() -> victim.signIn(name).request(UserSession::names))
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("forged"));

@@ -123,7 +123,7 @@ class UserRecordTest {
                 TestEngine.Browser browser = engine.browser();
                 browser.request(session -> session.list("cart").add("g"));
                 GuestToken token = browser.tokens().get(0);
-                store.crashAt(call, afterEffect);
+                store.crashAfter(call, afterEffect);
                 browser.signIn("ada").request(session -> {});
                 store.recover();
                 engine.browser()

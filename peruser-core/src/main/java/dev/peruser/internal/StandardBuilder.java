@@ -35,7 +35,7 @@ public final class StandardBuilder implements PerUser.Builder {
     private @Nullable SessionMerger sessionMerger;
     private @Nullable UserRecords userRecords;
     private final List<PerUserListener> listeners = new ArrayList<>();
-    private Settings.Migration migration = Settings.Migration.CARRIED;
+    private Settings.GuestData guestData = Settings.GuestData.CARRIED;
     private Duration guestIdle = Duration.ofDays(30);
     private Duration userIdle = Duration.ofDays(365);
     private double refreshShare = 0.1;
@@ -88,7 +88,7 @@ public final class StandardBuilder implements PerUser.Builder {
 
     @Override
     public StandardBuilder hideGuestData() {
-        this.migration = Settings.Migration.HIDDEN;
+        this.guestData = Settings.GuestData.HIDDEN;
         return this;
     }
 
@@ -189,7 +189,7 @@ public final class StandardBuilder implements PerUser.Builder {
                 deadline,
                 behavior,
                 Optional.ofNullable(sessionMerger),
-                migration,
+                guestData,
                 randomSource);
         JsonCodec codec = new JsonCodec(limits);
         Bulkhead bulkhead = new Bulkhead(waiting);

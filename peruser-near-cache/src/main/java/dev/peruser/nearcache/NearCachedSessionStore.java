@@ -3,6 +3,7 @@ package dev.peruser.nearcache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
+import dev.peruser.store.ForwardingSessionStore;
 import dev.peruser.store.ObservableSessionStore;
 import dev.peruser.store.RecallingSessionStore;
 import dev.peruser.store.SessionChange;
@@ -34,7 +35,8 @@ import java.util.Optional;
  *
  * <p>Safe for use by many threads. Closing it closes the store behind, if that can be closed.
  */
-public final class NearCachedSessionStore implements RecallingSessionStore, AutoCloseable {
+public final class NearCachedSessionStore extends ForwardingSessionStore
+        implements RecallingSessionStore, AutoCloseable {
     private final SessionStore store;
     private final Copies copies;
     private final Optional<ObservableSessionStore.Observation> observation;

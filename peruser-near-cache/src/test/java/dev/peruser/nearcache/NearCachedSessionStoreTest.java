@@ -15,6 +15,7 @@ import dev.peruser.store.SessionKey;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.WrappingSessionStore;
 import dev.peruser.store.WriteResult;
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,7 +25,8 @@ class NearCachedSessionStoreTest {
     private static final StoredSession ONE = first("one");
     private static final StoredSession TWO = next(ONE, "two");
 
-    private final ScriptedStore store = new ScriptedStore();
+    private final TellingStore stored = new TellingStore();
+    private final FailingSessionStore store = FailingSessionStore.of(stored);
     private final AtomicLong nanos = new AtomicLong();
     private final NearCachedSessionStore cache = NearCachedSessionStore.builder(store)
             .maximumAge(Duration.ofSeconds(10))
@@ -32,7 +34,7 @@ class NearCachedSessionStoreTest {
             .build();
 
     private void storedByOthers(SessionChange change) {
-        assertThat(store.memory.save(KEY, change, soon())).isEqualTo(WriteResult.APPLIED);
+        assertThat(stored.save(KEY, change, soon())).isEqualTo(WriteResult.APPLIED);
     }
 
     private Optional<Optional<StoredSession>> recalled() {
@@ -54,7 +56,7 @@ class NearCachedSessionStoreTest {
         storedByOthers(SessionChange.create(ONE));
         cache.load(KEY, soon());
         assertThat(recalled()).contains(Optional.of(ONE));
-        assertThat(store.loads).hasValue(2);
+        assertThat(store.loads()).isEqualTo(2);
     }
 
     @Test
@@ -63,7 +65,7 @@ class NearCachedSessionStoreTest {
         cache.save(KEY, SessionChange.replace(ONE, TWO), soon());
 
         assertThat(recalled()).contains(Optional.of(TWO));
-        assertThat(store.loads).hasValue(0);
+        assertThat(store.loads()).isEqualTo(0);
     }
 
     @Test
@@ -88,7 +90,7 @@ class NearCachedSessionStoreTest {
     @Test
     void aSaveWithoutAnAnswer_dropsTheCopy() {
         cache.save(KEY, SessionChange.create(ONE), soon());
-        store.fails(true);
+        store.onCalls().loseAnswer();
 
         assertThatThrownBy(() -> cache.save(KEY, SessionChange.replace(ONE, TWO), soon()))
                 .isInstanceOf(StoreException.class);
@@ -102,14 +104,16 @@ class NearCachedSessionStoreTest {
         assertThat(recalled()).isEmpty();
 
         cache.load(KEY, soon());
-        store.fails(true);
+        store.onCalls().loseAnswer();
         assertThatThrownBy(() -> cache.delete(KEY, ONE.version(), soon())).isInstanceOf(StoreException.class);
         assertThat(recalled()).isEmpty();
     }
 
     @Test
     void aCopy_isNotUsedPastItsAge_countedFromBeforeTheStoreWasAsked() {
-        store.beforeNextAnswer(() -> nanos.addAndGet(Duration.ofSeconds(6).toNanos()));
+        store.onCalls()
+                .once()
+                .runAfter(call -> nanos.addAndGet(Duration.ofSeconds(6).toNanos()));
         cache.load(KEY, soon());
         nanos.addAndGet(Duration.ofSeconds(4).toNanos());
         assertThat(recalled()).isPresent();
@@ -123,7 +127,7 @@ class NearCachedSessionStoreTest {
         SessionKey other = SessionKey.parse("u::grace");
         cache.load(KEY, soon());
         cache.load(other, soon());
-        store.news().changed(KEY);
+        stored.news().changed(KEY);
 
         assertThat(recalled()).isEmpty();
         assertThat(cache.recall(other)).isPresent();
@@ -133,7 +137,7 @@ class NearCachedSessionStoreTest {
     void missedNews_dropAllCopies() {
         cache.load(KEY, soon());
         cache.load(SessionKey.parse("u::grace"), soon());
-        store.news().missed();
+        stored.news().missed();
 
         assertThat(recalled()).isEmpty();
         assertThat(cache.recall(SessionKey.parse("u::grace"))).isEmpty();
@@ -143,9 +147,9 @@ class NearCachedSessionStoreTest {
     @Test
     void anAnswerThatNewsOvertook_isNotKept() {
         storedByOthers(SessionChange.create(ONE));
-        store.beforeNextAnswer(() -> {
+        store.onCalls().once().runAfter(call -> {
             storedByOthers(SessionChange.replace(ONE, TWO));
-            store.news().changed(KEY);
+            stored.news().changed(KEY);
         });
 
         assertThat(cache.load(KEY, soon())).contains(ONE);
@@ -154,7 +158,7 @@ class NearCachedSessionStoreTest {
 
     @Test
     void anAnswerThatMissedNewsOvertook_isNotKept() {
-        store.beforeNextAnswer(() -> store.news().missed());
+        store.onCalls().once().runAfter(call -> stored.news().missed());
         cache.load(KEY, soon());
 
         assertThat(recalled()).isEmpty();
@@ -163,9 +167,9 @@ class NearCachedSessionStoreTest {
     @Test
     void whatWasSaved_isNotKept_ifNewsOfALaterChangeOvertookTheAnswer() {
         storedByOthers(SessionChange.create(ONE));
-        store.beforeNextAnswer(() -> {
+        store.onCalls().once().runAfter(call -> {
             storedByOthers(SessionChange.replace(TWO, next(TWO, "three")));
-            store.news().changed(KEY);
+            stored.news().changed(KEY);
         });
 
         assertThat(cache.save(KEY, SessionChange.replace(ONE, TWO), soon())).isEqualTo(WriteResult.APPLIED);
@@ -176,7 +180,7 @@ class NearCachedSessionStoreTest {
     @Test
     void aLoadThatASaveOvertook_isNotKept() {
         storedByOthers(SessionChange.create(ONE));
-        store.beforeNextAnswer(() -> cache.save(KEY, SessionChange.replace(ONE, TWO), soon()));
+        store.onCalls().once().runAfter(call -> cache.save(KEY, SessionChange.replace(ONE, TWO), soon()));
 
         assertThat(cache.load(KEY, soon())).contains(ONE);
         assertThat(recalled()).contains(Optional.of(TWO));
@@ -186,7 +190,7 @@ class NearCachedSessionStoreTest {
     @Test
     void aLoadThatALaterLoadOvertook_isNotKept() {
         storedByOthers(SessionChange.create(ONE));
-        store.beforeNextAnswer(() -> {
+        store.onCalls().once().runAfter(call -> {
             storedByOthers(SessionChange.replace(ONE, TWO));
             nanos.incrementAndGet();
             cache.load(KEY, soon());
@@ -209,14 +213,14 @@ class NearCachedSessionStoreTest {
 
     @Test
     void furtherAbilities_areThoseOfTheStoreBehind() {
-        assertThat(WrappingSessionStore.ability(cache, ScriptedStore.class)).contains(store);
+        assertThat(WrappingSessionStore.ability(cache, TellingStore.class)).contains(stored);
     }
 
     @Test
     void close_endsTheObservation() {
-        assertThat(store.isObserved()).isTrue();
+        assertThat(stored.isObserved()).isTrue();
         cache.close();
-        assertThat(store.isObserved()).isFalse();
+        assertThat(stored.isObserved()).isFalse();
     }
 
     @Test

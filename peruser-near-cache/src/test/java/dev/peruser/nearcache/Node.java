@@ -3,16 +3,24 @@ package dev.peruser.nearcache;
 import dev.peruser.PerUser;
 import dev.peruser.Visit;
 import dev.peruser.store.SessionStore;
+import dev.peruser.store.tck.faults.FailingSessionStore;
 
 /** A server: an engine that keeps copies in front of the store that all share. */
 final class Node {
-    final CountingStore calls;
+    final FailingSessionStore store;
     final PerUser perUser;
 
     Node(SessionStore shared) {
-        this.calls = new CountingStore(shared);
+        this.store = FailingSessionStore.of(shared);
         this.perUser =
-                PerUser.builder(NearCachedSessionStore.builder(calls).build()).build();
+                PerUser.builder(NearCachedSessionStore.builder(store).build()).build();
+    }
+
+    /** Loads and saves that got through to the store since this was last asked. */
+    String takeCalls() {
+        String counted = store.loads() + " loads, " + store.saves() + " saves";
+        store.forgetCounts();
+        return counted;
     }
 
     Visit visit(Browser browser) {

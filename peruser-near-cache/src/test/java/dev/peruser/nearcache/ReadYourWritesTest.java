@@ -27,31 +27,31 @@ class ReadYourWritesTest {
     void aRequestThatReads_asksTheStoreOnce_thenNoMore() {
         browser.add(one, "tea");
         browser.forgetConsistencyTokens();
-        one.calls.take();
+        one.takeCalls();
 
         assertThat(browser.cart(one)).containsExactly("tea");
-        assertThat(one.calls.take()).isEqualTo("1 loads, 0 saves");
+        assertThat(one.takeCalls()).isEqualTo("1 loads, 0 saves");
         assertThat(browser.cart(one)).containsExactly("tea");
-        assertThat(one.calls.take()).isEqualTo("0 loads, 0 saves");
+        assertThat(one.takeCalls()).isEqualTo("0 loads, 0 saves");
     }
 
     @Test
     void aRequestThatChanges_onlySaves() {
         browser.add(one, "tea");
-        one.calls.take();
+        one.takeCalls();
         browser.add(one, "milk");
 
-        assertThat(one.calls.take()).isEqualTo("0 loads, 1 saves");
+        assertThat(one.takeCalls()).isEqualTo("0 loads, 1 saves");
         assertThat(browser.cart(one)).containsExactly("tea", "milk");
     }
 
     @Test
     void aUserWithoutASession_isRememberedToo() {
         assertThat(browser.cart(one)).isEmpty();
-        one.calls.take();
+        one.takeCalls();
 
         assertThat(browser.cart(one)).isEmpty();
-        assertThat(one.calls.take()).isEqualTo("0 loads, 0 saves");
+        assertThat(one.takeCalls()).isEqualTo("0 loads, 0 saves");
         browser.add(other, "tea");
         assertThat(browser.cart(one)).containsExactly("tea");
     }
@@ -60,10 +60,10 @@ class ReadYourWritesTest {
     void guests_areRememberedToo() {
         Browser guest = new Browser();
         guest.add(one, "tea");
-        one.calls.take();
+        one.takeCalls();
 
         assertThat(guest.cart(one)).containsExactly("tea");
-        assertThat(one.calls.take()).isEqualTo("0 loads, 0 saves");
+        assertThat(one.takeCalls()).isEqualTo("0 loads, 0 saves");
         guest.add(other, "milk");
         assertThat(guest.cart(one)).containsExactly("tea", "milk");
     }
@@ -136,13 +136,13 @@ class ReadYourWritesTest {
     void aSaveThatFailed_endsTheTrustInCopies() {
         browser.add(one, "tea");
         browser.cart(other);
-        one.calls.fails(true);
+        one.store.onCalls().fail();
         assertThatThrownBy(() -> browser.add(one, "milk")).isInstanceOf(StoreException.class);
 
         assertThat(browser.consistencyTokens()).isEmpty();
-        other.calls.take();
+        other.takeCalls();
         assertThat(browser.cart(other)).containsExactly("tea");
-        assertThat(other.calls.take()).isEqualTo("1 loads, 0 saves");
+        assertThat(other.takeCalls()).isEqualTo("1 loads, 0 saves");
     }
 
     @Test
@@ -208,11 +208,11 @@ class ReadYourWritesTest {
                     acknowledged.add(item);
                 });
             } else {
-                node.calls.take();
+                node.takeCalls();
                 List<String> expected = List.copyOf(acknowledged);
                 Response response = browser.send(
                         node, session -> assertThat(session.list("cart")).containsAll(expected));
-                readFromCopies += node.calls.take().startsWith("0") ? 1 : 0;
+                readFromCopies += node.takeCalls().startsWith("0") ? 1 : 0;
                 underWay.add(response::arrive);
             }
             if (underWay.size() == 5 || random.nextInt(3) == 0) {

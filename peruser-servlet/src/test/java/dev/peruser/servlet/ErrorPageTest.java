@@ -6,6 +6,7 @@ import dev.peruser.PerUser;
 import dev.peruser.PerUserListener;
 import dev.peruser.UserId;
 import dev.peruser.Visitor;
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A page for an error is part of the request: what it changes is saved, whatever sent the error. */
 class ErrorPageTest {
-    private final BreakableStore store = new BreakableStore();
+    private final FailingSessionStore store = FailingSessionStore.inMemory();
     private final AtomicInteger late = new AtomicInteger();
     private TestServer server;
 
@@ -115,7 +116,7 @@ class ErrorPageTest {
     @ParameterizedTest
     @ValueSource(strings = {"/sends", "/throws", "/forwards", "/async-dispatch"})
     void pageWhoseChangeCannotBeSaved_is503_withoutAPage(String path) throws Exception {
-        store.isDown = true; // a new guest loads nothing, so only the save fails
+        store.onCalls().fail(); // a new guest loads nothing, so only the save fails
         HttpResponse<String> response = server.client().get(path);
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.body()).isEmpty();
@@ -133,7 +134,7 @@ class ErrorPageTest {
     void saveThatFailsAfterSendError_is503() throws Exception {
         TestServer.Client client = server.client();
         client.get("/changes-and-sends");
-        store.isDown = true;
+        store.onCalls().fail();
         assertThat(client.get("/sends-and-changes").statusCode()).isEqualTo(503);
     }
 
@@ -143,7 +144,7 @@ class ErrorPageTest {
     void errorOfASaveThatFailed_isPrivate(String path) throws Exception {
         TestServer.Client client = server.client();
         client.get("/changes-and-sends");
-        store.isDown = true;
+        store.onCalls().fail();
         HttpResponse<String> response = client.get(path);
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.headers().allValues("Cache-Control"))

@@ -5,6 +5,7 @@ import dev.peruser.PerUserListener;
 import dev.peruser.UserId;
 import dev.peruser.UserSession;
 import dev.peruser.Visitor;
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * in.
  */
 final class FilterPages {
-    final BreakableStore store = new BreakableStore();
+    final FailingSessionStore store = FailingSessionStore.inMemory();
     final AtomicInteger late = new AtomicInteger();
     volatile Object lateResult = "";
 

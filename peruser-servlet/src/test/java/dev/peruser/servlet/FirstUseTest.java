@@ -42,7 +42,7 @@ class FirstUseTest {
                 .start();
         client = server.client();
         client.get("/plain");
-        pages.store.calls.set(0);
+        pages.store.forgetCounts();
     }
 
     @AfterEach
@@ -57,7 +57,7 @@ class FirstUseTest {
     @Test
     void never_aGuestsTokenIsKept_andNoStoreIsAsked() throws Exception {
         assertThat(client.get("/static").headers().allValues("Set-Cookie")).isEmpty();
-        assertThat(pages.store.calls).hasValue(0);
+        assertThat(pages.store.calls()).isZero();
         assertThat(client.get("/read").body()).isEqualTo("[plain]");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The filter in a real container: whatever commits the response, the session is saved before. */
 class PerUserFilterTest {
     private final FilterPages pages = new FilterPages();
-    private final BreakableStore store = pages.store;
+    private final FailingSessionStore store = pages.store;
     private TestServer server;
 
     @BeforeEach
@@ -98,7 +99,7 @@ class PerUserFilterTest {
         for (String path : List.of("/read", "/untouched", "/missing")) {
             assertThat(client.get(path).headers().allValues("Set-Cookie")).isEmpty();
         }
-        assertThat(store.calls).hasValue(0);
+        assertThat(store.calls()).isZero();
     }
 
     @Nested
@@ -130,10 +131,10 @@ class PerUserFilterTest {
         void storeDown_is503_neverASuccess(String path) throws Exception {
             TestServer.Client client = server.client();
             client.get("/plain");
-            store.isDown = true;
+            store.onCalls().fail();
             HttpResponse<String> response = client.get("/" + path, "X-User", "ada");
             assertThat(response.statusCode()).isEqualTo(503);
-            store.isDown = false;
+            store.recover();
             assertThat(client.get("/read", "X-User", "ada").body()).isEqualTo("[plain]");
         }
 
@@ -155,7 +156,7 @@ class PerUserFilterTest {
                 })
         void storeThatGoesDownBeforeTheSave_is503(String path) throws Exception {
             TestServer.Client client = server.client(); // a new guest loads nothing, so only the save fails
-            store.isDown = true;
+            store.onCalls().fail();
             HttpResponse<String> response = client.get("/" + path);
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(response.body())
@@ -163,13 +164,13 @@ class PerUserFilterTest {
                     .doesNotContain("abc")
                     .doesNotContain("xxx");
             assertThat(response.headers().allValues("Set-Cookie")).isEmpty();
-            store.isDown = false;
+            store.recover();
             assertThat(client.get("/read").body()).isEqualTo("[]");
         }
 
         @Test
         void requestThatDoesNotUseTheSession_isNotTouchedByADeadStore() throws Exception {
-            store.isDown = true;
+            store.onCalls().fail();
             assertThat(server.client().get("/untouched").body()).isEqualTo("untouched");
         }
 
@@ -177,9 +178,9 @@ class PerUserFilterTest {
         void deadStore_doesNotFailASignIn_andTheCartFollowsLater() throws Exception {
             TestServer.Client client = server.client();
             client.get("/plain");
-            store.isDown = true;
+            store.onCalls().fail();
             assertThat(client.get("/untouched", "X-User", "ada").statusCode()).isEqualTo(200);
-            store.isDown = false;
+            store.recover();
             assertThat(client.get("/read", "X-User", "ada").body()).isEqualTo("[plain]");
         }
     }

@@ -1,14 +1,14 @@
 package dev.peruser.spring;
 
-import dev.peruser.copy.MovingSessionStore;
-import dev.peruser.copy.StoreUrl;
+import dev.peruser.migration.MovingSessionStore;
+import dev.peruser.migration.StoreUrl;
 import dev.peruser.store.SessionStore;
 import java.util.Optional;
 import org.springframework.util.ClassUtils;
 
 /** Lets a store take sessions over from an old one, if the properties say so. */
 final class MoveChoice {
-    private static final String CLASS = "dev.peruser.copy.MovingSessionStore";
+    private static final String CLASS = "dev.peruser.migration.MovingSessionStore";
 
     private MoveChoice() {}
 
@@ -20,7 +20,7 @@ final class MoveChoice {
     static void check(PerUserProperties.MoveFrom properties) {
         if (properties.isWanted() && !ClassUtils.isPresent(CLASS, null)) {
             throw new IllegalArgumentException("peruser.move-from.url is set, but the module is missing: add the"
-                    + " dependency dev.peruser:peruser-copy");
+                    + " dependency dev.peruser:peruser-migration");
         }
     }
 

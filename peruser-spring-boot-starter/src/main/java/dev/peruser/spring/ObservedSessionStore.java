@@ -1,19 +1,19 @@
 package dev.peruser.spring;
 
 import dev.peruser.store.Deadline;
+import dev.peruser.store.ForwardingSessionStore;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
-import dev.peruser.store.WrappingSessionStore;
 import dev.peruser.store.WriteResult;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.Optional;
 
 /** Makes an observation {@code peruser.store} of each call to a store: a timer, and a span where there is tracing. */
-final class ObservedSessionStore implements WrappingSessionStore {
+final class ObservedSessionStore extends ForwardingSessionStore {
     private final SessionStore store;
     private final ObservationRegistry registry;
 

@@ -19,11 +19,16 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 @EnableConfigurationProperties(PerUserProperties.class)
 public class PerUserAutoConfiguration {
+    private final Environment environment;
+
+    PerUserAutoConfiguration(Environment environment) {
+        this.environment = environment;
+    }
 
     @Bean
     @ConditionalOnMissingBean
-    SessionStore perUserSessionStore(PerUserProperties properties, ListableBeanFactory beans, Environment environment) {
-        SettingsCheck.requireRight(properties);
+    SessionStore perUserSessionStore(PerUserProperties properties, ListableBeanFactory beans) {
+        SettingsCheck.requireRight(properties, environment);
         SessionStore store = StartUpCheck.of(new StoreChoice(properties, beans, environment).open());
         return NearCacheChoice.inFrontOf(MoveChoice.into(store, properties.moveFrom()), properties.nearCache());
     }
@@ -39,7 +44,7 @@ public class PerUserAutoConfiguration {
             ObjectProvider<UserRecords> holders,
             ObjectProvider<PerUserListener> listeners,
             ObjectProvider<StoreDecorator> decorators) {
-        SettingsCheck.requireRight(properties);
+        SettingsCheck.requireRight(properties, environment);
         SessionStore decorated = store;
         for (StoreDecorator decorator : decorators.orderedStream().toList()) {
             decorated = decorator.decorate(decorated);

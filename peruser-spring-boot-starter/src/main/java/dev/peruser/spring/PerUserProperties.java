@@ -15,7 +15,6 @@ import org.springframework.util.unit.DataSize;
 /**
  * The {@code peruser.*} properties. Immutable.
  *
- * @param migrate whether a guest's data is carried into the account at sign-in; if not, it is hidden meanwhile
  * @param mergeBehavior how attributes that are not declared merge at sign-in
  * @param guestIdle how long after its last use a guest's session is gone
  * @param userIdle how long after its last use a user's session is gone
@@ -31,14 +30,13 @@ import org.springframework.util.unit.DataSize;
  * @param nearCache copies of sessions in the memory of each server, in front of the store
  * @param redis the store on Redis or Valkey
  * @param cookie the cookies of guests
- * @param guest where the sessions of guests are
+ * @param guest the sessions of guests
  * @param cacheControl who says whether caches may keep an answer that depends on a session
  * @param limits how large sessions may become
  * @param endpoint the Actuator endpoint
  */
 @ConfigurationProperties("peruser")
 public record PerUserProperties(
-        @DefaultValue("true") boolean migrate,
         @DefaultValue("retainment-precedent") Behavior mergeBehavior,
         @DefaultValue("30d") Duration guestIdle,
         @DefaultValue("365d") Duration userIdle,
@@ -68,7 +66,7 @@ public record PerUserProperties(
                 .waitingRequests(waitingRequests)
                 .purgeEvery(purgeEvery)
                 .limits(limits.toLimits());
-        return migrate ? builder : builder.hideGuestData();
+        return guest.mergeAtSignIn() ? builder : builder.hideGuestData();
     }
 
     /** Hash::Merge's four behaviours. */
@@ -168,7 +166,7 @@ public record PerUserProperties(
     }
 
     /**
-     * An old store that sessions are taken over from; needs the module peruser-copy.
+     * An old store that sessions are taken over from; needs the module peruser-migration.
      *
      * @param url the old store; empty: none
      * @param name its table or key prefix, if it is not the usual one
@@ -210,8 +208,11 @@ public record PerUserProperties(
      * Guests.
      *
      * @param source where their sessions are
+     * @param mergeAtSignIn whether a guest's data is merged into the account at sign-in; if not, it is hidden meanwhile
      */
-    public record Guest(@DefaultValue("store") GuestSource source) {}
+    public record Guest(
+            @DefaultValue("store") GuestSource source,
+            @DefaultValue("true") boolean mergeAtSignIn) {}
 
     /**
      * The cookies of guests.

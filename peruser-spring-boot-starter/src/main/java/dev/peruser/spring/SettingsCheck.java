@@ -8,14 +8,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
 import org.sqlite.SQLiteDataSource;
 
 /** Finds all mistakes in the properties before anything is opened, so that start-up lists them together. */
 final class SettingsCheck {
     private SettingsCheck() {}
 
-    static void requireRight(PerUserProperties properties) {
+    static void requireRight(PerUserProperties properties, Environment environment) {
         List<String> mistakes = Stream.<Runnable>of(
+                        () -> RenamedProperties.check(environment),
                         () -> properties
                                 .applyTo(PerUser.builder(new InMemorySessionStore()))
                                 .build(),

@@ -6,8 +6,8 @@ import dev.peruser.Attribute;
 import dev.peruser.PerUser;
 import dev.peruser.UserId;
 import dev.peruser.UserSession;
-import dev.peruser.copy.MovingSessionStore;
 import dev.peruser.it.servers.RedisUnderTest;
+import dev.peruser.migration.MovingSessionStore;
 import dev.peruser.nearcache.NearCachedSessionStore;
 import dev.peruser.servlet.PerUserFilter;
 import dev.peruser.servlet.VisitorResolver;
@@ -20,6 +20,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 
 /** What is set up, what backs off, and what is said about wrong settings. */
@@ -279,6 +281,44 @@ class AutoConfigurationTest {
     }
 
     @Test
+    void renamedProperty_stopsTheStart_andSaysItsNewName() {
+        String saysTheNewName = "peruser.migrate has a new name: set peruser.guest.merge-at-sign-in instead";
+        for (String value : List.of("false", "true", "")) {
+            runner.withPropertyValues("peruser.migrate=" + value)
+                    .run(context -> assertThat(failureOf(context)).contains(saysTheNewName));
+        }
+        runner.withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource(
+                                "test-systemEnvironment", Map.of("PERUSER_MIGRATE", "false"))))
+                .run(context -> assertThat(failureOf(context)).contains(saysTheNewName));
+        runner.withUserConfiguration(OwnStore.class)
+                .withPropertyValues("peruser.migrate=false", "peruser.deadline=1ms")
+                .run(context ->
+                        assertThat(failureOf(context)).contains(saysTheNewName).contains("peruser.deadline"));
+    }
+
+    @Test
+    void guestsData_isHiddenAtSignIn_ifThePropertySaysSo() {
+        runner.withPropertyValues("peruser.guest.merge-at-sign-in=false").run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context.getBean(PerUserProperties.class).guest().mergeAtSignIn())
+                    .isFalse();
+        });
+        runner.run(context -> assertThat(
+                        context.getBean(PerUserProperties.class).guest().mergeAtSignIn())
+                .isTrue());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnStore {
+        @Bean
+        SessionStore store() {
+            return new InMemorySessionStore();
+        }
+    }
+
+    @Test
     void nearCache_isPutInFrontOfTheStore_ifAskedFor() {
         runner.withPropertyValues("peruser.near-cache.enabled=true").run(context -> {
             assertThat(context.getBean(SessionStore.class)).isInstanceOf(NearCachedSessionStore.class);
@@ -329,7 +369,7 @@ class AutoConfigurationTest {
                         .contains("redis://"));
         runner.withPropertyValues("peruser.move-from.url=redis://x")
                 .withClassLoader(new FilteredClassLoader(MovingSessionStore.class))
-                .run(context -> assertThat(failureOf(context)).contains("dev.peruser:peruser-copy"));
+                .run(context -> assertThat(failureOf(context)).contains("dev.peruser:peruser-migration"));
     }
 
     @Configuration(proxyBeanMethods = false)

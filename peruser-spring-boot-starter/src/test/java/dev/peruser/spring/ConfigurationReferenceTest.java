@@ -27,14 +27,36 @@ class ConfigurationReferenceTest {
             "java.time.Duration", "duration",
             "org.springframework.util.unit.DataSize", "size");
 
+    /** As editors show them; RenamedProperties stops the start. */
+    @Test
+    void renamedProperties_areInTheMetadata_withTheirNewNames() throws Exception {
+        Map<String, String> renamed = new TreeMap<>();
+        for (JsonNode property : properties()) {
+            if (property.has("deprecation")) {
+                JsonNode deprecation = property.get("deprecation");
+                assertThat(deprecation.get("level").asString()).isEqualTo("error");
+                renamed.put(
+                        property.get("name").asString(),
+                        deprecation.get("replacement").asString());
+            }
+        }
+        assertThat(renamed).isEqualTo(RenamedProperties.NEW_NAMES);
+        assertThat(documented()).containsKeys(renamed.values().toArray(new String[0]));
+    }
+
+    private static JsonNode properties() throws IOException {
+        return new JsonMapper().readTree(Files.readString(METADATA)).get("properties");
+    }
+
     @Test
     void reference_namesEachProperty_withItsTypeAndDefault() throws Exception {
         Map<String, String> expected = new TreeMap<>();
-        for (JsonNode property :
-                new JsonMapper().readTree(Files.readString(METADATA)).get("properties")) {
+        for (JsonNode property : properties()) {
             String name = property.get("name").asString();
             String defaultValue = property.path("defaultValue").asString();
-            if (name.startsWith("peruser.")) { // the endpoint's access is one of Actuator's own properties
+            if (name.startsWith("peruser.")
+                    && !RenamedProperties.NEW_NAMES.containsKey(
+                            name)) { // the endpoint's access is one of Actuator's own properties
                 expected.put(name, typeOf(property.get("type").asString()) + ", " + defaultValue);
             }
         }

@@ -3,7 +3,9 @@ package dev.peruser.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.PerUser;
+import dev.peruser.StoreException;
 import dev.peruser.UserId;
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,8 +43,8 @@ class EndpointTest {
     @EnableAutoConfiguration
     static class Operated {
         @Bean
-        FailingStore store() {
-            return new FailingStore();
+        FailingSessionStore store() {
+            return FailingSessionStore.inMemory();
         }
 
         @Bean
@@ -209,7 +211,10 @@ class EndpointTest {
     @Test
     void health_isDown_andSaysWhatIsWrong_inTheWordsOfTheStore() throws Exception {
         start("management.endpoints.web.exposure.include=health");
-        application.getBean(FailingStore.class).failFrom(0);
+        application
+                .getBean(FailingSessionStore.class)
+                .onCalls()
+                .fail(() -> new StoreException("the database can't be reached"));
         HttpResponse<String> response = send("GET", "/health");
         assertThat(response.statusCode()).isEqualTo(503);
         JsonNode health = JSON.readTree(response.body()).get("components").get("peruser");
@@ -221,8 +226,9 @@ class EndpointTest {
     void health_ofAStoreThatThrowsAnythingElse_namesTheClass_andNotTheMessage() throws Exception {
         start("management.endpoints.web.exposure.include=health");
         application
-                .getBean(FailingStore.class)
-                .failWith(new IllegalStateException("db.internal: password of lovelace"));
+                .getBean(FailingSessionStore.class)
+                .onCalls()
+                .fail(() -> new IllegalStateException("db.internal: password of lovelace"));
         JsonNode health =
                 JSON.readTree(send("GET", "/health").body()).get("components").get("peruser");
         assertThat(health.toString()).contains("IllegalStateException").doesNotContain("internal");

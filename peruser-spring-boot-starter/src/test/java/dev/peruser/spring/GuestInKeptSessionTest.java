@@ -3,6 +3,7 @@ package dev.peruser.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.store.SessionStore;
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -21,11 +22,11 @@ class GuestInKeptSessionTest extends GuestPlaceScenarios {
         for (int step = 0; step < 6; step++) {
             freshBrowserAndAccounts();
             browser.post("/older/add/adas");
-            ((FailingStore) failing).failFrom(step);
+            ((FailingSessionStore) failing).onCalls().after(step).fail();
             browser.signIn("ada");
             browser.signOut();
             assertThat(browser.cart()).as("guest after step " + step).isEmpty();
-            ((FailingStore) failing).work();
+            ((FailingSessionStore) failing).recover();
             assertThat(browser.cart()).as("guest after step " + step).isEmpty();
             browser.signIn("grace");
             assertThat(browser.cart()).as("the other user after step " + step).isEmpty();

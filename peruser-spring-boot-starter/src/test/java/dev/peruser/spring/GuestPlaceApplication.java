@@ -2,6 +2,7 @@ package dev.peruser.spring;
 
 import dev.peruser.Attribute;
 import dev.peruser.UserSession;
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
@@ -48,8 +49,8 @@ class GuestPlaceApplication {
     }
 
     @Bean
-    FailingStore store() {
-        return new FailingStore();
+    FailingSessionStore store() {
+        return FailingSessionStore.inMemory();
     }
 
     @Bean

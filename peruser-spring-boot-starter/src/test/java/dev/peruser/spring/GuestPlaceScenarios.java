@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.PerUser;
 import dev.peruser.UserId;
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import java.net.CookieManager;
 import java.net.HttpCookie;
 import java.net.URI;
@@ -28,7 +29,7 @@ abstract class GuestPlaceScenarios {
     int port;
 
     @Autowired
-    private FailingStore store;
+    private FailingSessionStore store;
 
     @Autowired
     private PerUser perUser;
@@ -93,7 +94,7 @@ abstract class GuestPlaceScenarios {
 
     @BeforeEach
     void freshBrowserAndAccounts() {
-        store.work();
+        store.recover();
         browser = new Browser();
         perUser.erase(UserId.of("ada"));
         perUser.erase(UserId.of("grace"));
@@ -233,18 +234,18 @@ abstract class GuestPlaceScenarios {
     @Test
     void storeDown_atEachStepOfTheSignIn_losesNothing_andIsCarriedLaterOnce() throws Exception {
         for (int step = 0; step < 8; step++) {
-            store.work();
+            store.recover();
             perUser.erase(UserId.of("ada"));
             Browser one = new Browser();
             one.post("/older/add/apple");
-            store.failFrom(step);
+            store.onCalls().after(step).fail();
             HttpResponse<String> signedIn = one.postForm("/login", "username=ada&password=pw");
             assertThat(signedIn.statusCode()).as("step " + step).isEqualTo(302);
             assertThat(signedIn.headers().firstValue("Location"))
                     .as("step " + step)
                     .hasValue("http://localhost:" + port + "/");
             assertThat(one.get("/untouched")).isEqualTo("untouched");
-            store.work();
+            store.recover();
             assertThat(one.cart()).as("step " + step).isEqualTo("apple");
             assertThat(one.cart()).as("step " + step).isEqualTo("apple");
         }
@@ -252,10 +253,10 @@ abstract class GuestPlaceScenarios {
 
     @Test
     void guestsNeedNoStore() throws Exception {
-        store.failFrom(0);
+        store.onCalls().fail();
         browser.post("/add/apple");
         assertThat(browser.cart()).isEqualTo("apple");
-        store.work();
+        store.recover();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.peruser.PerUser;
 import dev.peruser.PerUserListener;
 import dev.peruser.SessionMerger;
 import dev.peruser.nearcache.NearCachedSessionStore;
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Statistic;
@@ -62,13 +63,13 @@ class MetricsTest {
     @Configuration(proxyBeanMethods = false)
     static class Parts {
         @Bean
-        FailingStore store() {
-            return new FailingStore();
+        FailingSessionStore store() {
+            return FailingSessionStore.inMemory();
         }
 
         @Bean
         @Primary
-        NearCachedSessionStore nearCache(FailingStore store) {
+        NearCachedSessionStore nearCache(FailingSessionStore store) {
             return NearCachedSessionStore.builder(store).build();
         }
 
@@ -87,7 +88,7 @@ class MetricsTest {
     private void afterTheWorkload(Consumer<PrometheusMeterRegistry> check) {
         runner.run(context -> {
             assertThat(context).hasNotFailed();
-            new Workload(context.getBean(PerUser.class), context.getBean(FailingStore.class)).run();
+            new Workload(context.getBean(PerUser.class), context.getBean(FailingSessionStore.class)).run();
             check.accept(context.getBean(PrometheusMeterRegistry.class));
         });
     }
@@ -234,7 +235,7 @@ class MetricsTest {
                             .doesNotHaveBean(StoreDecorator.class)
                             .doesNotHaveBean("peruserHealthIndicator")
                             .doesNotHaveBean("perUserEndpoint");
-                    new Workload(context.getBean(PerUser.class), context.getBean(FailingStore.class)).run();
+                    new Workload(context.getBean(PerUser.class), context.getBean(FailingSessionStore.class)).run();
                 });
     }
 

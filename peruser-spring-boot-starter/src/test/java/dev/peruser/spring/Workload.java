@@ -19,6 +19,7 @@ import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,9 +36,9 @@ final class Workload {
     private static final int ABSORBS = 4;
 
     private final PerUser perUser;
-    private final FailingStore store;
+    private final FailingSessionStore store;
 
-    Workload(PerUser perUser, FailingStore store) {
+    Workload(PerUser perUser, FailingSessionStore store) {
         this.perUser = perUser;
         this.store = store;
     }
@@ -59,13 +60,13 @@ final class Workload {
         both.addAll(guest("other"));
         request(Visitor.guest(), both, UserSession::names);
         List<GuestToken> interrupted = guest("interrupted");
-        store.failFrom(ABSORBS);
+        store.onCalls().after(ABSORBS).fail();
         request(Visitor.user(ADA), interrupted, session -> {});
-        store.work();
+        store.recover();
         request(Visitor.user(ADA), List.of(), UserSession::names);
-        store.failFrom(0);
+        store.onCalls().fail();
         request(Visitor.user(ADA), interrupted, session -> {});
-        store.work();
+        store.recover();
     }
 
     /** The second request of a browser that has seen the session finds a copy of it. */
@@ -96,11 +97,11 @@ final class Workload {
     private void failures() {
         Visit changed = begin(Visitor.user(ADA), List.of());
         changed.session().put("a", 1);
-        store.failFrom(0);
+        store.onCalls().fail();
         assertThatExceptionOfType(StoreException.class).isThrownBy(changed::commit);
         assertThatThrownBy(() -> request(Visitor.user(ADA), List.of(), UserSession::names))
                 .isInstanceOf(StoreException.class);
-        store.work();
+        store.recover();
         assertThatExceptionOfType(SessionLimitException.class)
                 .isThrownBy(() ->
                         request(Visitor.user(ADA), List.of(), session -> session.put("large", "x".repeat(1_000_000))));

@@ -2,6 +2,7 @@ package dev.peruser.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class TroubleTest {
     private int port;
 
     @Autowired
-    private BreakableStore store;
+    private FailingSessionStore store;
 
     private Browser browser;
 
@@ -28,12 +29,12 @@ class TroubleTest {
 
     @AfterEach
     void repair() {
-        store.repair();
+        store.recover();
     }
 
     @Test
     void brokenStore_stillLetsVisitorsLookAround() {
-        store.breakDown();
+        store.onCalls().fail();
         Page page = browser.get("/shelves/tea");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.html()).contains("First Frost");
@@ -41,21 +42,21 @@ class TroubleTest {
 
     @Test
     void brokenStore_hidesTheCartInsteadOfShowingAnEmptyOne() {
-        store.breakDown();
+        store.onCalls().fail();
         Page page = browser.get("/cart");
         assertThat(page.status()).isEqualTo(503);
         assertThat(page.html()).contains("Your change was not saved", "Slow Kettle");
-        store.repair();
+        store.recover();
         assertThat(browser.get("/cart").cartCount()).isEqualTo(2);
     }
 
     @Test
     void refusedWrite_isNeverShownAsSuccess() {
-        store.refuseWrites();
+        store.onWrites().fail();
         Page page = browser.post("/cart/add", "sku", "milk-jug", "quantity", "1");
         assertThat(page.status()).isEqualTo(503);
         assertThat(page.html()).contains("Your change was not saved", "Slow Kettle");
-        store.repair();
+        store.recover();
         assertThat(browser.get("/cart").cartCount()).isEqualTo(2);
     }
 
@@ -63,9 +64,9 @@ class TroubleTest {
     void brokenStore_letsSignInThroughAndCarriesLater() {
         String name = Browser.newName();
         new Browser(port).register(name);
-        store.breakDown();
+        store.onCalls().fail();
         assertThat(browser.signIn(name).status()).isEqualTo(200);
-        store.repair();
+        store.recover();
         Page home = browser.get("/");
         assertThat(home.html()).contains(name, "We added 2 items that you picked before signing in.");
         assertThat(home.cartCount()).isEqualTo(2);
@@ -74,8 +75,8 @@ class TroubleTest {
     @TestConfiguration
     static class Broken {
         @Bean
-        BreakableStore store() {
-            return new BreakableStore();
+        FailingSessionStore store() {
+            return FailingSessionStore.inMemory();
         }
     }
 }

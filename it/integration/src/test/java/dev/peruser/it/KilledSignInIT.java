@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.PerUser;
 import dev.peruser.store.jdbc.EmbeddedSessionStore;
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -32,10 +34,21 @@ class KilledSignInIT {
     public static final class Server {
         public static void main(String[] arguments) {
             try (EmbeddedSessionStore store = EmbeddedSessionStore.open(Path.of(arguments[0]))) {
-                PerUser perUser = PerUser.builder(new PausingStore(store, Integer.parseInt(arguments[1])))
-                        .build();
+                FailingSessionStore pausing = FailingSessionStore.of(store);
+                int last = Integer.parseInt(arguments[1]);
+                pausing.onCalls().after(last - 1).once().runAfter(call -> awaitTheKill());
+                PerUser perUser = PerUser.builder(pausing).build();
                 new Browser(perUser).present(arguments[2]).signIn(arguments[3]).request(session -> {});
                 Jvm.say("not paused");
+            }
+        }
+
+        private static void awaitTheKill() {
+            Jvm.say("reached");
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
             }
         }
     }

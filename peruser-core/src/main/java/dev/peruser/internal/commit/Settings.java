@@ -16,11 +16,11 @@ public record Settings(
         Duration deadline,
         MergeBehavior behavior,
         Optional<SessionMerger> sessionMerger,
-        Migration migration,
+        GuestData guestData,
         RandomSource randomSource) {
 
     /** What becomes of a guest's data at sign-in. */
-    public enum Migration {
+    public enum GuestData {
         CARRIED,
         HIDDEN
     }

@@ -36,7 +36,7 @@ final class GuestSignIn {
     void absorb(Visitor visitor) {
         if (visitor.user().isEmpty()
                 || visitor.acting() != Visitor.Acting.AS_ONESELF
-                || engine.settings().migration() == Settings.Migration.HIDDEN) {
+                || engine.settings().guestData() == Settings.GuestData.HIDDEN) {
             return;
         }
         if (record != null) {

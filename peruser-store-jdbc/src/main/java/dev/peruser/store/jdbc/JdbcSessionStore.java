@@ -54,8 +54,8 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
     private final Watchdog watchdog = new Watchdog();
     private final Connections connections;
     private final Optional<AutoCloseable> closedToo;
-    private final Calls calls;
-    private final FirstUse firstUse;
+    private final StatementRunner runner;
+    private final DatabasePreparer preparer;
     private volatile boolean closed;
 
     private JdbcSessionStore(Builder builder) {
@@ -65,8 +65,8 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
         closedToo = builder.closesDataSource && builder.dataSource instanceof AutoCloseable pool
                 ? Optional.of(pool)
                 : Optional.empty();
-        calls = new Calls(connections, watchdog, failures);
-        firstUse = new FirstUse(builder, calls, failures);
+        runner = new StatementRunner(connections, watchdog, failures);
+        preparer = new DatabasePreparer(builder, runner, failures);
     }
 
     /** Begins a store on the given data source. */
@@ -175,7 +175,7 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
 
     /** Does now what the first use would do. */
     void prepare(Deadline deadline) {
-        firstUse.ensure(deadline);
+        preparer.ensure(deadline);
     }
 
     private <T> T run(String action, Deadline deadline, Function<Statements, String> sql, Query<T> query) {
@@ -185,9 +185,9 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
         if (deadline.hasPassed()) {
             throw failures.late(action);
         }
-        Prepared prepared = firstUse.ensure(deadline);
+        Prepared prepared = preparer.ensure(deadline);
         String text = sql.apply(prepared.statements());
-        return calls.run(action, prepared.database(), deadline, new Calls.Work<PreparedStatement, T>() {
+        return runner.run(action, prepared.database(), deadline, new StatementRunner.Work<PreparedStatement, T>() {
             @Override
             public PreparedStatement prepare(Connections.Lease lease) throws SQLException {
                 return lease.connection().prepareStatement(text);

@@ -1,16 +1,14 @@
 package dev.peruser.store.jdbc;
 
 import dev.peruser.store.Deadline;
+import dev.peruser.store.ForwardingSessionStore;
 import dev.peruser.store.ObservableSessionStore;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
-import dev.peruser.store.StoredSession;
-import dev.peruser.store.WrappingSessionStore;
 import dev.peruser.store.WriteResult;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A connection that hangs half-open tells nothing and isn't noticed: then copies live until their maximum age. Safe
  * for use by many threads. Closing it closes the store behind.
  */
-public final class NotifyingSessionStore implements WrappingSessionStore, ObservableSessionStore, AutoCloseable {
+public final class NotifyingSessionStore extends ForwardingSessionStore
+        implements ObservableSessionStore, AutoCloseable {
     private final DataSource dataSource;
     private final JdbcSessionStore store;
     private final OwnSaves ownSaves = new OwnSaves();
@@ -53,11 +52,6 @@ public final class NotifyingSessionStore implements WrappingSessionStore, Observ
     }
 
     @Override
-    public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
-        return store.load(key, deadline);
-    }
-
-    @Override
     public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         if (current.get() == null) {
             return store.save(key, change, deadline);
@@ -74,11 +68,6 @@ public final class NotifyingSessionStore implements WrappingSessionStore, Observ
                 ownSaves.remove(key, version);
             }
         }
-    }
-
-    @Override
-    public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
-        return store.delete(key, expected, deadline);
     }
 
     /**

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Makes the database's settings what the store may make them. */
-final class SettingsWork implements Calls.Work<Statement, Boolean> {
+final class SettingsWork implements StatementRunner.Work<Statement, Boolean> {
     private final Database database;
 
     SettingsWork(Database database) {

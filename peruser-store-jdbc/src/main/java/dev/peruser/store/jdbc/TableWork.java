@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.List;
 
 /** Checks the table, and creates it if it is missing and the store may do so. */
-final class TableWork implements Calls.Work<Statement, Boolean> {
+final class TableWork implements StatementRunner.Work<Statement, Boolean> {
     private static final int ATTEMPTS = 5;
 
     private final String table;

@@ -135,23 +135,28 @@ class DeadlineTest {
     private static void interrupts(Database database, Connection connection) {
         Failures failures = new Failures("peruser_session");
         try (Watchdog watchdog = new Watchdog()) {
-            Calls calls =
-                    new Calls(new Connections(new Single(connection), java.util.Optional.empty()), watchdog, failures);
+            StatementRunner runner = new StatementRunner(
+                    new Connections(new Single(connection), java.util.Optional.empty()), watchdog, failures);
             long start = System.nanoTime();
             StoreException exception = catchThrowableOfType(
                     StoreException.class,
-                    () -> calls.run("wait", database, Deadline.after(SHORT), new Calls.Work<PreparedStatement, Long>() {
-                        @Override
-                        public PreparedStatement prepare(Connections.Lease lease) throws SQLException {
-                            return lease.connection().prepareStatement(ENDLESS);
-                        }
+                    () -> runner.run(
+                            "wait",
+                            database,
+                            Deadline.after(SHORT),
+                            new StatementRunner.Work<PreparedStatement, Long>() {
+                                @Override
+                                public PreparedStatement prepare(Connections.Lease lease) throws SQLException {
+                                    return lease.connection().prepareStatement(ENDLESS);
+                                }
 
-                        @Override
-                        public Long run(Connections.Lease lease, PreparedStatement statement) throws SQLException {
-                            statement.executeQuery().close();
-                            return 0L;
-                        }
-                    }));
+                                @Override
+                                public Long run(Connections.Lease lease, PreparedStatement statement)
+                                        throws SQLException {
+                                    statement.executeQuery().close();
+                                    return 0L;
+                                }
+                            }));
             assertThat(exception).hasMessageContaining("no answer before the deadline");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, SOON);
         }

@@ -3,18 +3,11 @@ package dev.peruser.store.jdbc;
 import dev.peruser.Attribute;
 import dev.peruser.GuestToken;
 import dev.peruser.PerUser;
-import dev.peruser.StoreException;
 import dev.peruser.UserId;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
-import dev.peruser.store.Deadline;
-import dev.peruser.store.SessionChange;
-import dev.peruser.store.SessionKey;
-import dev.peruser.store.SessionStore;
-import dev.peruser.store.SessionVersion;
-import dev.peruser.store.StoredSession;
-import dev.peruser.store.WriteResult;
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -28,7 +21,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -85,11 +77,11 @@ final class StoredVersionWriter {
             null);
 
     private final List<String> content = new ArrayList<>();
-    private final FailingStore store;
+    private final FailingSessionStore store;
     private final PerUser perUser;
 
     private StoredVersionWriter(EmbeddedSessionStore file) {
-        this.store = new FailingStore(file);
+        this.store = FailingSessionStore.of(file);
         this.perUser = PerUser.builder(store)
                 .attributes(DECLARED)
                 .clock(() -> WRITTEN_AT)
@@ -196,19 +188,24 @@ final class StoredVersionWriter {
     private void claimed(String state, String user, int saves) {
         GuestToken token = guestWith("cart", List.of("guest's"));
         change(UserId.of(user), session -> session.put("cart", List.of("own")));
-        store.failAfter(saves);
+        killAfter(saves);
         signIn(token, user);
-        store.work();
+        store.recover();
         says(state, token.text(), user);
         says("finished", user, "cart", "[\"own\",\"guest's\"]");
+    }
+
+    /** As if the process was killed after so many saves, at least one. */
+    private void killAfter(int saves) {
+        store.onSaves().after(saves - 1).once().runAfter(call -> store.onCalls().fail());
     }
 
     private void announced() {
         GuestToken token = guestWith("cart", List.of("stays the guest's"));
         change(UserId.of("erin"), session -> session.put("cart", List.of("own")));
-        store.failAfter(1);
+        killAfter(1);
         signIn(token, "erin");
-        store.work();
+        store.recover();
         says("user", "", "erin", "cart", "[\"own\"]");
         says("guest", token.text(), "cart", "[\"stays the guest's\"]");
     }
@@ -221,48 +218,5 @@ final class StoredVersionWriter {
 
     private void says(String... fields) {
         content.add(String.join("|", fields));
-    }
-
-    /** Fails once some saves were made, as if the process was killed there. */
-    private static final class FailingStore implements SessionStore {
-        private final SessionStore file;
-        private int savesLeft = Integer.MAX_VALUE;
-
-        FailingStore(SessionStore file) {
-            this.file = file;
-        }
-
-        void failAfter(int saves) {
-            savesLeft = saves;
-        }
-
-        void work() {
-            savesLeft = Integer.MAX_VALUE;
-        }
-
-        @Override
-        public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
-            requireAlive();
-            return file.load(key, deadline);
-        }
-
-        @Override
-        public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
-            requireAlive();
-            savesLeft--;
-            return file.save(key, change, deadline);
-        }
-
-        @Override
-        public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
-            requireAlive();
-            return file.delete(key, expected, deadline);
-        }
-
-        private void requireAlive() {
-            if (savesLeft <= 0) {
-                throw new StoreException("killed");
-            }
-        }
     }
 }

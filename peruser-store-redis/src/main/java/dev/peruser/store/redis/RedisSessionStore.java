@@ -11,8 +11,8 @@ import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.Watchdog;
 import dev.peruser.store.WriteResult;
-import dev.peruser.store.redis.Calls.Attempt;
-import dev.peruser.store.redis.Calls.Work;
+import dev.peruser.store.redis.CommandRunner.Attempt;
+import dev.peruser.store.redis.CommandRunner.Work;
 import dev.peruser.store.redis.SessionHash.UnreadableException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  *       is unknown, and a {@link StoreException} says so; the core finds out by the commit id.
  *   <li>Redis drops a session an hour after it expired. The core decides by its own clock what has expired: the hour is
  *       for servers whose clocks differ.
- *   <li>The server is looked at, once, at the first use: see {@link FirstUse}.
+ *   <li>The server is looked at, once, at the first use: see {@link ServerCheck}.
  * </ol>
  *
  * <p>What an acknowledged save survives depends on how Redis is set up; see {@code docs/stores/redis.md}.
@@ -71,8 +71,8 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
     private final ChangeFeed changes;
     private final Nodes nodes;
     private final Watchdog watchdog = new Watchdog();
-    private final Calls calls;
-    private final FirstUse firstUse;
+    private final CommandRunner runner;
+    private final ServerCheck serverCheck;
     private final Replication replication;
     private volatile boolean closed;
 
@@ -88,8 +88,8 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
         nodes = builder.isCluster
                 ? new ClusterNodes(builder.uris, this::node, changes::everythingMoved)
                 : new SingleNode(node("the server", builder.uris.get(0)));
-        calls = new Calls(nodes, changes, failures, watchdog);
-        firstUse = new FirstUse(nodes, builder.isCluster, calls, failures, prefix + "check");
+        runner = new CommandRunner(nodes, changes, failures, watchdog);
+        serverCheck = new ServerCheck(nodes, builder.isCluster, runner, failures, prefix + "check");
     }
 
     private Node node(String name, RedisURI uri) {
@@ -124,8 +124,8 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
         prepare(action, deadline);
         byte[] hashKey = bytes(key);
         HashFields hash = replication.isUnconfirmed(key)
-                ? calls.load(action, hashKey, deadline, attempt -> loadConfirmed(key, hashKey, attempt))
-                : calls.load(action, hashKey, deadline, attempt -> {
+                ? runner.load(action, hashKey, deadline, attempt -> loadConfirmed(key, hashKey, attempt))
+                : runner.load(action, hashKey, deadline, attempt -> {
                     Wire wire = attempt.reading();
                     HashFields fields = new HashFields();
                     var unused = attempt.await(wire, wire.commands().hgetall(fields, hashKey));
@@ -184,7 +184,7 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
             return WriteResult.APPLIED;
         };
         try {
-            return calls.write(action, bytes(key), deadline, work);
+            return runner.write(action, bytes(key), deadline, work);
         } catch (StoreException unknown) {
             replication.unconfirmed(key);
             throw unknown;
@@ -258,7 +258,7 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
         if (deadline.hasPassed()) {
             throw failures.late(action);
         }
-        firstUse.ensure(deadline);
+        serverCheck.ensure(deadline);
     }
 
     private byte[] bytes(SessionKey key) {

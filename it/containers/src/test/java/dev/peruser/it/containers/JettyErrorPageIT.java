@@ -7,6 +7,7 @@ import dev.peruser.PerUserListener;
 import dev.peruser.UserSession;
 import dev.peruser.servlet.PerUserFilter;
 import dev.peruser.servlet.RequestVisit;
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -43,7 +44,7 @@ class JettyErrorPageIT {
     private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final int GONE = 410;
 
-    private final SwitchableStore store = new SwitchableStore();
+    private final FailingSessionStore store = FailingSessionStore.inMemory();
     private final AtomicInteger late = new AtomicInteger();
     private final org.eclipse.jetty.server.Server jetty = new org.eclipse.jetty.server.Server();
     private final ServerConnector connector = new ServerConnector(jetty);
@@ -189,7 +190,7 @@ class JettyErrorPageIT {
     @ParameterizedTest
     @ValueSource(strings = {"/sends", "/throws", "/guarded"})
     void pageWhoseChangeCannotBeSaved_is503_withoutAPage(String path) throws Exception {
-        store.isLocked = true;
+        store.onSaves().fail();
         HttpResponse<String> response = get(path);
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.body()).isEmpty();
@@ -198,7 +199,7 @@ class JettyErrorPageIT {
     @ParameterizedTest
     @ValueSource(strings = {"/static", "/changes"})
     void changeBeforeSendErrorThatCannotBeSaved_is503_withThePageOfThat(String path) throws Exception {
-        store.isLocked = true;
+        store.onSaves().fail();
         HttpResponse<String> response = get(path);
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.body()).isEqualTo("page");

@@ -1,6 +1,7 @@
 package dev.peruser.it.containers;
 
 import dev.peruser.store.SessionStore;
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -65,18 +66,18 @@ class LostAnswerIT {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private SwitchableStore store(Server server) {
-        return (SwitchableStore) servers.get(server).getBean(SessionStore.class);
+    private FailingSessionStore store(Server server) {
+        return (FailingSessionStore) servers.get(server).getBean(SessionStore.class);
     }
 
     @ParameterizedTest
     @MethodSource("serversAndPaths")
     void storeThatCannotSave_is503_whateverWasWrittenAndIsAccepted(Server server, String path) throws Exception {
-        store(server).isLocked = true;
+        store(server).onSaves().fail();
         try {
             check(server, path + "?ok=true", 503);
         } finally {
-            store(server).isLocked = false;
+            store(server).recover();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.peruser.it.containers;
 import dev.peruser.UserSession;
 import dev.peruser.servlet.RequestVisit;
 import dev.peruser.store.SessionStore;
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
@@ -72,7 +73,7 @@ class LostAnswers {
 
     @Bean
     SessionStore store() {
-        return new SwitchableStore();
+        return FailingSessionStore.inMemory();
     }
 
     /** A static resource changes nothing; a filter of the application before it does. */

@@ -20,6 +20,7 @@ import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.values.Hashing;
 import dev.peruser.store.Deadline;
+import dev.peruser.store.ForwardingSessionStore;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
@@ -27,7 +28,6 @@ import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.UserKey;
-import dev.peruser.store.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +35,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -59,7 +58,7 @@ final class FuzzedRequest {
     private FuzzedRequest() {}
 
     /** A store whose content is another one for each input. */
-    private static final class GivenStore implements SessionStore {
+    private static final class GivenStore extends ForwardingSessionStore {
         private InMemorySessionStore content = new InMemorySessionStore();
 
         void hold(SessionKey key, byte[] header, Map<String, byte[]> attributes) {
@@ -68,18 +67,8 @@ final class FuzzedRequest {
         }
 
         @Override
-        public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
-            return content.load(key, deadline);
-        }
-
-        @Override
-        public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
-            return content.save(key, change, deadline);
-        }
-
-        @Override
-        public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
-            return content.delete(key, expected, deadline);
+        public SessionStore wrapped() {
+            return content;
         }
     }
 

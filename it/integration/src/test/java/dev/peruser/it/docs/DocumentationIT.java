@@ -145,8 +145,8 @@ class DocumentationIT {
     /** The names in the first cells of the tables of docs/operate/operations.md. */
     private static Set<String> namesInOperations() {
         Set<String> names = new LinkedHashSet<>();
-        for (String line :
-                Markdown.read(Markdown.root().resolve("docs/operate/operations.md")).lines()) {
+        for (String line : Markdown.read(Markdown.root().resolve("docs/operate/operations.md"))
+                .lines()) {
             matches(Pattern.compile("^\\| `(peruser\\.[a-z.-]+)` \\|"), line).forEach(name -> names.add(name.group(1)));
         }
         return names;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.PerUser;
 import dev.peruser.UserId;
-import dev.peruser.copy.MovingSessionStore;
+import dev.peruser.migration.MovingSessionStore;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionStore;
 import java.util.List;

@@ -28,9 +28,9 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * The limits in docs/evidence/performance.md: what a request allocates, decodes, and sends and receives. None of it depends on
- * the clock or on what else the machine does. With {@code -Dperuser.limits.write=true} what is measured, and a margin,
- * becomes the table.
+ * The limits in docs/evidence/performance.md: what a request allocates, decodes, and sends and receives. None of it
+ * depends on the clock or on what else the machine does. With {@code -Dperuser.limits.write=true} what is measured, and
+ * a margin, becomes the table.
  */
 class RequestLimitsIT {
     private static final Path PAGE = Markdown.root().resolve("docs/evidence/performance.md");

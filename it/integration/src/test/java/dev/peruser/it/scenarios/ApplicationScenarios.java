@@ -32,7 +32,7 @@ interface ApplicationScenarios extends OnAStore {
     private ShopBrowser browserWithFirstRequests(List<String> skus) {
         ShopBrowser browser = browser();
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-        store().together(skus.size());
+        store().onCalls().meet(skus.size());
         skus.forEach(sku -> answers.add(browser.sendPost("/cart/add", "sku", sku)));
         answers.forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
         store().recover();
@@ -70,7 +70,7 @@ interface ApplicationScenarios extends OnAStore {
         List<String> skus = skus(firstRequests());
         String ada = newName("ada");
         ShopBrowser browser = browserWithFirstRequests(skus);
-        store().refuse();
+        store().onCalls().fail();
         browser.signIn(ada);
         store().recover();
         ShopBrowser next = browser.copy();

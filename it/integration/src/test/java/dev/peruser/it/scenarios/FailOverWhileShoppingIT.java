@@ -72,7 +72,7 @@ class FailOverWhileShoppingIT {
         somebody.add();
         somebody.add();
         Shopper guest = signingIn("warmed-up-" + round, name -> true);
-        servers.forEach(server -> server.store().refuse());
+        servers.forEach(server -> server.store().onCalls().fail());
         somebody.add();
         somebody.add();
         guest.signIn();

@@ -62,7 +62,7 @@ class FailingStoreIT {
     /** What is measured is neither the loading of classes nor the compiler. */
     private void warmUp(ShopServer server, int round) {
         burst(server, "warming up", "warm-up-" + round);
-        server.store().refuse();
+        server.store().onCalls().fail();
         burst(server, "warming up, refused", "refused-" + round);
         server.browser().signIn("warm-up");
         server.store().recover();
@@ -121,7 +121,7 @@ class FailingStoreIT {
 
     /** No thread of the server is still in the store, or waits for its turn. */
     private void assertNobodyIsLeft(ShopServer server) {
-        assertThat(server.store().inside()).isZero();
+        assertThat(server.store().underWay()).isZero();
         await().atMost(AT_ONCE)
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces()).noneSatisfy((thread, frames) -> {
                     assertThat(thread.getName()).contains("-exec-");
@@ -146,10 +146,10 @@ class FailingStoreIT {
     @Test
     void hangingStore_eachRequestIsAnsweredWithinTheDeadline_andNobodyPilesUp() {
         shop.store().forgetCounts();
-        shop.store().hang();
+        shop.store().onCalls().hang();
         Burst burst = new Burst();
         send(burst, shop, "hanging");
-        await().until(() -> shop.store().inside() == REQUESTS);
+        await().until(() -> shop.store().underWay() == REQUESTS);
         // Who doesn't use the session doesn't notice.
         Burst others = new Burst();
         for (int request = 0; request < 20; request++) {
@@ -170,10 +170,10 @@ class FailingStoreIT {
     @Test
     void hangingStore_noMoreThanTheWaitingRequestsAreInIt_othersFailAtOnce() {
         shopForFew.store().forgetCounts();
-        shopForFew.store().hang();
+        shopForFew.store().onCalls().hang();
         List<Burst.Answer> answers = burst(shopForFew, "hanging store, 50 may wait", "few");
         assertUnavailableInTime(answers);
-        assertThat(shopForFew.store().mostInside())
+        assertThat(shopForFew.store().mostUnderWay())
                 .as("some wait for their turn")
                 .isBetween(FEW / 2, FEW);
         assertThat(answers.stream().filter(answer -> answer.time().compareTo(DEADLINE) < 0))
@@ -206,7 +206,7 @@ class FailingStoreIT {
 
     @Test
     void refusingStore_eachRequestIsAnsweredAtOnce() {
-        shop.store().refuse();
+        shop.store().onCalls().fail();
         List<Burst.Answer> answers = burst(shop, "refusing store", "refusing");
         assertUnavailableInTime(answers);
         assertThat(answers.get(REQUESTS - 1).time()).isLessThan(DEADLINE);
@@ -218,7 +218,7 @@ class FailingStoreIT {
 
     @Test
     void storeThatFailsAfterTheEffectOfASave_isAskedAgain_andNothingIsDoubled() {
-        shop.store().loseAnswersOfSaves();
+        shop.store().onWrites().loseAnswer();
         List<Burst.Answer> answers = burst(shop, "answers of saves lost", "saved");
         assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
         shop.store().recover();
@@ -229,7 +229,7 @@ class FailingStoreIT {
 
     @Test
     void storeThatLosesAnswers_neverDoubles_andKeepsWhatWasAcknowledged() {
-        shop.store().loseEveryThirdAnswer();
+        shop.store().onCalls().every(3).loseAnswer();
         List<CompletableFuture<HttpResponse<String>>> running = new ArrayList<>();
         for (int request = 0; request < REQUESTS; request++) {
             running.add(device(shop, request).sendPost("/cart/add", "sku", "third-" + request));
@@ -272,7 +272,7 @@ class FailingStoreIT {
     void signInWhileTheStoreHangs_goesThroughWithinHalfOfTheDeadline_andIsFinishedLater() {
         String name = "ada-" + UUID.randomUUID();
         ShopBrowser desk = guestWith("apple", "pear", "plum");
-        shop.store().hang();
+        shop.store().onCalls().hang();
         assertThat(timeOf(() -> desk.signIn(name))).isBetween(SHARE, LATEST_OF_SHARE);
         assertThat(desk.text("/who")).isEqualTo(name);
         shop.store().recover();
@@ -288,7 +288,7 @@ class FailingStoreIT {
             guests.add(guestWith("apple"));
         }
         String run = UUID.randomUUID().toString();
-        shop.store().hang();
+        shop.store().onCalls().hang();
         Burst burst = new Burst();
         for (int guest = 0; guest < REQUESTS; guest++) {
             ShopBrowser signingIn = guests.get(guest);
@@ -325,7 +325,7 @@ class FailingStoreIT {
         }
         List<String> names =
                 guests.stream().map(guest -> "ada-" + UUID.randomUUID()).toList();
-        shop.store().loseEveryThirdAnswer();
+        shop.store().onCalls().every(3).loseAnswer();
         for (int guest = 0; guest < USERS; guest++) {
             guests.get(guest).signIn(names.get(guest));
         }
@@ -343,7 +343,7 @@ class FailingStoreIT {
         ShopBrowser userWithTokens = user.copy();
         guestWith("apple", "pear").guestCookies().forEach(userWithTokens::add);
         ShopBrowser guest = guestWith("apple", "pear");
-        shop.store().hang();
+        shop.store().onCalls().hang();
         // The page asks five times.
         assertThat(timeOf(() -> assertThat(user.text("/stubborn")).isEqualTo("gave up")))
                 .isBetween(DEADLINE, LATEST);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.peruser.store.InMemorySessionStore;
+import dev.peruser.store.SessionKey;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,12 +29,12 @@ class FairWaitingIT {
                 others.add(shop.browser().signIn("other" + i));
             }
             ShopBrowser device = shop.browser().signIn(crowded);
-            shop.store().hangFor("crowded");
+            shop.store().on(call -> call.isOf(SessionKey.parse("u::crowded"))).hang();
             List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
             for (int i = 0; i < CROWD; i++) {
                 waiting.add(device.sendPost("/cart/add", "sku", "pear"));
             }
-            await().until(() -> shop.store().inside() > 100);
+            await().until(() -> shop.store().underWay() > 100);
             for (ShopBrowser other : others) {
                 long start = System.nanoTime();
                 assertThat(other.add("plum", 1)).isEqualTo(200);

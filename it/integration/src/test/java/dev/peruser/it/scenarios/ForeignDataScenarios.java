@@ -55,7 +55,7 @@ interface ForeignDataScenarios extends OnAStore {
         // The store could not merge at the sign-in, so that the cookie had to be kept.
         String cyd = newName("cyd");
         ShopBrowser kiosk = guestWith("plum", 2);
-        store().refuse();
+        store().onCalls().fail();
         kiosk.signIn(cyd);
         store().recover();
         assertThat(kiosk.guestCookies()).hasSize(1);
@@ -205,7 +205,7 @@ interface ForeignDataScenarios extends OnAStore {
             guest.session().list("cart").add(secret);
             guest.commit();
             List<GuestToken> tokens = guest.takeTokenChanges().toSet();
-            store().refuseAfter(calls);
+            store().onCalls().after(calls).fail();
             Visit signIn = perUser.visit(() -> Visitor.user(ada), tokens);
             signIn.observe();
             signIn.commit();
@@ -214,7 +214,7 @@ interface ForeignDataScenarios extends OnAStore {
             assertThat(perUser.erase(ada)).isTrue();
             assertThat(perUser.export(ada).toJson()).doesNotContain(secret);
             // What was not claimed yet is still the guest's own.
-            assertThat(store().holding(secret))
+            assertThat(content().holding(secret))
                     .as("sign-in cut short after " + calls + " calls")
                     .hasSize(calls < CLAIMED ? 1 : 0);
         }

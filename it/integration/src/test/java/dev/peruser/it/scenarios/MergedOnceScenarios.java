@@ -67,7 +67,7 @@ interface MergedOnceScenarios extends OnAStore {
         String ada = newName("ada");
         ShopBrowser desk = guestWith("apple", 3);
         ShopBrowser otherTab = desk.copy();
-        store().together(2); // both have the guest's token and know the user before either has merged
+        store().onCalls().meet(2); // both have the guest's token and know the user before either has merged
         List<HttpResponse<String>> answers = answers(
                 List.of(desk.sendSignIn(ada), otherTab.sendGet("/cart", "Authorization", ShopBrowser.basic(ada))));
         assertThat(answers).extracting(HttpResponse::statusCode).containsExactly(302, 200);
@@ -83,7 +83,7 @@ interface MergedOnceScenarios extends OnAStore {
                 browser(); // the registration comes back from another site, without the guest's cookie
         registering.post("/register", "name", ada);
         List<CompletableFuture<HttpResponse<String>>> running = new ArrayList<>();
-        store().together(MANY);
+        store().onCalls().meet(MANY);
         for (int request = 0; request < MANY; request++) {
             ShopBrowser tab = registering.copy();
             guest.guestCookies().forEach(tab::add);
@@ -103,7 +103,7 @@ interface MergedOnceScenarios extends OnAStore {
         ShopBrowser desk = guestWith("apple", 3);
         ShopBrowser phone = guestWith("plum", 2);
         ShopBrowser deskAgain = desk.copy(); // the button was pressed twice
-        store().together(3);
+        store().onCalls().meet(3);
         assertThat(answers(List.of(desk.sendSignIn(ada), phone.sendSignIn(ada), deskAgain.sendSignIn(ada))))
                 .extracting(HttpResponse::statusCode)
                 .containsOnly(302);

@@ -1,6 +1,7 @@
 package dev.peruser.it.scenarios;
 
 import dev.peruser.PerUser;
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import java.util.UUID;
 
 /** What scenarios have: a shop in a server, and the store that it is on. */
@@ -8,8 +9,12 @@ interface OnAStore {
 
     ShopServer shop();
 
-    default WatchedStore store() {
+    default FailingSessionStore store() {
         return shop().store();
+    }
+
+    default StoredContent content() {
+        return new StoredContent(store());
     }
 
     default ShopBrowser browser() {

@@ -160,7 +160,8 @@ interface SavedDataScenarios extends OnAStore {
         ShopBrowser desk = browser().signIn(newName("ada"));
         ShopBrowser guest = browser();
         for (ShopBrowser visitor : List.of(desk, guest)) {
-            store().together(2); // the user's loads, so both have seen nothing; of the guest, who has no token, the
+            store().onCalls()
+                    .meet(2); // the user's loads, so both have seen nothing; of the guest, who has no token, the
             // saves
             List<HttpResponse<String>> answers = List.of(
                             visitor.sendPost("/cart/add", "sku", "apple"), visitor.sendPost("/cart/add", "sku", "pear"))

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What went wrong elsewhere, on one store: the scenarios of docs/evidence/scenarios.md. A subclass says how to open the store.
+ * What went wrong elsewhere, on one store: the scenarios of docs/evidence/scenarios.md. A subclass says how to open the
+ * store.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class Scenarios

@@ -2,6 +2,7 @@ package dev.peruser.it.scenarios;
 
 import dev.peruser.PerUser;
 import dev.peruser.store.SessionStore;
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /** The shop in a real server, on a store. */
 final class ShopServer implements AutoCloseable {
-    private final WatchedStore store;
+    private final FailingSessionStore store;
     private final ConfigurableApplicationContext context;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -28,7 +29,7 @@ final class ShopServer implements AutoCloseable {
      * @param inFront makes it
      */
     ShopServer(SessionStore store, UnaryOperator<SessionStore> inFront, String... properties) {
-        this.store = new WatchedStore(store);
+        this.store = FailingSessionStore.of(store);
         SessionStore used = inFront.apply(this.store);
         List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--peruser.purge-every=1d"));
         List.of(properties).forEach(property -> arguments.add("--" + property));
@@ -38,7 +39,7 @@ final class ShopServer implements AutoCloseable {
                 .run(arguments.toArray(String[]::new));
     }
 
-    WatchedStore store() {
+    FailingSessionStore store() {
         return store;
     }
 

@@ -131,7 +131,7 @@ interface SignInScenarios extends OnAStore {
             String ada = newName("ada");
             userWith(ada, "pear", 1);
             ShopBrowser desk = guestWith("apple", 3);
-            store().refuseAfter(calls);
+            store().onCalls().after(calls).fail();
             desk.signIn(ada);
             store().recover();
             assertThat(desk.cart()).as("store failed after call " + calls).isEqualTo("pear:1,apple:3");

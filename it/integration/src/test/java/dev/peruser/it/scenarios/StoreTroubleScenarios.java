@@ -8,6 +8,9 @@ import dev.peruser.PerUser;
 import dev.peruser.PerUserListener;
 import dev.peruser.UserId;
 import dev.peruser.it.Browser;
+import dev.peruser.store.PurgeableSessionStore;
+import dev.peruser.store.WrappingSessionStore;
+import dev.peruser.store.tck.faults.StoreCall;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,14 +26,14 @@ interface StoreTroubleScenarios extends OnAStore {
     default void scenario33_storeDown_requestIsAnsweredWithinTheDeadline() {
         ShopBrowser desk = userWith(newName("ada"), "apple", 3);
         desk.lose("peruser.seen."); // a near cache has to ask the store, too
-        store().hang();
+        store().onCalls().hang();
         long start = System.nanoTime();
         HttpResponse<String> answer = desk.get("/cart");
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(time).isBetween(Duration.ofSeconds(2), Duration.ofMillis(2_500));
         assertThat(desk.get("/").statusCode()).isEqualTo(200);
-        store().refuse();
+        store().onCalls().fail();
         assertThat(desk.get("/cart").statusCode()).isEqualTo(503);
         store().recover();
         assertThat(desk.cart()).isEqualTo("apple:3");
@@ -52,12 +55,12 @@ interface StoreTroubleScenarios extends OnAStore {
             }
             assertThat(visitor.get("/failing").statusCode()).isEqualTo(500);
         }
-        assertThat(store().saves()).isZero();
+        assertThat(store().writes()).isZero();
         assertThat(user.text("/failing")).isEqualTo("error 500, cart apple:3");
         assertThat(user.text("/who")).isEqualTo(ada);
         assertThat(user.cart()).isEqualTo("apple:3");
         assertThat(guest.cart()).isEqualTo("pear:1");
-        assertThat(store().saves()).isZero();
+        assertThat(store().writes()).isZero();
 
         // A slow error page that read a cart which has changed since.
         CompletableFuture<HttpResponse<String>> slow = user.copy().sendGet("/missing.css?gate=" + ada);
@@ -119,16 +122,16 @@ interface StoreTroubleScenarios extends OnAStore {
     default void scenario39_expiredSessions_arePurged_withoutBlockingOthers() {
         PerUser longAgo =
                 engine().clock(new MovableClock().passes(Duration.ofDays(-60))).build();
-        int before = store().size();
+        int before = content().size();
         int expired = 450;
         for (int guest = 0; guest < expired; guest++) {
             new Browser(longAgo).request(session -> session.put("a", 1));
         }
-        if (!store().wantsPurging()) {
-            assertThat(store().size()).as("it removes them by itself").isEqualTo(before);
+        if (WrappingSessionStore.ability(store(), PurgeableSessionStore.class).isEmpty()) {
+            assertThat(content().size()).as("it removes them by itself").isEqualTo(before);
             return;
         }
-        assertThat(store().size()).isEqualTo(before + expired);
+        assertThat(content().size()).isEqualTo(before + expired);
         AtomicInteger purged = new AtomicInteger();
         PerUserListener counting = new PerUserListener() {
             @Override
@@ -145,7 +148,7 @@ interface StoreTroubleScenarios extends OnAStore {
             written.incrementAndGet();
         };
         AtomicInteger steps = new AtomicInteger();
-        store().afterEachPurge(() -> {
+        store().on(call -> call.kind() == StoreCall.Kind.PURGE).runAfter(call -> {
             steps.incrementAndGet();
             write.run(); // nothing is locked between two steps
         });
@@ -157,10 +160,10 @@ interface StoreTroubleScenarios extends OnAStore {
             });
         } finally {
             perUser.close();
-            store().afterEachPurge(() -> {});
+            store().recover();
         }
         assertThat(steps).as("small steps").hasValueGreaterThanOrEqualTo(3);
-        assertThat(store().size()).isEqualTo(before + 1);
+        assertThat(content().size()).isEqualTo(before + 1);
         assertThat(perUser.<Integer>withSession(
                         ada, session -> session.list("written").size()))
                 .isEqualTo(written.get());
@@ -169,7 +172,7 @@ interface StoreTroubleScenarios extends OnAStore {
 
     @Test
     default void scenario40_crawlers_leaveNothingInTheStore() {
-        int before = store().size();
+        int before = content().size();
         store().forgetCounts();
         List<String> pages = List.of("/", "/cart", "/who", "/notice", "/saved", "/preferences", "/nowhere", "/failing");
         int requests = 1_000;
@@ -183,7 +186,7 @@ interface StoreTroubleScenarios extends OnAStore {
                     assertThat(answer.join().headers().allValues("Set-Cookie")).isEmpty());
         }
         assertThat(store().loads()).isZero();
-        assertThat(store().saves()).isZero();
-        assertThat(store().size()).isEqualTo(before);
+        assertThat(store().writes()).isZero();
+        assertThat(content().size()).isEqualTo(before);
     }
 }

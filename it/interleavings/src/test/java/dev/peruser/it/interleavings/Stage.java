@@ -73,7 +73,7 @@ final class Stage {
                 Duration.ofMinutes(1),
                 MergeBehavior.RETAINMENT_PRECEDENT,
                 Optional.empty(),
-                Settings.Migration.CARRIED,
+                Settings.GuestData.CARRIED,
                 randomSource);
         Bulkhead bulkhead = new Bulkhead(1_000);
         this.engine = new EngineContext(

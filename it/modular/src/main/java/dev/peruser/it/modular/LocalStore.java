@@ -1,6 +1,6 @@
 package dev.peruser.it.modular;
 
-import dev.peruser.copy.MovingSessionStore;
+import dev.peruser.migration.MovingSessionStore;
 import dev.peruser.nearcache.NearCachedSessionStore;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionStore;

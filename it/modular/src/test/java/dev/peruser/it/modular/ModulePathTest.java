@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.peruser.PerUser;
-import dev.peruser.copy.SessionCopy;
+import dev.peruser.migration.SessionMigration;
+import dev.peruser.migration.command.MigrationCommand;
 import dev.peruser.nearcache.NearCachedSessionStore;
 import dev.peruser.servlet.PerUserFilter;
 import dev.peruser.store.SessionStore;
@@ -40,7 +41,8 @@ class ModulePathTest {
                         JdbcSessionStore.class,
                         RedisSessionStore.class,
                         NearCachedSessionStore.class,
-                        SessionCopy.class,
+                        SessionMigration.class,
+                        MigrationCommand.class,
                         PerUserFilter.class)
                 .map(Class::getModule)
                 .forEach(module -> {

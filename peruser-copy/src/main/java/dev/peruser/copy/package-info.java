@@ -1,5 +1,0 @@
-/** Moves sessions from one store to another while the application runs on the new one. */
-@NullMarked
-package dev.peruser.copy;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package dev.peruser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peruser.internal.codec.UserKeys;
+import dev.peruser.store.Deadline;
+import dev.peruser.store.StoredSession;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Reports of merges, and limits that a merge or its report would exceed. */
+class MergeReportTest {
+    private final FaultyStore store = new FaultyStore();
+
+    static void add(UserSession s, String item) {
+        s.list("cart").add(item);
+    }
+
+    @Test
+    void lowDepthLimit_blocksNoSignIn_alsoWithAReport() {
+        TestEngine e = new TestEngine(store, b -> b.limits(new Limits(10_000, 10_000, 10, 4)));
+        TestEngine.Browser g = e.browser();
+        g.request(s -> s.put("cart", List.of("g")));
+        g.signIn("ada").request(s -> assertThat(s.get("cart")).contains(List.of("g")));
+    }
+
+    @Test
+    void valueAtTheDefaultDepthLimit_blocksNoAbsorb() {
+        TestEngine e = new TestEngine(store, b -> b);
+        TestEngine.Browser g = e.browser();
+        Object deep = "x";
+        for (int i = 0; i < 98; i++) {
+            deep = List.of(deep);
+        }
+        Object value = deep;
+        g.request(s -> {
+            s.put("deep", value);
+            add(s, "g");
+        });
+        g.signIn("ada").request(s -> assertThat(s.list("cart")).containsExactly("g"));
+    }
+
+    @Test
+    void mergeThatNestsDeeperThanTheLimit_blocksNoAbsorb() {
+        TestEngine e = new TestEngine(store, b -> b.limits(new Limits(10_000, 10_000, 10, 6)));
+        Object[] deep = {"u", "g"};
+        for (int k = 0; k < 2; k++) {
+            for (int i = 0; i < 6; i++) {
+                deep[k] = Map.of("m", deep[k]);
+            }
+        }
+        e.browser().signIn("ada").request(s -> s.put("deep", deep[0]));
+        TestEngine.Browser g = e.browser();
+        g.request(s -> {
+            s.put("deep", deep[1]);
+            add(s, "g");
+        });
+        g.signIn("ada").request(s -> assertThat(s.list("cart")).containsExactly("g"));
+    }
+
+    @Test
+    void reportsNobodyTakes_stayWithinBounds() {
+        TestEngine e = new TestEngine(store, b -> b);
+        TestEngine.Browser g = e.browser();
+        String big = "x".repeat(100_000);
+        g.signIn("ada").request(s -> s.map("doc").put("text", big));
+        g.signOut();
+        for (int i = 0; i < 40; i++) {
+            int n = i;
+            g.request(s -> s.map("doc").put("k" + n, n));
+            g.signIn("ada").request(s -> {});
+            g.signOut();
+        }
+        StoredSession stored = store.store
+                .load(UserKeys.of(UserId.of("ada")), Deadline.after(Duration.ofSeconds(1)))
+                .orElseThrow();
+        long size =
+                stored.attributes().values().stream().mapToLong(x -> x.length).sum();
+        assertThat(size).isLessThan(2L * Limits.DEFAULT.sessionBytes());
+    }
+
+    @Test
+    void reportThatArrivesWhileAnotherIsTaken_isKept() {
+        TestEngine e = new TestEngine(store, b -> b);
+        TestEngine.Browser one = e.browser();
+        one.request(s -> s.put("a", 1));
+        one.signIn("ada").request(s -> {});
+        Visit v = one.begin();
+        assertThat(v.session().takeMergeReport()).isPresent();
+        TestEngine.Browser two = e.browser();
+        two.request(s -> s.put("b", 2));
+        two.signIn("ada").request(s -> {});
+        v.commit();
+        one.end(v);
+        assertThat(one.ask(UserSession::takeMergeReport).orElseThrow().entry("b"))
+                .isPresent();
+    }
+}

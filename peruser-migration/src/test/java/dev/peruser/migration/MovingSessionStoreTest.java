@@ -1,0 +1,191 @@
+package dev.peruser.migration;
+
+import static dev.peruser.migration.Sessions.KEY;
+import static dev.peruser.migration.Sessions.content;
+import static dev.peruser.migration.Sessions.create;
+import static dev.peruser.migration.Sessions.session;
+import static dev.peruser.migration.Sessions.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.peruser.GuestToken;
+import dev.peruser.PerUser;
+import dev.peruser.StoreException;
+import dev.peruser.UserId;
+import dev.peruser.Visit;
+import dev.peruser.Visitor;
+import dev.peruser.store.Deadline;
+import dev.peruser.store.InMemorySessionStore;
+import dev.peruser.store.SessionChange;
+import dev.peruser.store.SessionStore;
+import dev.peruser.store.SessionVersion;
+import dev.peruser.store.StoredSession;
+import dev.peruser.store.WriteResult;
+import dev.peruser.store.tck.faults.FailingSessionStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MovingSessionStoreTest {
+    private static final StoredSession OLD = session(7, "old");
+    private static final UserId ADA = UserId.of("ada");
+
+    private final InMemorySessionStore oldSessions = new InMemorySessionStore();
+    private final InMemorySessionStore newSessions = new InMemorySessionStore();
+    private final FailingSessionStore source = FailingSessionStore.of(oldSessions);
+    private final FailingSessionStore target = FailingSessionStore.of(newSessions);
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final MovingSessionStore store = MovingSessionStore.from(source, target, () -> now);
+    private final PerUser perUser = PerUser.builder(store).clock(() -> now).build();
+
+    private PerUser onTheOldStore() {
+        return PerUser.builder(source).clock(() -> now).build();
+    }
+
+    private static void add(PerUser engine, String item) {
+        engine.withSession(ADA, session -> session.list("cart").add(item));
+    }
+
+    private static List<Object> cart(PerUser engine) {
+        return engine.withSession(ADA, session -> List.copyOf(session.list("cart")));
+    }
+
+    @Test
+    void load_takesTheSessionOver() {
+        create(source, KEY, OLD);
+
+        assertThat(store.load(KEY, soon())).contains(OLD);
+        assertThat(content(target)).containsEntry(KEY.text(), OLD);
+        assertThat(content(source)).isEmpty();
+        assertThat(store.load(KEY, soon())).contains(OLD);
+    }
+
+    @Test
+    void sessionThatIsMovedBetweenTheTwoQuestions_isFound() {
+        create(source, KEY, OLD);
+        source.onLoads()
+                .once()
+                .run(call -> new Move(oldSessions, newSessions, () -> now, Move.Check.NONE).run(KEY, soon()));
+
+        assertThat(store.load(KEY, soon())).contains(OLD);
+    }
+
+    @Test
+    void load_prefersTheNewStore() {
+        create(source, KEY, OLD);
+        create(target, KEY, session(8, "new"));
+
+        assertThat(store.load(KEY, soon())).contains(session(8, "new"));
+    }
+
+    @Test
+    void save_withoutALoadBefore_takesOverFirst() {
+        create(source, KEY, OLD);
+
+        assertThat(store.save(KEY, SessionChange.create(session(9, "mine")), soon()))
+                .isEqualTo(WriteResult.STALE);
+        assertThat(content(target)).containsEntry(KEY.text(), OLD);
+        assertThat(content(source)).isEmpty();
+    }
+
+    @Test
+    void keyThatTheOldStoreLacks_costsItOneQuestion() {
+        store.load(KEY, soon());
+        int asked = source.calls();
+        store.load(KEY, soon());
+        store.save(KEY, SessionChange.create(OLD), soon());
+
+        assertThat(source.calls()).isEqualTo(asked);
+    }
+
+    @Test
+    void applicationGoesOnWithWhatWasInTheOldStore() {
+        add(onTheOldStore(), "before");
+        add(perUser, "after");
+
+        assertThat(cart(perUser)).containsExactly("before", "after");
+        assertThat(content(source)).isEmpty();
+    }
+
+    /** The tombstone goes after an hour; nothing comes back. */
+    @Test
+    void whatIsErased_staysErased_alsoIfTheServerDiedBeforeItWasRemovedFromTheOldStore() {
+        add(onTheOldStore(), "before");
+        source.onCalls().after(1).fail(); // the load works, the removal doesn't
+        assertThat(cart(perUser)).containsExactly("before");
+        assertThat(content(oldSessions)).hasSize(1);
+        source.recover();
+
+        perUser.erase(ADA);
+        assertThat(content(source)).isEmpty();
+        now = now.plus(Duration.ofHours(2));
+        perUser.purgeExpired();
+        newSessions.purgeExpired(now, 10, soon());
+        assertThat(cart(perUser)).isEmpty();
+        assertThat(cart(PerUser.builder(MovingSessionStore.from(source, target, () -> now))
+                        .clock(() -> now)
+                        .build()))
+                .isEmpty();
+    }
+
+    /** A guest's session that was absorbed leaves a marker, and that goes, too. */
+    @Test
+    void whatWasAbsorbed_isNotAbsorbedAgain() {
+        Visit guest = onTheOldStore().visit(Visitor::guest, List.of());
+        guest.session().list("cart").add("guest's");
+        guest.commit();
+        List<GuestToken> tokens = guest.takeTokenChanges().toSet();
+        Visit signIn = perUser.visit(() -> Visitor.user(ADA), tokens);
+        signIn.observe();
+        signIn.commit();
+        assertThat(cart(perUser)).containsExactly("guest's");
+
+        now = now.plus(Duration.ofHours(2));
+        newSessions.purgeExpired(now, 10, soon());
+        Visit again = perUser.visit(() -> Visitor.user(ADA), tokens);
+        again.observe();
+        again.commit();
+        assertThat(cart(perUser)).containsExactly("guest's");
+    }
+
+    @Test
+    void oldStoreThatFails_isNoAbsence() {
+        create(source, KEY, OLD);
+        source.onCalls().fail();
+
+        assertThatThrownBy(() -> store.load(KEY, soon())).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> store.save(KEY, SessionChange.create(session(9, "mine")), soon()))
+                .isInstanceOf(StoreException.class);
+        assertThat(content(target)).isEmpty();
+    }
+
+    @Test
+    void sessionThatHadExpired_isNotTakenOver() {
+        create(source, KEY, session(SessionVersion.first(7), "old", now.minusSeconds(1)));
+
+        assertThat(store.load(KEY, soon())).isEmpty();
+        assertThat(content(target)).isEmpty();
+        assertThat(content(source)).isEmpty();
+    }
+
+    /** As a server that still runs on it. */
+    private static void saveAgain(SessionStore store) {
+        StoredSession stored = store.load(KEY, soon()).orElseThrow();
+        StoredSession next =
+                new StoredSession(stored.version().next(), stored.expiresAt(), stored.header(), stored.attributes());
+        assertThat(store.save(KEY, SessionChange.replace(stored, next), soon())).isEqualTo(WriteResult.APPLIED);
+    }
+
+    @Test
+    void oldStoreThatIsStillWrittenTo_isReported() {
+        create(source, KEY, OLD);
+        source.onLoads().runAfter(call -> saveAgain(oldSessions));
+        MovingSessionStore impatient = MovingSessionStore.from(source, target, () -> now);
+
+        assertThatThrownBy(() -> impatient.save(
+                        KEY, SessionChange.create(session(9, "mine")), Deadline.after(Duration.ofMillis(50))))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("a server still runs on it");
+    }
+}
