@@ -217,7 +217,9 @@ public final class RequestVisit {
         if (failure.isUnanswered()) {
             alone(() -> {
                 @Nullable CommittingAsyncContext started = asyncContext;
-                if (started != null && failure.isUnanswered() && visitor.request().isAsyncStarted()) {
+                if (started != null
+                        && failure.isUnanswered()
+                        && visitor.request().isAsyncStarted()) {
                     started.completeAsFailed();
                 }
             });

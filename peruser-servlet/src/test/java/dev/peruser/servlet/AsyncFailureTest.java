@@ -3,6 +3,7 @@ package dev.peruser.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.PerUser;
+import dev.peruser.store.tck.faults.FailingSessionStore;
 import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AsyncFailureTest {
     private static final Logger LOGGER = Logger.getLogger("dev.peruser.servlet");
 
-    private final BreakableStore store = new BreakableStore();
+    private final FailingSessionStore store = FailingSessionStore.inMemory();
     private final CountDownLatch failed = new CountDownLatch(1);
     private final CountDownLatch answered = new CountDownLatch(1);
     private final CompletableFuture<String> work = new CompletableFuture<>();
@@ -80,11 +81,11 @@ class AsyncFailureTest {
                 .start();
         LOGGER.addHandler(whenItFails);
         TestServer.Client client = server.client();
-        store.isDown = true;
+        store.onCalls().fail();
         assertThat(client.get("/work").statusCode()).isEqualTo(503);
         answered.countDown();
         assertThat(work.get(10, TimeUnit.SECONDS)).isEqualTo("nothing");
-        store.isDown = false;
+        store.recover();
         assertThat(client.get("/read").body()).isEqualTo("[]");
     }
 
@@ -114,9 +115,9 @@ class AsyncFailureTest {
                 })
                 .start();
         TestServer.Client client = server.client();
-        store.isDown = true;
+        store.onCalls().fail();
         assertThat(client.get("/work").statusCode()).isEqualTo(503);
-        store.isDown = false;
+        store.recover();
         // The container has given the connection, and what it keeps for a request, to this one.
         assertThat(client.get("/read").body()).isEqualTo("[]");
         next.countDown();

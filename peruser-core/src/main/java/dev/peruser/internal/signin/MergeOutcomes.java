@@ -75,8 +75,7 @@ final class MergeOutcomes {
                 isUserChanged && before != null ? Optional.ofNullable(plain(name, before)) : Optional.empty());
     }
 
-    private MergeReport.Outcome outcome(
-            String name, byte @Nullable [] before, byte @Nullable [] after, byte[] theirs) {
+    private MergeReport.Outcome outcome(String name, byte @Nullable [] before, byte @Nullable [] after, byte[] theirs) {
         if (unreadable.contains(name) && Arrays.equals(before, after)) {
             return MergeReport.Outcome.UNREADABLE;
         }

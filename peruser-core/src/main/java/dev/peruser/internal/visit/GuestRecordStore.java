@@ -89,7 +89,8 @@ public final class GuestRecordStore implements SessionStore {
 
     private boolean hasCurrent() {
         StoredSession session = currentSession();
-        return !visible.read().isEmpty() || (session != null && !session.attributes().isEmpty());
+        return !visible.read().isEmpty()
+                || (session != null && !session.attributes().isEmpty());
     }
 
     private List<SessionLocation> held(Predicate<GuestRecordForm> wanted) {
@@ -229,7 +230,8 @@ public final class GuestRecordStore implements SessionStore {
                 attributes.put(name, StoredAttribute.of(json, null).bytes()));
         long incarnation = VisibleAttributes.contentOf(Hashing.utf8(key.text()));
         return new StoredSession(
-                new SessionVersion(incarnation, 1 + (VisibleAttributes.contents(present).hashCode() & LOWER_HALF)),
+                new SessionVersion(
+                        incarnation, 1 + (VisibleAttributes.contents(present).hashCode() & LOWER_HALF)),
                 neverHere(),
                 HeaderCodec.encode(Header.fresh(Instant.EPOCH, new byte[0])),
                 attributes);
@@ -264,7 +266,9 @@ public final class GuestRecordStore implements SessionStore {
                 .filter(name -> !next.attributes().containsKey(name) || inside.containsKey(name))
                 .forEach(record::remove);
         StoredSession rest = new StoredSession(next.version(), next.expiresAt(), next.header(), inside);
-        record.put(CURRENT, text(new GuestRecordForm(key, rest, VisibleAttributes.contents(visible.read()), expiries, null)));
+        record.put(
+                CURRENT,
+                text(new GuestRecordForm(key, rest, VisibleAttributes.contents(visible.read()), expiries, null)));
     }
 
     /** Takes a session out of sight; the next one here will be another. */
