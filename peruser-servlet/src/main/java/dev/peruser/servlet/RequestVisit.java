@@ -5,52 +5,31 @@ import dev.peruser.PerUser;
 import dev.peruser.Sighting;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
-import dev.peruser.Visitor;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequest;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The visit of one request, through all its dispatches. Found in a request attribute, so that integrations of security
  * frameworks can say when the principal is to be seen.
- *
- * <p>Only the thread that a dispatch runs on asks who the visitor is: other threads have no security context, and
- * asking there would turn a user into a guest. They get the user that was last seen, or a guest after a sign-out.
  */
 public final class RequestVisit {
     private static final String ATTRIBUTE = RequestVisit.class.getName();
-    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     private final PerUser perUser;
-    private final VisitorResolver resolver;
+    private final RequestVisitor visitor;
+    private final RequestCookies cookies;
     private final Settings settings;
     private final OutgoingResponse response;
     private final RequestFailure failure;
-    /** Kept, because by the time another thread needs them, the request may be over, and its object another's. */
-    private final Cookie @Nullable [] cookies;
+    private final LazyVisit visit;
 
-    private final boolean hasTokens;
-    private final boolean isSecure;
-    private final boolean isForeign;
-
-    private volatile @Nullable Visit visit;
-    private volatile boolean isResponseCommitted;
-    private volatile boolean isOver;
-    private volatile HttpServletRequest request;
-    private volatile @Nullable Thread dispatching;
-    private volatile Visitor lastSeen = Visitor.guest();
     private volatile boolean isHttpSessionInUse;
-    private final ReentrantLock ending = new ReentrantLock();
     private volatile @Nullable CommittingAsyncContext asyncContext;
     /** Whether the answer is the visitor's own: the session was used, or cookies are set or removed. */
     private volatile boolean isPersonal;
@@ -66,21 +45,13 @@ public final class RequestVisit {
             HttpServletRequest request,
             HttpServletResponse raw) {
         this.perUser = perUser;
-        this.resolver = resolver;
+        this.visitor = new RequestVisitor(resolver, request);
+        this.cookies = new RequestCookies(settings.cookie(), settings.guests(), request);
         this.settings = settings;
-        this.request = request;
         this.response = new OutgoingResponse(raw);
         this.failure = new RequestFailure(log, response);
-        this.cookies = request.getCookies();
-        this.isSecure = request.isSecure();
-        this.hasTokens =
-                settings.guests() == GuestSource.STORE && settings.cookie().isAmong(cookies, isSecure);
-        this.isForeign = !isSafe(request.getMethod()) && "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
+        this.visit = new LazyVisit(this::begin, visitor);
         request.setAttribute(ATTRIBUTE, this);
-    }
-
-    private static boolean isSafe(@Nullable String method) {
-        return method != null && SAFE_METHODS.contains(method.toUpperCase(Locale.ROOT));
     }
 
     /** The visit of a request that went through the {@link PerUserFilter}. */
@@ -90,42 +61,17 @@ public final class RequestVisit {
 
     // ---- the session
 
-    /** Made when it is needed for the first time: until then the cookies are only kept. */
-    private Visit visit() {
-        @Nullable Visit known = visit;
-        return known == null ? makeVisit() : known;
-    }
-
-    private synchronized Visit makeVisit() {
-        @Nullable Visit known = visit;
-        if (known != null) {
-            return known;
-        }
-        List<GuestToken> tokens = hasTokens ? settings.cookie().readTokens(cookies, isSecure) : List.of();
-        List<Sighting> seen = perUser.recallsCopies() ? settings.cookie().readSightings(cookies, isSecure) : List.of();
-        Visit.NewGuests newGuests = isForeign && tokens.isEmpty() ? Visit.NewGuests.REFUSED : Visit.NewGuests.WELCOME;
-        Visit made = settings.guests() == GuestSource.STORE
-                ? perUser.visit(this::currentVisitor, tokens, newGuests, seen)
+    private Visit begin() {
+        List<GuestToken> tokens = cookies.tokens();
+        List<Sighting> seen = perUser.recallsCopies() ? cookies.sightings() : List.of();
+        Visit.NewGuests newGuests = cookies.newGuests(tokens);
+        return settings.guests() == GuestSource.STORE
+                ? perUser.visit(visitor::current, tokens, newGuests, seen)
                 : perUser.visit(
-                        this::currentVisitor,
-                        new HttpSessionRecord(() -> this.request, () -> isHttpSessionInUse),
+                        visitor::current,
+                        new HttpSessionRecord(visitor::request, () -> isHttpSessionInUse),
                         newGuests,
                         seen);
-        visit = made;
-        if (isResponseCommitted) {
-            made.responseCommitted();
-        }
-        if (isOver) {
-            made.end();
-        }
-        if (isDispatching()) {
-            made.enterThread();
-        }
-        return made;
-    }
-
-    private boolean isDispatching() {
-        return Thread.currentThread().equals(dispatching);
     }
 
     /**
@@ -133,23 +79,23 @@ public final class RequestVisit {
      * absorbed. Nobody is asked who the visitor is if that is not to be known: the answer may have to be loaded.
      */
     private boolean isNeeded() {
-        return visit != null
+        return visit.isBegun()
                 || settings.guests() == GuestSource.HTTP_SESSION
-                || (hasTokens && currentVisitor().user().isPresent());
+                || (cookies.hasTokens() && visitor.current().user().isPresent());
     }
 
     /** The session of whoever is the visitor at each call. Can be used by any thread until the response is complete. */
     public UserSession session() {
         if (!isPersonal) {
-            if (isResponseCommitted && !isOver) {
+            if (visit.isResponseCommitted() && !visit.isOver()) {
                 settings.cacheHeaders().requireInTime(response.raw());
             }
             isPersonal = true;
         }
-        if (isDispatching()) {
-            visit().observe(); // so that a thread that this one starts now knows the visitor
+        if (visitor.isDispatching()) {
+            visit.get().observe(); // so that a thread that this one starts now knows the visitor
         }
-        return visit().session();
+        return visit.get().session();
     }
 
     /**
@@ -158,21 +104,10 @@ public final class RequestVisit {
      * error.
      */
     public void commit() {
-        if (isDispatching()) {
-            commitNow();
-        } else {
-            alone(this::commitNow);
-        }
-    }
-
-    private void commitNow() {
-        if (isCompletedAsFailed()) {
-            return;
-        }
         @Nullable RuntimeException failed = save();
         // Also the page of an error, but not once the request is over: the response may be another request's by then.
-        if (isPersonal && !isOver && !response.isCommitted()) {
-            settings.cacheHeaders().makePrivate(response.raw());
+        if (isPersonal && !visit.isOver() && !response.isCommitted()) {
+            response.whileInHand(settings.cacheHeaders()::makePrivate);
         }
         if (failed != null) {
             publish(failed);
@@ -181,21 +116,21 @@ public final class RequestVisit {
 
     /** Returns why that was not possible. */
     private @Nullable RuntimeException save() {
-        if (failure.isThere() || isOver) {
+        if (failure.isThere() || visit.isOver()) {
             return null;
         }
         if (response.isOnItsWay()) {
-            responseCommitted(); // too late: what was changed since is reported in the end
+            visit.responseCommitted(); // too late: what was changed since is reported in the end
             return null;
         }
         try {
             if (!isNeeded()) {
                 return null;
             }
-            if (isDispatching()) {
-                visit().observe();
+            if (visitor.isDispatching()) {
+                visit.get().observe();
             }
-            visit().commit();
+            visit.get().commit();
             tell();
             return null;
         } catch (RuntimeException e) {
@@ -205,28 +140,28 @@ public final class RequestVisit {
     }
 
     private void tell() {
-        @Nullable Visit made = visit;
+        @Nullable Visit made = visit.ifBegun();
         if (made == null) {
             return;
         }
         Visit.TokenChanges changes = made.takeTokenChanges();
         if (!changes.isEmpty()) {
-            tell(() -> settings.cookie().write(changes, isSecure, perUser.guestIdle(), response.raw()));
+            tell(() -> cookies.write(changes, perUser.guestIdle(), response.raw()));
         }
         Visit.SightingChanges sightings = made.takeSightingChanges();
         if (!sightings.isEmpty()) {
-            tell(() -> settings.cookie().write(sightings, isSecure, response.raw()));
+            tell(() -> cookies.write(sightings, response.raw()));
         }
     }
 
-    private void tell(Runnable cookies) {
+    private void tell(Runnable writing) {
         isPersonal = true;
-        response.tell(cookies);
+        response.tell(writing);
     }
 
     /** Whether all dispatches seemed to be over when this one began, which may be a forward by a filter before ours. */
     boolean isOver() {
-        return isOver;
+        return visit.isOver();
     }
 
     // ---- failures
@@ -249,7 +184,7 @@ public final class RequestVisit {
      */
     private void publish(RuntimeException reason) {
         failure.is(reason);
-        if (!isDispatching()) {
+        if (!visitor.isDispatching()) {
             completeIfFailed();
         }
     }
@@ -274,32 +209,22 @@ public final class RequestVisit {
      * itself.
      */
     void completeIfFailed() {
-        if (failure.isUnanswered()) {
-            alone(() -> {
-                @Nullable CommittingAsyncContext started = asyncContext;
-                if (started != null && failure.isUnanswered() && request.isAsyncStarted()) {
-                    started.completeAsFailed();
-                }
-            });
-        }
-    }
-
-    private boolean isCompletedAsFailed() {
         @Nullable CommittingAsyncContext started = asyncContext;
-        return started != null && started.isCompletedAsFailed();
+        if (started != null && failure.isUnanswered()) {
+            started.completeAsFailed();
+        }
     }
 
     /**
-     * Does what ends asynchronous work, or must not meet its end: saving on a thread of the work, and completing. Held
-     * before the lock of the visit, never within it.
+     * Gives the response back with the answer to the failure, if there is a failure without one, and the request is
+     * still asynchronous. Returns whether it was this call that did so.
      */
-    void alone(Runnable work) {
-        ending.lock();
-        try {
-            work.run();
-        } finally {
-            ending.unlock();
-        }
+    boolean giveBackAsFailed(Runnable before) {
+        return response.giveBack(
+                () -> failure.isUnanswered() && visitor.request().isAsyncStarted(), () -> {
+                    before.run();
+                    failure.answerPlainly();
+                });
     }
 
     // ---- who the visitor is
@@ -310,7 +235,7 @@ public final class RequestVisit {
      * the user out in this request. A request without a guest's cookie costs nothing. Never throws.
      */
     public void principalArrived() {
-        if (visit == null && hasTokens) {
+        if (!visit.isBegun() && cookies.hasTokens()) {
             // And no more: what the application and its frameworks say to caches is not known yet.
             @Nullable RuntimeException failed = save();
             if (failed != null) {
@@ -326,9 +251,9 @@ public final class RequestVisit {
      */
     public void principalLeaves() {
         try {
-            if (lastSeen.user().isPresent() && resolver.resolve(request).user().isEmpty()) {
+            if (visitor.hasLeft()) {
                 if (response.isOnItsWay()) {
-                    lastSeen = Visitor.guest(); // too late to save anything
+                    visitor.left(); // too late to save anything
                 } else {
                     signedOut();
                 }
@@ -341,38 +266,23 @@ public final class RequestVisit {
 
     /** Says that the user is signing out: call it before the principal is gone. Never throws. */
     public void signedOut() {
-        visit().signedOut();
-        lastSeen = Visitor.guest();
+        visit.get().signedOut();
+        visitor.left();
     }
 
     void observe() {
         if (isNeeded()) {
-            visit().observe();
+            visit.get().observe();
         }
     }
 
     /** Other threads begin, which can't ask who the visitor is, and may be the first to use the session. */
     void observeForOthers() {
-        if (visit == null) {
-            var unused = currentVisitor();
+        if (visit.isBegun()) {
+            visit.get().observe();
         } else {
-            visit().observe();
+            var unused = visitor.current();
         }
-    }
-
-    private Visitor currentVisitor() {
-        if (!isDispatching()) {
-            return lastSeen;
-        }
-        Visitor visitor = resolver.resolve(request);
-        boolean isMissing = visitor.user().isEmpty() && lastSeen.user().isPresent();
-        if (isMissing && request.getDispatcherType() == DispatcherType.ERROR) {
-            return lastSeen; // an error dispatch without a security context is not a sign-out
-        }
-        if (!isMissing) {
-            lastSeen = visitor;
-        }
-        return visitor;
     }
 
     /** The application, or a framework, has got the HttpSession. */
@@ -389,15 +299,7 @@ public final class RequestVisit {
     /** The response may have been committed: if it was, nothing can be saved from now on. */
     void checkCommitted() {
         if (response.isOnItsWay()) {
-            responseCommitted();
-        }
-    }
-
-    private void responseCommitted() {
-        isResponseCommitted = true; // before the look: another thread may be making the visit
-        @Nullable Visit made = visit;
-        if (made != null) {
-            made.responseCommitted();
+            visit.responseCommitted();
         }
     }
 
@@ -413,41 +315,21 @@ public final class RequestVisit {
 
     /** A dispatch begins on this thread. That of an error page may come when the request seemed to be over. */
     @Nullable Thread enter(HttpServletRequest dispatched, HttpServletResponse answer) {
-        @Nullable Thread before = dispatching;
-        request = dispatched;
-        dispatching = Thread.currentThread();
+        @Nullable Thread before = visitor.enter(dispatched);
         response.enter(dispatched, answer);
-        @Nullable Visit made = visit;
-        if (isResponseCommitted && !response.isCommitted()) {
-            isResponseCommitted = false;
-            isOver = false;
-            if (made != null) {
-                made.resume();
-            }
-        }
-        if (made != null) {
-            made.enterThread();
-        }
+        visit.enter(!response.isCommitted());
         return before;
     }
 
     void leave(@Nullable Thread before) {
-        dispatching = before;
-        @Nullable Visit made = visit;
-        if (made != null) {
-            made.leaveThread();
-        }
+        visitor.leave(before);
+        visit.leave();
     }
 
     /** The request is over, unless a further dispatch follows. Changes that come now are too late. */
     void end() {
         response.leave();
-        isOver = true; // before the look: another thread may be making the visit
-        @Nullable Visit made = visit;
-        if (made != null) {
-            made.end();
-        }
-        responseCommitted();
+        visit.end();
     }
 
     /** Nothing further out has anything to add to an answer that is the visitor's own. */

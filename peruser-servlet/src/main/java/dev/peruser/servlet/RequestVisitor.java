@@ -1,0 +1,70 @@
+package dev.peruser.servlet;
+
+import dev.peruser.Visitor;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who the visitor of a request is.
+ *
+ * <p>Only the thread that a dispatch runs on asks: other threads have no security context, and asking there would turn
+ * a user into a guest. They get the user that was last seen, or a guest after a sign-out.
+ */
+final class RequestVisitor {
+    private final VisitorResolver resolver;
+    private volatile HttpServletRequest request;
+    private volatile @Nullable Thread dispatching;
+    private volatile Visitor lastSeen = Visitor.guest();
+
+    RequestVisitor(VisitorResolver resolver, HttpServletRequest request) {
+        this.resolver = resolver;
+        this.request = request;
+    }
+
+    Visitor current() {
+        if (!isDispatching()) {
+            return lastSeen;
+        }
+        Visitor visitor = resolver.resolve(request);
+        boolean isMissing = visitor.user().isEmpty() && lastSeen.user().isPresent();
+        if (isMissing && request.getDispatcherType() == DispatcherType.ERROR) {
+            return lastSeen; // an error dispatch without a security context is not a sign-out
+        }
+        if (!isMissing) {
+            lastSeen = visitor;
+        }
+        return visitor;
+    }
+
+    /** Whether a user who was seen before in this request isn't any more. */
+    boolean hasLeft() {
+        return lastSeen.user().isPresent() && resolver.resolve(request).user().isEmpty();
+    }
+
+    /** From now on a guest is here, unless somebody is seen again. */
+    void left() {
+        lastSeen = Visitor.guest();
+    }
+
+    boolean isDispatching() {
+        return Thread.currentThread().equals(dispatching);
+    }
+
+    /** The request of the present dispatch. */
+    HttpServletRequest request() {
+        return request;
+    }
+
+    /** A dispatch begins on this thread. Returns the thread of the one that it is within. */
+    @Nullable Thread enter(HttpServletRequest dispatched) {
+        @Nullable Thread before = dispatching;
+        request = dispatched;
+        dispatching = Thread.currentThread();
+        return before;
+    }
+
+    void leave(@Nullable Thread before) {
+        dispatching = before;
+    }
+}
