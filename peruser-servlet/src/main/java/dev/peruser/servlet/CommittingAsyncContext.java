@@ -10,7 +10,7 @@ import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ final class CommittingAsyncContext implements AsyncContext {
     private volatile CommittingRequest request;
     private volatile CommittingResponse response;
     private volatile boolean isStartedWithOurs;
-    private final AtomicBoolean isCompletedAsFailed = new AtomicBoolean();
+    private volatile boolean isCompletedAsFailed;
 
     CommittingAsyncContext(
             AsyncContext context, RequestVisit visit, CommittingRequest request, CommittingResponse response) {
@@ -68,23 +68,21 @@ final class CommittingAsyncContext implements AsyncContext {
 
     @Override
     public void complete() {
-        visit.alone(() -> {
-            visit.commit();
-            if (!isCompletedAsFailed.get()) {
-                visit.failure().answerPlainly();
-                context.complete();
-            }
-        });
+        visit.commit();
+        if (visit.failure().isUnanswered()) {
+            completeAsFailed();
+        } else {
+            unlessCompleted(context::complete);
+        }
     }
 
-    boolean isCompletedAsFailed() {
-        return isCompletedAsFailed.get();
-    }
-
-    /** The session could not be saved: what the application does with this context from now on has no effect. */
+    /**
+     * The session could not be saved: gives the answer, unless another thread does. What the application does with this
+     * context from now on has no effect.
+     */
     void completeAsFailed() {
-        if (isCompletedAsFailed.compareAndSet(false, true)) {
-            visit.failure().answerPlainly();
+        boolean isMine = visit.giveBackAsFailed(() -> isCompletedAsFailed = true);
+        if (isMine) {
             try {
                 context.complete();
             } catch (IllegalStateException e) {
@@ -93,14 +91,38 @@ final class CommittingAsyncContext implements AsyncContext {
         }
     }
 
+    private void unlessCompleted(Runnable work) {
+        var unused = asked(
+                () -> {
+                    work.run();
+                    return true;
+                },
+                false);
+    }
+
+    /** What the container says, or if it refuses because the failure was answered, what it would have said before. */
+    private <T extends @Nullable Object> T asked(Supplier<T> container, T before) {
+        if (isCompletedAsFailed) {
+            return before;
+        }
+        try {
+            return container.get();
+        } catch (IllegalStateException e) {
+            if (isCompletedAsFailed) { // meanwhile, by another thread
+                return before;
+            }
+            throw e;
+        }
+    }
+
     @Override
     public @Nullable ServletRequest getRequest() {
-        return isCompletedAsFailed.get() ? request : wrapped(context.getRequest());
+        return asked(() -> wrapped(context.getRequest()), request);
     }
 
     @Override
     public @Nullable ServletResponse getResponse() {
-        return isCompletedAsFailed.get() ? response : wrapped(context.getResponse());
+        return asked(() -> wrapped(context.getResponse()), response);
     }
 
     /** Containers ask at any time, also when they no longer say what the work was started with. */
@@ -111,39 +133,33 @@ final class CommittingAsyncContext implements AsyncContext {
 
     @Override
     public void dispatch() {
-        if (!isCompletedAsFailed.get()) {
-            context.dispatch();
-        }
+        unlessCompleted(() -> context.dispatch());
     }
 
     @Override
     public void dispatch(String path) {
-        if (!isCompletedAsFailed.get()) {
-            context.dispatch(path);
-        }
+        unlessCompleted(() -> context.dispatch(path));
     }
 
     @Override
     public void dispatch(ServletContext servletContext, String path) {
-        if (!isCompletedAsFailed.get()) {
-            context.dispatch(servletContext, path);
-        }
+        unlessCompleted(() -> context.dispatch(servletContext, path));
     }
 
     @Override
     public void start(Runnable work) {
-        context.start(work);
+        unlessCompleted(() -> context.start(work));
     }
 
     @Override
     public void addListener(@Nullable AsyncListener listener) {
-        context.addListener(told(listener));
+        unlessCompleted(() -> context.addListener(told(listener)));
     }
 
     @Override
     public void addListener(
             @Nullable AsyncListener listener, @Nullable ServletRequest given, @Nullable ServletResponse answer) {
-        context.addListener(told(listener), given, answer);
+        unlessCompleted(() -> context.addListener(told(listener), given, answer));
     }
 
     private @Nullable Listener told(@Nullable AsyncListener listener) {
@@ -157,7 +173,7 @@ final class CommittingAsyncContext implements AsyncContext {
 
     @Override
     public void setTimeout(long timeout) {
-        context.setTimeout(timeout);
+        unlessCompleted(() -> context.setTimeout(timeout));
     }
 
     @Override

@@ -63,7 +63,7 @@ final class CommittingResponse extends HttpServletResponseWrapper {
     }
 
     void afterWrite() {
-        if (super.isCommitted()) {
+        if (!isDropped() && super.isCommitted()) {
             visit.checkCommitted();
         }
     }

@@ -4,6 +4,9 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * The response of a request through all its dispatches: whether it is on its way to the client, how much of its body is
@@ -11,6 +14,10 @@ import jakarta.servlet.http.HttpServletResponse;
  *
  * <p>After {@code sendError} containers say that it is committed, before it is: nothing is sent before the dispatch has
  * ended, and the page of the error is a further dispatch.
+ *
+ * <p>Several threads may have it in hand: that of a dispatch, and those of asynchronous work. Once one of them has
+ * given it back to the container, that may use it for the next request, so that for all others nothing can be added any
+ * more.
  */
 final class OutgoingResponse {
     private final ToldCookies told = new ToldCookies();
@@ -23,6 +30,9 @@ final class OutgoingResponse {
      */
     private volatile boolean isHandedOver;
 
+    private final ReentrantLock inHand = new ReentrantLock();
+    private volatile boolean isGivenBack;
+
     OutgoingResponse(HttpServletResponse raw) {
         this.raw = raw;
     }
@@ -33,12 +43,50 @@ final class OutgoingResponse {
     }
 
     boolean isCommitted() {
-        return raw.isCommitted();
+        inHand.lock();
+        try {
+            return isGivenBack || raw.isCommitted();
+        } finally {
+            inHand.unlock();
+        }
     }
 
     /** Whether nothing can be added any more. */
     boolean isOnItsWay() {
-        return raw.isCommitted() && !isSuspended;
+        return isCommitted() && !isSuspended;
+    }
+
+    /** Does something with the response of the container, unless it was given back. */
+    void whileInHand(Consumer<HttpServletResponse> work) {
+        inHand.lock();
+        try {
+            if (!isGivenBack) {
+                work.accept(raw);
+            }
+        } finally {
+            inHand.unlock();
+        }
+    }
+
+    /**
+     * Gives the response back to the container: whoever does so completes the request.
+     *
+     * @param mayBe asked while nobody else can give it back
+     * @param last done before, if this is the one who gives it back
+     * @return whether this is the one
+     */
+    boolean giveBack(BooleanSupplier mayBe, Runnable last) {
+        inHand.lock();
+        try {
+            if (isGivenBack || !mayBe.getAsBoolean()) {
+                return false;
+            }
+            isGivenBack = true;
+            last.run();
+            return true;
+        } finally {
+            inHand.unlock();
+        }
     }
 
     boolean isSuspended() {
@@ -55,6 +103,7 @@ final class OutgoingResponse {
      */
     void enter(HttpServletRequest dispatched, HttpServletResponse response) {
         isHandedOver = false;
+        isGivenBack = false;
         isErrorPage = dispatched.getDispatcherType() == DispatcherType.ERROR;
         if (response instanceof CommittingResponse ours) {
             raw = (HttpServletResponse) ours.getResponse();
@@ -106,7 +155,7 @@ final class OutgoingResponse {
     }
 
     void tell(Runnable cookies) {
-        told.tell(cookies, raw);
+        whileInHand(response -> told.tell(cookies, response));
     }
 
     /** The response was reset, and with it the cookies that were set: they are set again. */

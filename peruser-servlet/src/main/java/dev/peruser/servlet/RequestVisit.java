@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,6 @@ public final class RequestVisit {
     private final LazyVisit visit;
 
     private volatile boolean isHttpSessionInUse;
-    private final ReentrantLock ending = new ReentrantLock();
     private volatile @Nullable CommittingAsyncContext asyncContext;
     /** Whether the answer is the visitor's own: the session was used, or cookies are set or removed. */
     private volatile boolean isPersonal;
@@ -98,21 +96,10 @@ public final class RequestVisit {
      * error.
      */
     public void commit() {
-        if (visitor.isDispatching()) {
-            commitNow();
-        } else {
-            alone(this::commitNow);
-        }
-    }
-
-    private void commitNow() {
-        if (isCompletedAsFailed()) {
-            return;
-        }
         @Nullable RuntimeException failed = save();
         // Also the page of an error, but not once the request is over: the response may be another request's by then.
         if (isPersonal && !visit.isOver() && !response.isCommitted()) {
-            settings.cacheHeaders().makePrivate(response.raw());
+            response.whileInHand(settings.cacheHeaders()::makePrivate);
         }
         if (failed != null) {
             publish(failed);
@@ -214,34 +201,22 @@ public final class RequestVisit {
      * itself.
      */
     void completeIfFailed() {
-        if (failure.isUnanswered()) {
-            alone(() -> {
-                @Nullable CommittingAsyncContext started = asyncContext;
-                if (started != null
-                        && failure.isUnanswered()
-                        && visitor.request().isAsyncStarted()) {
-                    started.completeAsFailed();
-                }
-            });
-        }
-    }
-
-    private boolean isCompletedAsFailed() {
         @Nullable CommittingAsyncContext started = asyncContext;
-        return started != null && started.isCompletedAsFailed();
+        if (started != null && failure.isUnanswered()) {
+            started.completeAsFailed();
+        }
     }
 
     /**
-     * Does what ends asynchronous work, or must not meet its end: saving on a thread of the work, and completing. Held
-     * before the lock of the visit, never within it.
+     * Gives the response back with the answer to the failure, if there is a failure without one, and the request is
+     * still asynchronous. Returns whether it was this call that did so.
      */
-    void alone(Runnable work) {
-        ending.lock();
-        try {
-            work.run();
-        } finally {
-            ending.unlock();
-        }
+    boolean giveBackAsFailed(Runnable before) {
+        return response.giveBack(
+                () -> failure.isUnanswered() && visitor.request().isAsyncStarted(), () -> {
+                    before.run();
+                    failure.answerPlainly();
+                });
     }
 
     // ---- who the visitor is

@@ -16,6 +16,7 @@ record Answer(Kind kind, int session, long time) {
         THOUGHT
     }
 
+    /** Asked for at each step of an exploration, of which there are a hundred million. */
     @Override
     public int hashCode() {
         return 31 * session + Long.hashCode(time);
