@@ -34,12 +34,12 @@ public interface PerUserListener {
     /**
      * Changes were saved.
      *
-     * @param rebases how many times they were replayed on what others had saved meanwhile
+     * @param rebases how many times they were rebased onto what others had saved meanwhile
      * @param bytes of the attributes as they are stored
      */
     default void committed(Duration time, int rebases, long bytes) {}
 
-    /** A save met a newer version. The changes are replayed on it and saved again, until the deadline. */
+    /** A save met a newer version. The changes are rebased onto it and saved again, until the deadline. */
     default void conflicted() {}
 
     /** The expiry of a session was postponed by a request that changed nothing. */

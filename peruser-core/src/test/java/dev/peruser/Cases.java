@@ -203,12 +203,12 @@ final class Cases {
         return (List<Object>) tree;
     }
 
-    /** Base, what I made of it, what they made of it, and the result of my replay. */
-    record Replay(Object base, Object mine, Object theirs, Object result) {
-        static Replay of(Attribute<?> attribute, Object base, Object mine, Object theirs) {
+    /** Base, what I made of it, what they made of it, and the result of my rebase. */
+    record Rebase(Object base, Object mine, Object theirs, Object result) {
+        static Rebase of(Attribute<?> attribute, Object base, Object mine, Object theirs) {
             Optional<ThreeWayMerge.Tree> result = new ThreeWayMerge(attribute, ThreeWayMerge.Missing.WAS_REMOVED)
                     .merge(tree(base), tree(mine), tree(theirs));
-            return new Replay(base, mine, theirs, result.orElseThrow().value());
+            return new Rebase(base, mine, theirs, result.orElseThrow().value());
         }
 
         private static Optional<ThreeWayMerge.Tree> tree(Object value) {

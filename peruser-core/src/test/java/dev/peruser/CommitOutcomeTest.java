@@ -129,7 +129,7 @@ class CommitOutcomeTest {
         assertThat(stored("theirs")).contains(isOvertaken ? 1 : 0);
     }
 
-    /** The other way round: replayed on what others saved, then made, and that answer was lost. */
+    /** The other way round: rebased onto what others saved, then made, and that answer was lost. */
     @Test
     void secondCommitAfterAConflictAndALostAnswer_keepsWhatOthersSavedMeanwhile() {
         phone.request(session -> session.put("theirs", 0));

@@ -157,7 +157,7 @@ class CommitTest {
     }
 
     @Nested
-    class C4Replay {
+    class C4Rebase {
         @Test
         void sameEntrySetToTheSameValueOnBoth_once() {
             meanwhile(
@@ -230,7 +230,7 @@ class CommitTest {
         }
 
         @Test
-        void changesBeforeAndAfter_replayInOrder() {
+        void changesBeforeAndAfter_rebaseInOrder() {
             phone.request(session -> session.put(COUNT, 100));
             meanwhile(
                     session -> {

@@ -2,7 +2,7 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peruser.Cases.Replay;
+import dev.peruser.Cases.Rebase;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.type.TypeReference;
 
-/** The rules of the replay as properties of generated counters. */
+/** The rules of the rebase as properties of generated counters. */
 class CounterMergePropertiesTest {
     private static final Attribute<Map<String, Object>> COUNTER = Attribute.builder(
                     "n", new TypeReference<Map<String, Object>>() {})
@@ -45,7 +45,7 @@ class CounterMergePropertiesTest {
                         cases.hitIf(before.equals(theirNumber), "changed by me");
                     }
                     boolean isNested = cases.oneIn(2);
-                    Map<?, ?> result = Cases.asMap(Replay.of(
+                    Map<?, ?> result = Cases.asMap(Rebase.of(
                                     COUNTER,
                                     isNested ? Cases.wrapped(base) : base,
                                     isNested ? Cases.wrapped(mine) : mine,
@@ -99,7 +99,7 @@ class CounterMergePropertiesTest {
                         Map<String, Object> loaded = Cases.asMap(cases.oneOf(history));
                         Map<String, Object> mine = Cases.wrapped(((Number) loaded.get("k")).intValue() + delta);
                         Object newest = history.get(history.size() - 1);
-                        history.add(Replay.of(COUNTER, loaded, mine, newest).result());
+                        history.add(Rebase.of(COUNTER, loaded, mine, newest).result());
                         total += delta;
                         cases.hitIf(!loaded.equals(newest) && delta != 0, "from a base that had moved");
                     }

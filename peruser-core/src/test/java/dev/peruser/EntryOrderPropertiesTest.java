@@ -2,7 +2,7 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peruser.Cases.Replay;
+import dev.peruser.Cases.Rebase;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.type.TypeReference;
 
-/** The order of the entries of generated maps: what it is after a replay, and that nothing else depends on it. */
+/** The order of the entries of generated maps: what it is after a rebase, and that nothing else depends on it. */
 class EntryOrderPropertiesTest {
     private static final Attribute<Map<String, Object>> COUNTER = Attribute.builder(
                     "n", new TypeReference<Map<String, Object>>() {})
@@ -28,8 +28,8 @@ class EntryOrderPropertiesTest {
                     Map<String, Object> base = cases.map(3);
                     Object mine = cases.changed(base);
                     Object theirs = cases.changed(base);
-                    Object expected = Replay.of(COUNTER, base, mine, theirs).result();
-                    Replay.of(COUNTER, shuffled(cases, base), shuffled(cases, mine), shuffled(cases, theirs))
+                    Object expected = Rebase.of(COUNTER, base, mine, theirs).result();
+                    Rebase.of(COUNTER, shuffled(cases, base), shuffled(cases, mine), shuffled(cases, theirs))
                             .gives(expected);
                     cases.hitIf(mine instanceof Map && theirs instanceof Map && !mine.equals(theirs), "maps");
                 },
@@ -65,9 +65,9 @@ class EntryOrderPropertiesTest {
                     }
                     Set<String> expected = new LinkedHashSet<>(theirs.keySet());
                     expected.addAll(mine.keySet());
-                    Replay replay = Replay.of(null, base, mine, theirs);
-                    assertThat(Cases.asMap(replay.result()).keySet())
-                            .as(replay.toString())
+                    Rebase rebase = Rebase.of(null, base, mine, theirs);
+                    assertThat(Cases.asMap(rebase.result()).keySet())
+                            .as(rebase.toString())
                             .containsExactlyElementsOf(theirs.equals(base) ? mine.keySet() : expected);
                     cases.hitIf(mine.size() > base.size(), "added by both");
                 },

@@ -2,7 +2,7 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peruser.Cases.Replay;
+import dev.peruser.Cases.Rebase;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.core.type.TypeReference;
 
 /**
- * The rules of the replay as properties of generated lists of maps: which element is which, with and without identity,
+ * The rules of the rebase as properties of generated lists of maps: which element is which, with and without identity,
  * and that they merge inside.
  */
 class ListItemPropertiesTest {
@@ -75,9 +75,9 @@ class ListItemPropertiesTest {
                         }
                         sides.add(side);
                     }
-                    Replay replay = Replay.of(null, base, sides.get(0), sides.get(1));
-                    assertThat(sorted(replay.list()))
-                            .as(replay.toString())
+                    Rebase rebase = Rebase.of(null, base, sides.get(0), sides.get(1));
+                    assertThat(sorted(rebase.list()))
+                            .as(rebase.toString())
                             .containsExactlyInAnyOrderElementsOf(sorted(expected.values()));
                 },
                 "changed by both",
@@ -113,13 +113,13 @@ class ListItemPropertiesTest {
                     Map<String, Object> mine = editedItems(cases, base, "mine");
                     Map<String, Object> theirs = editedItems(cases, base, "theirs");
                     Map<String, Object> expected =
-                            Cases.asMap(Replay.of(null, base, mine, theirs).result());
+                            Cases.asMap(Rebase.of(null, base, mine, theirs).result());
                     int form = cases.below(3);
                     List<Object> elements = new ArrayList<>(expected.values());
                     inForm(form, elements);
                     Attribute<?> attribute =
                             List.of(BY_ID, MAP_OF_LISTS, BY_PATH).get(form);
-                    Object result = Replay.of(
+                    Object result = Rebase.of(
                                     attribute,
                                     inForm(form, shuffled(cases, base)),
                                     inForm(form, shuffled(cases, mine)),
@@ -253,7 +253,7 @@ class ListItemPropertiesTest {
                                             .count()
                                     < base.size(),
                             "several of one identity");
-                    Replay.of(BY_ID, base, mine, theirs).gives(expected);
+                    Rebase.of(BY_ID, base, mine, theirs).gives(expected);
                 },
                 "several of one identity");
     }

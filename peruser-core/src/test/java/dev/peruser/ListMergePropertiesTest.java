@@ -2,7 +2,7 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peruser.Cases.Replay;
+import dev.peruser.Cases.Rebase;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rules of the replay as properties of generated lists of scalars and of lists: additions, removals, duplicates,
+ * The rules of the rebase as properties of generated lists of scalars and of lists: additions, removals, duplicates,
  * order.
  */
 class ListMergePropertiesTest {
@@ -37,8 +37,8 @@ class ListMergePropertiesTest {
                         }
                     }
                     expected.addAll(added);
-                    Replay replay = Replay.of(null, base, mine, theirs);
-                    assertThat(counted(replay.list())).as(replay.toString()).isEqualTo(counted(expected));
+                    Rebase rebase = Rebase.of(null, base, mine, theirs);
+                    assertThat(counted(rebase.list())).as(rebase.toString()).isEqualTo(counted(expected));
                 },
                 "equal additions",
                 "equal to one of the base");
@@ -93,8 +93,8 @@ class ListMergePropertiesTest {
                         }
                     }
                     expected.addAll(added);
-                    Replay replay = Replay.of(null, base, mine, theirs);
-                    assertThat(counted(replay.list())).as(replay.toString()).isEqualTo(counted(expected));
+                    Rebase rebase = Rebase.of(null, base, mine, theirs);
+                    assertThat(counted(rebase.list())).as(rebase.toString()).isEqualTo(counted(expected));
                 },
                 "removed by both",
                 "removed by one, an equal one added by the other");
@@ -108,7 +108,7 @@ class ListMergePropertiesTest {
                     List<Object> base = scalars(cases);
                     List<Object> mine = edited(cases, base);
                     List<Object> theirs = edited(cases, base);
-                    Replay replay = Replay.of(null, base, mine, theirs);
+                    Rebase rebase = Rebase.of(null, base, mine, theirs);
                     for (int value = 0; value < 4; value++) {
                         int before = Collections.frequency(base, value);
                         int myChange = Collections.frequency(mine, value) - before;
@@ -116,8 +116,8 @@ class ListMergePropertiesTest {
                         int mostRemoved = Math.min(before, -Math.min(0, myChange) - Math.min(0, theirChange));
                         int leastRemoved = Math.max(-Math.min(0, myChange), -Math.min(0, theirChange));
                         int added = Math.max(0, myChange) + Math.max(0, theirChange);
-                        assertThat(Collections.frequency(replay.list(), value))
-                                .as("%s in %s", value, replay)
+                        assertThat(Collections.frequency(rebase.list(), value))
+                                .as("%s in %s", value, rebase)
                                 .isBetween(before - mostRemoved + added, before - leastRemoved + added);
                         cases.hitIf(before > 1 && myChange < 0 && theirChange < 0, "some of several removed by both");
                         cases.hitIf(before > 1 && myChange < 0 && theirChange == 0, "some of several removed by one");
@@ -168,11 +168,11 @@ class ListMergePropertiesTest {
                             }
                         }
                     }
-                    Replay replay = Replay.of(null, base, sides.get(0), sides.get(1));
-                    assertThat(replay.list().stream()
+                    Rebase rebase = Rebase.of(null, base, sides.get(0), sides.get(1));
+                    assertThat(rebase.list().stream()
                                     .map(inner -> counted((List<?>) inner))
                                     .toList())
-                            .as(replay.toString())
+                            .as(rebase.toString())
                             .isEqualTo(expected);
                 },
                 "one list changed by both");
@@ -198,7 +198,7 @@ class ListMergePropertiesTest {
                     if (isMovedByThem) {
                         Collections.shuffle(theirs, cases.random());
                     }
-                    List<?> result = Replay.of(null, base, mine, theirs).list();
+                    List<?> result = Rebase.of(null, base, mine, theirs).list();
                     String text = "base " + base + ", mine " + mine + ", theirs " + theirs + " -> " + result;
                     List<Object> myOrder = without(mine, missing(base, theirs));
                     List<Object> theirOrder = without(theirs, missing(base, mine));

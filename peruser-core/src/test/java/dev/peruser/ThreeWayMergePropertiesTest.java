@@ -2,7 +2,7 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peruser.Cases.Replay;
+import dev.peruser.Cases.Rebase;
 import dev.peruser.TreeEdits.Edit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.type.TypeReference;
 
-/** The rules of the replay of in-place changes as properties of generated trees: maps and scalars. */
+/** The rules of the rebase of in-place changes as properties of generated trees: maps and scalars. */
 class ThreeWayMergePropertiesTest {
     private static final Attribute<Map<String, Object>> COUNTER = Attribute.builder(
                     "n", new TypeReference<Map<String, Object>>() {})
@@ -32,8 +32,8 @@ class ThreeWayMergePropertiesTest {
                     Object base = cases.tree(3);
                     Object changed = cases.oneIn(4) ? cases.tree(3) : cases.changed(base);
                     for (Attribute<?> attribute : new Attribute<?>[] {null, COUNTER, IDENTIFIED}) {
-                        Replay.of(attribute, base, changed, base).gives(changed);
-                        Replay.of(attribute, base, base, changed).gives(changed);
+                        Rebase.of(attribute, base, changed, base).gives(changed);
+                        Rebase.of(attribute, base, base, changed).gives(changed);
                     }
                     cases.hitIf(base instanceof Map && changed instanceof Map && !Objects.equals(base, changed), "map");
                     cases.hitIf(
@@ -61,7 +61,7 @@ class ThreeWayMergePropertiesTest {
                     Object theirs = cases.oneIn(3) ? cases.tree(3) : cases.changed(base);
                     String before = base + " " + mine + " " + theirs;
                     for (Attribute<?> attribute : new Attribute<?>[] {null, COUNTER, IDENTIFIED}) {
-                        Replay.of(attribute, base, mine, theirs);
+                        Rebase.of(attribute, base, mine, theirs);
                     }
                     assertThat(base + " " + mine + " " + theirs).isEqualTo(before);
                     cases.hitIf(mine instanceof Map && theirs instanceof Map, "maps");
@@ -73,7 +73,7 @@ class ThreeWayMergePropertiesTest {
 
     /** The oracle: their operations and then mine, one by one, see {@link TreeEdits}. */
     @Test
-    void replayOfADifference_isWhatTheSameOperationsDo() {
+    void rebaseOfADifference_isWhatTheSameOperationsDo() {
         Cases.check(
                 40_000,
                 cases -> {
@@ -84,7 +84,7 @@ class ThreeWayMergePropertiesTest {
                     trees.count(myEdits, theirEdits);
                     Map<String, Object> mine = TreeEdits.alone(base, myEdits);
                     Map<String, Object> theirs = TreeEdits.alone(base, theirEdits);
-                    Replay.of(null, base, mine, theirs).gives(TreeEdits.after(theirs, mine, myEdits));
+                    Rebase.of(null, base, mine, theirs).gives(TreeEdits.after(theirs, mine, myEdits));
                 },
                 "my SET beside their SET",
                 "my SET beside their REMOVE",
@@ -135,7 +135,7 @@ class ThreeWayMergePropertiesTest {
                         cases.hit((isMine ? "mine " : "theirs ")
                                 + (isRemoved ? "removed" : isAdded ? "added" : "changed"));
                     }
-                    Replay.of(null, base, mine, theirs).gives(expected);
+                    Rebase.of(null, base, mine, theirs).gives(expected);
                 },
                 "mine changed",
                 "mine removed",
@@ -162,7 +162,7 @@ class ThreeWayMergePropertiesTest {
                     }
                     Map<String, Object> expected = with(theirs, key, value);
                     Cases.putUnless(!mine.containsKey("mine"), expected, "mine", 1);
-                    Replay.of(null, base, mine, theirs).gives(expected);
+                    Rebase.of(null, base, mine, theirs).gives(expected);
                     cases.hit(isNew ? "new entry" : "entry of the base");
                     cases.hit(value instanceof Map ? "map" : value == null ? "null" : "scalar");
                 },
@@ -189,7 +189,7 @@ class ThreeWayMergePropertiesTest {
                     Object theirs = cases.oneIn(5) ? null : cases.scalar();
                     boolean isMyChange = !Objects.equals(mine, base);
                     Object expected = isMyChange ? mine : theirs;
-                    Replay.of(null, Cases.wrapped(base), Cases.wrapped(mine), Cases.wrapped(theirs))
+                    Rebase.of(null, Cases.wrapped(base), Cases.wrapped(mine), Cases.wrapped(theirs))
                             .gives(Cases.wrapped(expected));
                     cases.hitIf(isMyChange && !Objects.equals(base, theirs), "changed by both");
                     cases.hitIf(isMyChange && mine == null, "to null");
@@ -214,10 +214,10 @@ class ThreeWayMergePropertiesTest {
                     Object mine = of(cases, myKind);
                     Object theirs = of(cases, theirKind);
                     if (isChanged) {
-                        Replay.of(null, base, mine, theirs).gives(mine);
-                        Replay.of(null, Cases.wrapped(base), Cases.wrapped(mine), Cases.wrapped(theirs))
+                        Rebase.of(null, base, mine, theirs).gives(mine);
+                        Rebase.of(null, Cases.wrapped(base), Cases.wrapped(mine), Cases.wrapped(theirs))
                                 .gives(Cases.wrapped(mine));
-                        Replay.of(IDENTIFIED, List.of(base), List.of(mine), List.of(theirs));
+                        Rebase.of(IDENTIFIED, List.of(base), List.of(mine), List.of(theirs));
                         cases.hit(baseKind + " " + myKind + " " + theirKind);
                     }
                 },
@@ -269,8 +269,8 @@ class ThreeWayMergePropertiesTest {
                         changing.put("new" + i, added);
                         expected.put("new" + i, added);
                     }
-                    Replay.of(null, base, removing, changing).gives(expected);
-                    Replay.of(null, base, changing, removing).gives(expected);
+                    Rebase.of(null, base, removing, changing).gives(expected);
+                    Rebase.of(null, base, changing, removing).gives(expected);
                     cases.hitIf(removing.isEmpty() && siblings > 0, "emptied, and siblings added");
                     cases.hitIf(removals > 0 && siblings > 0, "some removed, and siblings added");
                 },
@@ -296,8 +296,8 @@ class ThreeWayMergePropertiesTest {
                     }
                     Map<String, Object> expected = with(changing, "new", value);
                     expected.remove("k");
-                    Replay.of(null, base, renamed, changing).gives(expected);
-                    Replay.of(null, base, changing, renamed).gives(expected);
+                    Rebase.of(null, base, renamed, changing).gives(expected);
+                    Rebase.of(null, base, changing, renamed).gives(expected);
                     cases.hitIf(!Objects.equals(value, changed), "changed under its former name");
                 },
                 "and another changed",

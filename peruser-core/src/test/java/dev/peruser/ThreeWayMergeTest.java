@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Single cases of the replay, as JSON: base, mine, theirs, result. */
+/** Single cases of the rebase, as JSON: base, mine, theirs, result. */
 class ThreeWayMergeTest {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Attribute<Map<String, Object>> LINES = Attribute.builder(

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * What one side does to a tree of maps, as operations on paths that don't contain each other. Applied one after the
- * other to what the other side left, they say what a replay must give, without a look at base and difference.
+ * other to what the other side left, they say what a rebase must give, without a look at base and difference.
  */
 final class TreeEdits {
     enum Kind {

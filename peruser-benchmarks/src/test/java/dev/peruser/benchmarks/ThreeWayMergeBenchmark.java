@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
 
-/** Two requests changed a line each of one cart of 20 lines, and the second to commit replays its change. */
+/** Two requests changed a line each of one cart of 20 lines, and the second to commit rebases its change. */
 public class ThreeWayMergeBenchmark extends Part {
     private static final Attribute<ShopCart> CART = ShopCart.CART;
 
@@ -66,7 +66,7 @@ public class ThreeWayMergeBenchmark extends Part {
 
     /** From stored form to stored form. */
     @Benchmark
-    public byte[] replayOnWhatIsStored() {
+    public byte[] rebaseOntoWhatIsStored() {
         return new PatchMerge(codec, now, CART, ThreeWayMerge.Missing.WAS_REMOVED).merge(patch, theirBytes);
     }
 }

@@ -6,7 +6,9 @@ import dev.peruser.StoreException;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.jdbc.EmbeddedSessionStore;
 import dev.peruser.store.jdbc.JdbcSessionStore;
+import dev.peruser.store.jdbc.JdbcSessionStoreBuilder;
 import dev.peruser.store.redis.RedisSessionStore;
+import dev.peruser.store.redis.RedisSessionStoreBuilder;
 import io.lettuce.core.RedisURI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,13 +85,13 @@ public final class StoreUrl {
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("no JDBC driver on the class path knows this URL", e);
         }
-        JdbcSessionStore.Builder builder = JdbcSessionStore.builder(pool);
+        JdbcSessionStoreBuilder builder = JdbcSessionStore.builder(pool);
         table.ifPresent(builder::table);
         return new PooledSessionStore(builder.build(), pool);
     }
 
     private static SessionStore redis(String url, Optional<String> prefix) {
-        RedisSessionStore.Builder builder = url.contains(CLUSTER)
+        RedisSessionStoreBuilder builder = url.contains(CLUSTER)
                 ? RedisSessionStore.clusterBuilder(nodes(url))
                 : RedisSessionStore.builder(RedisURI.create(url));
         prefix.ifPresent(builder::prefix);

@@ -81,7 +81,7 @@ final class CommittingAsyncContext implements AsyncContext {
      * context from now on has no effect.
      */
     void completeAsFailed() {
-        boolean isMine = visit.giveBackAsFailed(() -> isCompletedAsFailed = true);
+        boolean isMine = visit.async().giveBackAsFailed(() -> isCompletedAsFailed = true);
         if (isMine) {
             try {
                 context.complete();
@@ -195,7 +195,7 @@ final class CommittingAsyncContext implements AsyncContext {
         private AsyncEvent withWrappers(AsyncEvent event) {
             @Nullable AsyncContext from = event.getAsyncContext();
             return new AsyncEvent(
-                    from == null ? null : visit.context(from, request, response),
+                    from == null ? null : visit.async().context(from, visit, request, response),
                     wrapped(event.getSuppliedRequest()),
                     wrapped(event.getSuppliedResponse()),
                     event.getThrowable());

@@ -143,7 +143,7 @@ public final class PerUserFilter implements Filter {
                 visit.commit(); // the work that sent the error may have ended already, and save nothing more
             }
             if (!isThrown) {
-                visit.completeIfFailed();
+                visit.async().completeIfFailed();
             }
             visit.leave(before);
             return false;

@@ -3,7 +3,6 @@ package dev.peruser.servlet;
 import dev.peruser.PerUser;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,12 +23,10 @@ public final class RequestVisit {
     private final Settings settings;
     private final OutgoingResponse response;
     private final RequestFailure failure;
+    private final PersonalAnswer answer;
+    private final AsyncWork async;
     private final LazyVisit visit;
-
     private volatile boolean isHttpSessionInUse;
-    private volatile @Nullable CommittingAsyncContext asyncContext;
-    /** Whether the answer is the visitor's own: the session was used, or cookies are set or removed. */
-    private volatile boolean isPersonal;
 
     /** What the filter was set up with. */
     record Settings(GuestSource guests, GuestCookie cookie, CacheHeaders cacheHeaders) {}
@@ -47,6 +44,8 @@ public final class RequestVisit {
         this.settings = settings;
         this.response = new OutgoingResponse(raw);
         this.failure = new RequestFailure(log, response);
+        this.answer = new PersonalAnswer(response, settings.cacheHeaders());
+        this.async = new AsyncWork(visitor, response, failure);
         this.visit = new LazyVisit(this::begin, visitor);
         request.setAttribute(ATTRIBUTE, this);
     }
@@ -78,12 +77,7 @@ public final class RequestVisit {
 
     /** The session of whoever is the visitor at each call. Can be used by any thread until the response is complete. */
     public UserSession session() {
-        if (!isPersonal) {
-            if (visit.isResponseCommitted() && !visit.isOver()) {
-                settings.cacheHeaders().requireInTime(response.raw());
-            }
-            isPersonal = true;
-        }
+        answer.isAboutASession(visit);
         if (visitor.isDispatching()) {
             visit.get().observe(); // so that a thread that this one starts now knows the visitor
         }
@@ -97,10 +91,7 @@ public final class RequestVisit {
      */
     public void commit() {
         @Nullable RuntimeException failed = save();
-        // Also the page of an error, but not once the request is over: the response may be another request's by then.
-        if (isPersonal && !visit.isOver() && !response.isCommitted()) {
-            response.whileInHand(settings.cacheHeaders()::makePrivate);
-        }
+        answer.keepFromSharedCaches(visit);
         if (failed != null) {
             publish(failed);
         }
@@ -138,17 +129,12 @@ public final class RequestVisit {
         }
         Visit.TokenChanges changes = made.takeTokenChanges();
         if (!changes.isEmpty()) {
-            tell(() -> cookies.write(changes, perUser.guestIdle(), response.raw()));
+            answer.tell(() -> cookies.write(changes, perUser.guestIdle(), response.raw()));
         }
         Visit.ConsistencyTokenChanges consistencyTokens = made.takeConsistencyTokenChanges();
         if (!consistencyTokens.isEmpty()) {
-            tell(() -> cookies.write(consistencyTokens, response.raw()));
+            answer.tell(() -> cookies.write(consistencyTokens, response.raw()));
         }
-    }
-
-    private void tell(Runnable writing) {
-        isPersonal = true;
-        response.tell(writing);
     }
 
     /** Whether all dispatches seemed to be over when this one began, which may be a forward by a filter before ours. */
@@ -177,7 +163,7 @@ public final class RequestVisit {
     private void publish(RuntimeException reason) {
         failure.is(reason);
         if (!visitor.isDispatching()) {
-            completeIfFailed();
+            async.completeIfFailed();
         }
     }
 
@@ -194,29 +180,6 @@ public final class RequestVisit {
             Failures.ofStore(thrown).ifPresent(this::fail);
         }
         return failure.replaces(thrown);
-    }
-
-    /**
-     * Ends asynchronous work whose answer is decided: what it would still write goes nowhere, and it may never end by
-     * itself.
-     */
-    void completeIfFailed() {
-        @Nullable CommittingAsyncContext started = asyncContext;
-        if (started != null && failure.isUnanswered()) {
-            started.completeAsFailed();
-        }
-    }
-
-    /**
-     * Gives the response back with the answer to the failure, if there is a failure without one, and the request is
-     * still asynchronous. Returns whether it was this call that did so.
-     */
-    boolean giveBackAsFailed(Runnable before) {
-        return response.giveBack(
-                () -> failure.isUnanswered() && visitor.request().isAsyncStarted(), () -> {
-                    before.run();
-                    failure.answerPlainly();
-                });
     }
 
     // ---- who the visitor is
@@ -295,20 +258,14 @@ public final class RequestVisit {
         }
     }
 
-    /** The context of asynchronous work, one for each of the container's. */
-    CommittingAsyncContext context(AsyncContext wrapped, CommittingRequest ours, CommittingResponse answer) {
-        @Nullable CommittingAsyncContext known = asyncContext;
-        if (known == null || !known.isOf(wrapped)) {
-            known = new CommittingAsyncContext(wrapped, this, ours, answer);
-            asyncContext = known;
-        }
-        return known;
+    AsyncWork async() {
+        return async;
     }
 
     /** A dispatch begins on this thread. That of an error page may come when the request seemed to be over. */
-    @Nullable Thread enter(HttpServletRequest dispatched, HttpServletResponse answer) {
+    @Nullable Thread enter(HttpServletRequest dispatched, HttpServletResponse wrapped) {
         @Nullable Thread before = visitor.enter(dispatched);
-        response.enter(dispatched, answer);
+        response.enter(dispatched, wrapped);
         visit.enter(!response.isCommitted());
         return before;
     }
@@ -326,8 +283,6 @@ public final class RequestVisit {
 
     /** Nothing further out has anything to add to an answer that is the visitor's own. */
     void close() throws IOException {
-        if (isPersonal && !response.isAnsweredLater(failure.isThere())) {
-            settings.cacheHeaders().close(response.raw());
-        }
+        answer.close(failure.isThere());
     }
 }

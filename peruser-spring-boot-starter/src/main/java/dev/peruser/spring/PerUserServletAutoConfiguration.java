@@ -14,7 +14,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 
 /** The filter, and the injectable session. */
-@AutoConfiguration(after = {PerUserAutoConfiguration.class, PerUserSecurityAutoConfiguration.class})
+@AutoConfiguration(after = PerUserAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public class PerUserServletAutoConfiguration {
 

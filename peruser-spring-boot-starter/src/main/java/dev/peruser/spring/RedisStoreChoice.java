@@ -2,6 +2,7 @@ package dev.peruser.spring;
 
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.redis.RedisSessionStore;
+import dev.peruser.store.redis.RedisSessionStoreBuilder;
 import io.lettuce.core.RedisURI;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -51,12 +52,12 @@ final class RedisStoreChoice {
                 + ", under keys that begin with " + redis.prefix();
     }
 
-    private static RedisSessionStore.Builder builder(PerUserProperties.Redis redis) {
+    private static RedisSessionStoreBuilder builder(PerUserProperties.Redis redis) {
         if (!redis.url().isEmpty() && !redis.cluster().isEmpty()) {
             throw new IllegalArgumentException(
                     "only one of peruser.redis.url and peruser.redis.cluster can be set, not both");
         }
-        RedisSessionStore.Builder builder = redis.cluster().isEmpty()
+        RedisSessionStoreBuilder builder = redis.cluster().isEmpty()
                 ? RedisSessionStore.builder(address("peruser.redis.url", redis.url()))
                 : RedisSessionStore.clusterBuilder(clusterAddresses(redis.cluster()));
         try {

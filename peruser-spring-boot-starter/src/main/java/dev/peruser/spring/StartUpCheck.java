@@ -14,17 +14,16 @@ import org.apache.commons.logging.LogFactory;
  * is created. A store that doesn't answer doesn't keep the application from starting: requests that need no session
  * work without it.
  */
-final class StartUpCheck {
+public final class StartUpCheck {
     private static final Log LOGGER = LogFactory.getLog(StartUpCheck.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** The key of nobody's session, for asking a store whether it answers. */
-    static final SessionKey NOBODY = SessionKey.parse("u::nobody");
+    private static final SessionKey NOBODY = SessionKey.parse("u::nobody");
 
     private StartUpCheck() {}
 
     static SessionStore of(SessionStore store) {
         try {
-            var unused = store.load(NOBODY, Deadline.after(PATIENCE));
+            ask(store, PATIENCE);
         } catch (UnusableStoreException e) {
             throw new IllegalStateException(
                     "PerUser can't keep sessions there: " + e.getMessage()
@@ -37,5 +36,14 @@ final class StartUpCheck {
                     e);
         }
         return store;
+    }
+
+    /**
+     * Loads nobody's session.
+     *
+     * @throws StoreException if the store doesn't answer in that time
+     */
+    public static void ask(SessionStore store, Duration patience) {
+        var unused = store.load(NOBODY, Deadline.after(patience));
     }
 }

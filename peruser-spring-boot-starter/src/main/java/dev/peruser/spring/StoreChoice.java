@@ -4,6 +4,7 @@ import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.jdbc.EmbeddedSessionStore;
 import dev.peruser.store.jdbc.JdbcSessionStore;
+import dev.peruser.store.jdbc.JdbcSessionStoreBuilder;
 import dev.peruser.store.jdbc.NotifyingSessionStore;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -97,7 +98,7 @@ final class StoreChoice {
         PerUserProperties.Jdbc jdbc = properties.jdbc();
         Optional<DataSource> own = ownPool(application);
         DataSource dataSource = own.orElse(application);
-        JdbcSessionStore.Builder builder = JdbcSessionStore.builder(dataSource).table(jdbc.table());
+        JdbcSessionStoreBuilder builder = JdbcSessionStore.builder(dataSource).table(jdbc.table());
         if (own.isPresent()) {
             builder.connections(jdbc.poolSize()).closeDataSource();
         }

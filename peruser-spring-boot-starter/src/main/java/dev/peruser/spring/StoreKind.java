@@ -4,10 +4,11 @@ import dev.peruser.store.SessionStore;
 import dev.peruser.store.WrappingSessionStore;
 
 /** What a store is called where people look: the class of the innermost one. */
-final class StoreKind {
+public final class StoreKind {
     private StoreKind() {}
 
-    static String of(SessionStore store) {
+    /** Of this store. */
+    public static String of(SessionStore store) {
         SessionStore innermost = store;
         while (innermost instanceof WrappingSessionStore wrapping) {
             innermost = wrapping.wrapped();

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Otherwise, or if the outcome is unknown, the newest state is loaded. It knows the commit id: done.
  *   <li>It is claimed by another session, or was moved there: the absorb is finished, and the changes are transferred
  *       to that session as operations. It is gone: the commit is refused.
- *   <li>Else the changes are replayed on it, and saved again, until the deadline.
+ *   <li>Else the changes are rebased onto it, and saved again, until the deadline.
  * </ol>
  */
 public final class Committer {
@@ -139,7 +139,7 @@ public final class Committer {
             }
             @SuppressWarnings("ReferenceEquality") // whether it is the one that the request made its changes on
             boolean isBase = current == base;
-            Map<String, byte[]> attributes = made == null || !isBase ? replay(current) : made;
+            Map<String, byte[]> attributes = made == null || !isBase ? rebase(current) : made;
             while (true) {
                 StoredSession next = next(current, attributes);
                 @Nullable StoreException failure = trySave(current, next);
@@ -159,7 +159,7 @@ public final class Committer {
                 requireStillThere(newest);
                 requireTime(failure);
                 current = newest;
-                attributes = replay(newest);
+                attributes = rebase(newest);
             }
         }
 
@@ -167,8 +167,8 @@ public final class Committer {
             return newest.isClaimed() || newest.isMovedAt(engine.storage().now());
         }
 
-        /** Whether what was saved is the request's own, and not a replay on what others saved meanwhile. */
-        @SuppressWarnings("ReferenceEquality") // a replay makes another map, whatever is in it
+        /** Whether what was saved is the request's own, and not a rebase onto what others saved meanwhile. */
+        @SuppressWarnings("ReferenceEquality") // a rebase makes another map, whatever is in it
         private static boolean isAsMade(@Nullable Map<String, byte[]> made, Map<String, byte[]> saved) {
             return made == saved;
         }
@@ -188,9 +188,9 @@ public final class Committer {
             return engine.storage().next(current, engine.header(current), attributes, engine.expiry(current), id);
         }
 
-        private Map<String, byte[]> replay(Snapshot newest) {
+        private Map<String, byte[]> rebase(Snapshot newest) {
             WorkingCopy attributes = engine.attributes(newest.attributes());
-            log.replay(attributes);
+            log.rebase(attributes);
             return attributes.toStored();
         }
 

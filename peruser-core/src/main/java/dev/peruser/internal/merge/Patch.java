@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param before what the change was made on; null if there was nothing
  * @param after what it became; null if it was removed
  * @param beforeExpiresAt when what the change was made on expires by itself, or null
- * @param absent what it means if there is nothing where the change is replayed
+ * @param absent what it means if there is nothing where the change is rebased
  */
 public record Patch(
         String name,

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replays the difference between a base and my version of a tree on their version of it.
+ * Rebases the difference between a base and my version of a tree onto their version of it.
  *
  * <ol>
  *   <li>What only one side changed is taken.

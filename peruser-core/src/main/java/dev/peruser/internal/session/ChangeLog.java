@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What one request changed in a session, in order, so that it can be replayed on a newer state. Not safe for use by
+ * What one request changed in a session, in order, so that it can be rebased onto a newer state. Not safe for use by
  * many threads.
  */
 public final class ChangeLog {
@@ -51,7 +51,7 @@ public final class ChangeLog {
     }
 
     /** Runs everything again: edits as three-way merges, updates as functions. */
-    public void replay(WorkingCopy newest) {
+    public void rebase(WorkingCopy newest) {
         for (Step step : steps) {
             if (step instanceof Update update) {
                 newest.run(update.function());

@@ -165,8 +165,8 @@ public final class WorkingCopy {
     }
 
     /**
-     * Runs a function of the application on this copy, in the course of a replay. No value stays in use: what is
-     * replayed next changes the stored form, and the next function must see that.
+     * Runs a function of the application on this copy, in the course of a rebase. No value stays in use: what is
+     * rebased next changes the stored form, and the next function must see that.
      */
     void run(Consumer<UserSession> function) {
         var unused = new WorkingCopySession(this, registry, codec).useOnce(session -> {

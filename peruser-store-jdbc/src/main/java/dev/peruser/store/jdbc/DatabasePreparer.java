@@ -31,7 +31,7 @@ final class DatabasePreparer {
     private volatile @Nullable Prepared prepared;
     private @Nullable CompletableFuture<Prepared> preparing;
 
-    DatabasePreparer(JdbcSessionStore.Builder builder, StatementRunner runner, Failures failures) {
+    DatabasePreparer(JdbcSessionStoreBuilder builder, StatementRunner runner, Failures failures) {
         this.table = builder.table;
         this.given = builder.dialect;
         this.settings = builder.settings;

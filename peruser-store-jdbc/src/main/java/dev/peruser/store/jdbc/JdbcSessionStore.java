@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
@@ -58,7 +57,7 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
     private final DatabasePreparer preparer;
     private volatile boolean closed;
 
-    private JdbcSessionStore(Builder builder) {
+    private JdbcSessionStore(JdbcSessionStoreBuilder builder) {
         table = builder.table;
         failures = new Failures(builder.table);
         connections = new Connections(builder.dataSource, builder.connections);
@@ -70,8 +69,8 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
     }
 
     /** Begins a store on the given data source. */
-    public static Builder builder(DataSource dataSource) {
-        return new Builder(dataSource);
+    public static JdbcSessionStoreBuilder builder(DataSource dataSource) {
+        return new JdbcSessionStoreBuilder(dataSource);
     }
 
     @Override
@@ -153,7 +152,7 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
 
     /**
      * Stops watching over deadlines. Further calls fail. The {@code DataSource} stays open, unless
-     * {@link Builder#closeDataSource} says otherwise.
+     * {@link JdbcSessionStoreBuilder#closeDataSource} says otherwise.
      */
     @Override
     public void close() {
@@ -235,116 +234,5 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
 
     String table() {
         return table;
-    }
-
-    /** Options of a {@link JdbcSessionStore}. Building asks nothing of the database. Not for use by several threads. */
-    public static final class Builder {
-        private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,47}");
-        /** Known by its name, because this module doesn't know Spring. */
-        private static final String TRANSACTIONAL =
-                "org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy";
-
-        final DataSource dataSource;
-        String table = "peruser_session";
-        Optional<Dialect> dialect = Optional.empty();
-        Optional<Integer> connections = Optional.empty();
-        Settings settings = Settings.DURABLE;
-        boolean createsTable = true;
-        boolean closesDataSource;
-
-        private Builder(DataSource dataSource) {
-            if (Connections.isA(TRANSACTIONAL, dataSource)) {
-                throw new IllegalArgumentException("dataSource must not take part in the application's transactions,"
-                        + " because sessions are saved by themselves: give the DataSource that it wraps");
-            }
-            this.dataSource = dataSource;
-        }
-
-        /**
-         * The table's name; default {@code peruser_session}.
-         *
-         * @throws IllegalArgumentException unless it is a letter or underscore and up to 47 letters, digits and
-         *     underscores, all ASCII
-         */
-        public Builder table(String table) {
-            if (!IDENTIFIER.matcher(table).matches()) {
-                throw new IllegalArgumentException(
-                        "table must be a letter or underscore, then up to 47 letters, digits and" + " underscores");
-            }
-            this.table = table;
-            return this;
-        }
-
-        /** The database product; by default the connection's own word for it at the first use. */
-        public Builder dialect(Dialect dialect) {
-            this.dialect = Optional.of(dialect);
-            return this;
-        }
-
-        /** Creates the table, and its index, at the first use, if it is missing. The default. */
-        public Builder createTable() {
-            createsTable = true;
-            return this;
-        }
-
-        /**
-         * Never creates the table: if it is missing, each call fails and names the file in the jar with the statements.
-         */
-        public Builder requireTable() {
-            createsTable = false;
-            return this;
-        }
-
-        /**
-         * The most connections that are taken at a time; by default as many as there are calls. Calls beyond it wait
-         * until their deadline.
-         *
-         * @throws IllegalArgumentException if less than 1
-         */
-        public Builder connections(int most) {
-            if (most < 1) {
-                throw new IllegalArgumentException("connections must be at least 1, was " + most);
-            }
-            connections = Optional.of(most);
-            return this;
-        }
-
-        /**
-         * Closes the {@code DataSource} with the store, if it can be closed: for a pool that only the store uses. By
-         * default it stays open.
-         */
-        public Builder closeDataSource() {
-            closesDataSource = true;
-            return this;
-        }
-
-        /**
-         * Changes settings of the database without which an acknowledged change can be lost with the process, at the
-         * first use: {@code SET WRITE_DELAY 0} in H2. If the database user may not, that is logged. The default.
-         */
-        public Builder makeDurable() {
-            settings = Settings.DURABLE;
-            return this;
-        }
-
-        /**
-         * Does what {@link #makeDurable} does, and makes the database faster: {@code PRAGMA journal_mode=WAL} in
-         * SQLite.
-         */
-        public Builder makeDurableAndFast() {
-            settings = Settings.TUNE;
-            return this;
-        }
-
-        /** Changes no setting of the database; if acknowledged changes can be lost, that is logged. */
-        public Builder keepDatabaseSettings() {
-            settings = Settings.KEEP;
-            return this;
-        }
-
-        /** Builds the store. */
-        public JdbcSessionStore build() {
-            return new JdbcSessionStore(this);
-        }
     }
 }

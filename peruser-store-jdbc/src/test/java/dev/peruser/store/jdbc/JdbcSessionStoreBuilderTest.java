@@ -13,7 +13,7 @@ class JdbcSessionStoreBuilderTest {
 
     @Test
     void table_refusesWhatIsNoPlainName() {
-        JdbcSessionStore.Builder builder = JdbcSessionStore.builder(new SQLiteDataSource());
+        JdbcSessionStoreBuilder builder = JdbcSessionStore.builder(new SQLiteDataSource());
         for (String name : new String[] {"", "1a", "a b", "a;b", "a.b", "\"a\"", "a'", "t\u00e4ble", "x".repeat(49)}) {
             assertThatThrownBy(() -> builder.table(name))
                     .isInstanceOf(IllegalArgumentException.class)

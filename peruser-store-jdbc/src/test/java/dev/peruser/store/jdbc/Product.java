@@ -92,7 +92,7 @@ enum Product {
             return database.table();
         }
 
-        JdbcSessionStore.Builder store() {
+        JdbcSessionStoreBuilder store() {
             return JdbcSessionStore.builder(pool).table(table());
         }
 

@@ -14,13 +14,9 @@ import dev.peruser.store.WriteResult;
 import dev.peruser.store.redis.CommandRunner.Attempt;
 import dev.peruser.store.redis.CommandRunner.Work;
 import dev.peruser.store.redis.SessionHash.UnreadableException;
-import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.SslOptions;
-import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +26,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +71,7 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
     private final Replication replication;
     private volatile boolean closed;
 
-    private RedisSessionStore(Builder builder) {
+    private RedisSessionStore(RedisSessionStoreBuilder builder) {
         @Nullable ClientResources given = builder.resources;
         resources = given == null ? OwnResources.create() : given;
         areResourcesOwn = given == null;
@@ -102,8 +97,8 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
      *
      * @param uri its address, credentials and TLS; for Sentinels {@code redis-sentinel://…#name}
      */
-    public static Builder builder(RedisURI uri) {
-        return new Builder(List.of(uri), false);
+    public static RedisSessionStoreBuilder builder(RedisURI uri) {
+        return new RedisSessionStoreBuilder(List.of(uri), false);
     }
 
     /**
@@ -111,11 +106,11 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
      *
      * @param nodes addresses of some of its nodes, at least one; credentials and TLS of the first count for all
      */
-    public static Builder clusterBuilder(List<RedisURI> nodes) {
+    public static RedisSessionStoreBuilder clusterBuilder(List<RedisURI> nodes) {
         if (nodes.isEmpty()) {
             throw new IllegalArgumentException("nodes must name at least one node of the Cluster");
         }
-        return new Builder(List.copyOf(nodes), true);
+        return new RedisSessionStoreBuilder(List.copyOf(nodes), true);
     }
 
     @Override
@@ -263,108 +258,5 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
 
     private byte[] bytes(SessionKey key) {
         return SessionHash.ascii(prefix + key.text());
-    }
-
-    /** Options of a {@link RedisSessionStore}. Building connects to nothing. Not for use by several threads. */
-    public static final class Builder {
-        private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9:._/-]{1,100}");
-        private static final int MOST_UNANSWERED = 4096;
-        private static final Duration CONNECT_TIME = Duration.ofSeconds(5);
-
-        private final List<RedisURI> uris;
-        private final boolean isCluster;
-        private String prefix = "peruser:";
-        private Optional<Replication.Wanted> wanted = Optional.empty();
-        private SslOptions sslOptions = SslOptions.create();
-        private @Nullable ClientResources resources;
-
-        private Builder(List<RedisURI> uris, boolean isCluster) {
-            this.uris = uris;
-            this.isCluster = isCluster;
-        }
-
-        /**
-         * How all keys begin; default {@code peruser:}. Applications that share a server need different ones, of which
-         * none begins with another.
-         *
-         * @throws IllegalArgumentException unless it is 1 to 100 ASCII letters, digits and characters of {@code :._/-}
-         */
-        public Builder prefix(String prefix) {
-            if (!PREFIX.matcher(prefix).matches()) {
-                throw new IllegalArgumentException(
-                        "prefix must be 1 to 100 characters of A-Z a-z 0-9 : . _ / - (no braces: they would put all"
-                                + " sessions into one slot)");
-            }
-            this.prefix = prefix;
-            return this;
-        }
-
-        /**
-         * After each save and delete, waits until that many replicas have it ({@code WAIT}), so that a fail-over to one
-         * of them loses nothing that was acknowledged. By default nothing is waited for. If fewer have it in time, the
-         * save counts as unknown, and the request fails unless they have it before its deadline.
-         *
-         * @param replicas at least 1
-         * @param time how long; at least a millisecond, and less than PerUser's deadline
-         * @throws IllegalArgumentException if one is less
-         */
-        public Builder waitForReplicas(int replicas, Duration time) {
-            if (replicas < 1) {
-                throw new IllegalArgumentException("replicas must be at least 1, was " + replicas);
-            }
-            if (time.toMillis() < 1) {
-                throw new IllegalArgumentException("time must be at least 1 ms, was " + time);
-            }
-            wanted = Optional.of(new Replication.Wanted(replicas, time));
-            return this;
-        }
-
-        /** Which certificates are trusted, and which is ours, where the address says TLS; default: the JDK's. */
-        public Builder sslOptions(SslOptions sslOptions) {
-            this.sslOptions = sslOptions;
-            return this;
-        }
-
-        /**
-         * Threads, timers and metrics of Lettuce that are shared with the application's own clients; by default the
-         * store has its own. A whole client can't be shared: this store needs options of its own, so that nothing is
-         * sent twice and commands don't pile up.
-         */
-        public Builder clientResources(ClientResources resources) {
-            this.resources = resources;
-            return this;
-        }
-
-        /** Builds the store. */
-        public RedisSessionStore build() {
-            return new RedisSessionStore(this);
-        }
-
-        private RedisClient client(ClientResources given) {
-            RedisClient client = RedisClient.create(given);
-            client.setOptions(ClientOptions.builder()
-                    .autoReconnect(false)
-                    .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                    .requestQueueSize(MOST_UNANSWERED)
-                    .protocolVersion(ProtocolVersion.RESP3)
-                    .socketOptions(SocketOptions.builder()
-                            .connectTimeout(CONNECT_TIME)
-                            .keepAlive(true)
-                            .build())
-                    .sslOptions(sslOptions)
-                    .build());
-            return client;
-        }
-
-        /** Addresses without credentials. */
-        private String where() {
-            RedisURI first = uris.get(0);
-            if (isCluster) {
-                return "Cluster with " + first.getHost() + ":" + first.getPort();
-            }
-            return first.getSentinels().isEmpty()
-                    ? first.getHost() + ":" + first.getPort()
-                    : "Sentinel master " + first.getSentinelMasterId();
-        }
     }
 }

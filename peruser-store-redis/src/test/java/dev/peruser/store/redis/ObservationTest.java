@@ -63,7 +63,7 @@ class ObservationTest {
         }
 
         @Override
-        RedisSessionStore.Builder store() {
+        RedisSessionStoreBuilder store() {
             return RedisSessionStore.builder(RedisURI.create(single.url()));
         }
 
@@ -90,7 +90,7 @@ class ObservationTest {
         }
 
         @Override
-        RedisSessionStore.Builder store() {
+        RedisSessionStoreBuilder store() {
             return RedisSessionStore.clusterBuilder(
                     cluster.urls().stream().map(RedisURI::create).toList());
         }
@@ -112,7 +112,7 @@ class ObservationTest {
 
         abstract void stop();
 
-        abstract RedisSessionStore.Builder store();
+        abstract RedisSessionStoreBuilder store();
 
         /** The one that has the key. */
         abstract RedisServer server();

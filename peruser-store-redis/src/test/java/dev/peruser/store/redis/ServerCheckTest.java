@@ -48,12 +48,12 @@ class ServerCheckTest {
 
     private static final String IN_A_CLUSTER = "+cluster|slots +asking";
 
-    private static void assertUnusable(RedisSessionStore.Builder builder, String... reasons) {
+    private static void assertUnusable(RedisSessionStoreBuilder builder, String... reasons) {
         assertFails(UnusableStoreException.class, builder, reasons);
     }
 
     private static void assertFails(
-            Class<? extends StoreException> type, RedisSessionStore.Builder builder, String... reasons) {
+            Class<? extends StoreException> type, RedisSessionStoreBuilder builder, String... reasons) {
         try (RedisSessionStore store = builder.build()) {
             long begun = System.nanoTime();
             assertThatThrownBy(() -> store.load(USER, patience()))
@@ -65,7 +65,7 @@ class ServerCheckTest {
         }
     }
 
-    private static RedisSessionStore.Builder at(String url) {
+    private static RedisSessionStoreBuilder at(String url) {
         return RedisSessionStore.builder(RedisURI.create(url));
     }
 

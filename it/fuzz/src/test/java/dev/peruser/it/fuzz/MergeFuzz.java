@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** The rules of the three-way merge (DESIGN: replay of in-place changes) and of the sign-in's merge on any trees. */
+/** The rules of the three-way merge (rebase of in-place changes) and of the sign-in's merge on any trees. */
 public final class MergeFuzz {
     private static final Attribute<Object> IDENTIFIED =
             Attribute.builder("x", Object.class).itemIdentity("id").build();

@@ -112,10 +112,10 @@ class MergingTablesIT {
         assertThat(rows).hasSizeGreaterThanOrEqualTo(least);
         return rows.stream()
                 .map(row -> DynamicTest.dynamicTest(
-                        String.join(": ", row.subList(0, 3)), () -> assertReplayed(declared, row.subList(3, 7))));
+                        String.join(": ", row.subList(0, 3)), () -> assertRebased(declared, row.subList(3, 7))));
     }
 
-    private static void assertReplayed(@Nullable Declared<?> declared, List<String> row) {
+    private static void assertRebased(@Nullable Declared<?> declared, List<String> row) {
         PerUser.Builder builder = PerUser.builder(new InMemorySessionStore());
         PerUser perUser = (declared == null ? builder : builder.attribute(declared.attribute())).build();
         Device one = new Device(perUser).signIn("ada");

@@ -1,8 +1,9 @@
-package dev.peruser.spring;
+package dev.peruser.spring.actuate;
 
 import dev.peruser.PerUser;
 import dev.peruser.SessionExport;
 import dev.peruser.UserId;
+import dev.peruser.spring.StoreKind;
 import dev.peruser.store.SessionStore;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.peruser.spring;
+package dev.peruser.spring.actuate;
 
 import dev.peruser.MergeReport;
 import dev.peruser.PerUserListener;

@@ -1,5 +1,6 @@
-package dev.peruser.spring;
+package dev.peruser.spring.actuate;
 
+import dev.peruser.spring.PerUserAutoConfiguration;
 import dev.peruser.store.SessionStore;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

@@ -1,4 +1,4 @@
-package dev.peruser.spring;
+package dev.peruser.spring.security;
 
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.peruser.spring;
+package dev.peruser.spring.actuate;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

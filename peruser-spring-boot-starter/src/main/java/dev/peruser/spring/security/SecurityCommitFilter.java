@@ -1,4 +1,4 @@
-package dev.peruser.spring;
+package dev.peruser.spring.security;
 
 import dev.peruser.servlet.RequestVisit;
 import jakarta.servlet.Filter;

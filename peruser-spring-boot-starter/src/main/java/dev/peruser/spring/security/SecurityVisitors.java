@@ -1,7 +1,9 @@
-package dev.peruser.spring;
+package dev.peruser.spring.security;
 
 import dev.peruser.Visitor;
 import dev.peruser.servlet.VisitorResolver;
+import dev.peruser.spring.SignedIn;
+import dev.peruser.spring.UserIdResolver;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;

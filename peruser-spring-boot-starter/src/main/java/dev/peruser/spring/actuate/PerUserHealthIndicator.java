@@ -1,7 +1,8 @@
-package dev.peruser.spring;
+package dev.peruser.spring.actuate;
 
 import dev.peruser.PerUserException;
-import dev.peruser.store.Deadline;
+import dev.peruser.spring.StartUpCheck;
+import dev.peruser.spring.StoreKind;
 import dev.peruser.store.SessionStore;
 import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
@@ -24,7 +25,7 @@ final class PerUserHealthIndicator implements HealthIndicator {
     public Health health() {
         Health.Builder health = Health.up().withDetail("store", StoreKind.of(store));
         try {
-            var unused = store.load(StartUpCheck.NOBODY, Deadline.after(PATIENCE));
+            StartUpCheck.ask(store, PATIENCE);
             return health.build();
         } catch (PerUserException e) {
             return health.down()

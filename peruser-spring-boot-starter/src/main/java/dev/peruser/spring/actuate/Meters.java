@@ -1,4 +1,4 @@
-package dev.peruser.spring;
+package dev.peruser.spring.actuate;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -43,7 +43,7 @@ final class Meters {
         committedSize = size(registry, "commit");
         recalled = counter(registry, "peruser.recalled", "Sessions that needed no call to the store");
         conflicts = counter(registry, "peruser.conflicts", "Saves that met a newer version");
-        rebases = counter(registry, "peruser.rebases", "Replays of changes on a newer version that were then saved");
+        rebases = counter(registry, "peruser.rebases", "Rebases of changes onto a newer version that were then saved");
         refreshes = counter(registry, "peruser.refreshes", "Writes that only postponed an expiry");
         absorbed = merges(registry, "absorbed");
         absorbedLater = merges(registry, "finished-later");

@@ -1,5 +1,6 @@
-package dev.peruser.spring;
+package dev.peruser.spring.actuate;
 
+import dev.peruser.spring.PerUserAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

@@ -1,5 +1,7 @@
-package dev.peruser.spring;
+package dev.peruser.spring.actuate;
 
+import dev.peruser.spring.PerUserAutoConfiguration;
+import dev.peruser.spring.StoreDecorator;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

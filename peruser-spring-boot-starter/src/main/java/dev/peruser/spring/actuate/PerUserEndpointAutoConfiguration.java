@@ -1,6 +1,8 @@
-package dev.peruser.spring;
+package dev.peruser.spring.actuate;
 
 import dev.peruser.PerUser;
+import dev.peruser.spring.PerUserAutoConfiguration;
+import dev.peruser.spring.PerUserProperties;
 import dev.peruser.store.SessionStore;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;

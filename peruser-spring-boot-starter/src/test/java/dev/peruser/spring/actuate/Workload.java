@@ -1,4 +1,4 @@
-package dev.peruser.spring;
+package dev.peruser.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,9 @@
-package dev.peruser.spring;
+package dev.peruser.spring.security;
 
 import dev.peruser.servlet.VisitorResolver;
+import dev.peruser.spring.PerUserServletAutoConfiguration;
+import dev.peruser.spring.SignedIn;
+import dev.peruser.spring.UserIdResolver;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -18,6 +21,7 @@ import org.springframework.util.function.SingletonSupplier;
  * set-up.
  */
 @AutoConfiguration(
+        before = PerUserServletAutoConfiguration.class,
         beforeName = "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration")
 @ConditionalOnClass({HttpSecurity.class, SecurityContextHolderFilter.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

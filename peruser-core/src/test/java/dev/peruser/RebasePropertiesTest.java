@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.type.TypeReference;
 
-/** The rules of the replay as properties of generated requests through the whole engine. */
-class ReplayPropertiesTest {
+/** The rules of the rebase as properties of generated requests through the whole engine. */
+class RebasePropertiesTest {
     private static final Attribute<Integer> COUNT =
             Attribute.builder("count", Integer.class).defaultValue(0).build();
 
@@ -44,7 +44,7 @@ class ReplayPropertiesTest {
                 5_000,
                 cases -> {
                     List<Request> before = new ArrayList<>(requests(cases, false));
-                    before.add(new Request("what may be removed", ReplayPropertiesTest::putWhatMayBeRemoved));
+                    before.add(new Request("what may be removed", RebasePropertiesTest::putWhatMayBeRemoved));
                     List<Request> theirs = requests(cases, false);
                     List<Request> mine = requests(cases, true);
                     String name = cases.fresh();
@@ -142,7 +142,7 @@ class ReplayPropertiesTest {
 
     /** A list finds each element exactly once that was acknowledged, and at most once one whose fate is unknown. */
     @Test
-    void replayByCommitId_changesNothing_whateverBecomesOfASave() {
+    void commit_isMadeOnce_whateverBecomesOfASave() {
         Cases.check(
                 2_000,
                 cases -> {

@@ -1,4 +1,4 @@
-package dev.peruser.spring;
+package dev.peruser.spring.security;
 
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;

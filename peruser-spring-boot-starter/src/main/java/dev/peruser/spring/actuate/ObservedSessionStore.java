@@ -1,4 +1,4 @@
-package dev.peruser.spring;
+package dev.peruser.spring.actuate;
 
 import dev.peruser.store.Deadline;
 import dev.peruser.store.ForwardingSessionStore;

@@ -1,0 +1,51 @@
+package dev.peruser.servlet;
+
+import java.io.IOException;
+
+/**
+ * Whether the answer to one request is the visitor's own (the session was used, or cookies are set or removed), and what
+ * caches are told then. Safe for use by many threads.
+ */
+final class PersonalAnswer {
+    private final OutgoingResponse response;
+    private final CacheHeaders cacheHeaders;
+    private volatile boolean isPersonal;
+
+    PersonalAnswer(OutgoingResponse response, CacheHeaders cacheHeaders) {
+        this.response = response;
+        this.cacheHeaders = cacheHeaders;
+    }
+
+    /** The session is used. Refused if the answer is on its way and tells caches that everybody may have it. */
+    void isAboutASession(LazyVisit visit) {
+        if (!isPersonal) {
+            if (visit.isResponseCommitted() && !visit.isOver()) {
+                cacheHeaders.requireInTime(response.raw());
+            }
+            isPersonal = true;
+        }
+    }
+
+    /** Cookies are set or removed. */
+    void tell(Runnable writing) {
+        isPersonal = true;
+        response.tell(writing);
+    }
+
+    /**
+     * Also the page of an error is the visitor's own, but not once the request is over: the response may be another
+     * request's by then.
+     */
+    void keepFromSharedCaches(LazyVisit visit) {
+        if (isPersonal && !visit.isOver() && !response.isCommitted()) {
+            response.whileInHand(cacheHeaders::makePrivate);
+        }
+    }
+
+    /** Nothing further out has anything to add to an answer that is the visitor's own. */
+    void close(boolean hasFailed) throws IOException {
+        if (isPersonal && !response.isAnsweredLater(hasFailed)) {
+            cacheHeaders.close(response.raw());
+        }
+    }
+}
