@@ -4,12 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
-import dev.peruser.shop.ShopApplication;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,43 +16,29 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** The shop in a real browser: what a visitor sees of PerUser. */
 class ShopIT {
-    private static Playwright playwright;
-    private static Browser chromium;
+    private static Chromium chromium;
 
     @TempDir
     private Path data;
 
-    private ConfigurableApplicationContext shop;
-    private String address;
+    private RunningShop shop;
 
     @BeforeAll
     static void startBrowser() {
-        playwright = Playwright.create();
-        chromium = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(System.getProperty("peruser.browser.executable")))
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+        chromium = new Chromium();
     }
 
     @AfterAll
     static void stopBrowser() {
-        playwright.close();
+        chromium.close();
     }
 
     @BeforeEach
     void startShop() {
-        shop = SpringApplication.run(
-                ShopApplication.class,
-                "--server.port=0",
-                "--peruser.embedded.path=" + data.resolve("peruser.db"),
-                "--shop.accounts-file=" + data.resolve("accounts.json"));
-        address = "http://localhost:" + shop.getEnvironment().getProperty("local.server.port");
+        shop = RunningShop.on(data);
     }
 
     @AfterEach
@@ -64,7 +47,8 @@ class ShopIT {
     }
 
     private static Page phone() {
-        return chromium.newContext(new Browser.NewContextOptions()
+        return chromium.browser()
+                .newContext(new Browser.NewContextOptions()
                         .setViewportSize(390, 844)
                         .setIsMobile(true)
                         .setHasTouch(true))
@@ -72,19 +56,20 @@ class ShopIT {
     }
 
     private static Page desk() {
-        return chromium.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900))
+        return chromium.browser()
+                .newContext(new Browser.NewContextOptions().setViewportSize(1280, 900))
                 .newPage();
     }
 
     private void putInCart(Page page, String product) {
-        page.navigate(address + "/products/" + product);
+        page.navigate(shop.address() + "/products/" + product);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Put in the cart"))
                 .click();
         assertThat(page.locator("#notice")).containsText(Pattern.compile("cart", Pattern.CASE_INSENSITIVE));
     }
 
     private void signIn(Page page, String name, String password) {
-        page.navigate(address + "/sign-in");
+        page.navigate(shop.address() + "/sign-in");
         page.locator("#name").fill(name);
         page.locator("#password").fill(password);
         page.locator("main")
@@ -94,14 +79,14 @@ class ShopIT {
     }
 
     private void signOut(Page page) {
-        page.navigate(address + "/account");
+        page.navigate(shop.address() + "/account");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
                 .click();
         page.waitForURL(url -> !url.contains("/account"));
     }
 
     private Locator cartOf(Page page) {
-        page.navigate(address + "/cart");
+        page.navigate(shop.address() + "/cart");
         return page.locator(".line-name");
     }
 
@@ -155,7 +140,7 @@ class ShopIT {
         putInCart(desk, "field-notebook");
         Page phone = phone();
         signIn(phone, "ada", "engine-1843");
-        phone.navigate(address + "/checkout");
+        phone.navigate(shop.address() + "/checkout");
         phone.getByLabel("Who gets it").fill("Ada");
         phone.getByLabel("Where to").fill("12 Engine Row");
         phone.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("Order for")))
@@ -166,7 +151,8 @@ class ShopIT {
 
     @Test
     void withoutScripts_theSameWorks() {
-        BrowserContext plain = chromium.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+        BrowserContext plain =
+                chromium.browser().newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false));
         Page page = plain.newPage();
         putInCart(page, "round-teapot");
         signIn(page, "grace", "compiler-1952");
@@ -181,7 +167,7 @@ class ShopIT {
         putInCart(phone, "round-teapot");
         for (String path :
                 List.of("/", "/shelves/tea", "/products/round-teapot", "/cart", "/sign-in", "/my-data", "/checkout")) {
-            phone.navigate(address + path);
+            phone.navigate(shop.address() + path);
             Object width = phone.evaluate("document.documentElement.scrollWidth");
             org.assertj.core.api.Assertions.assertThat((Integer) width).as(path).isLessThanOrEqualTo(390);
         }
