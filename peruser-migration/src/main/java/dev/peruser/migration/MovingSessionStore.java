@@ -24,6 +24,8 @@ import java.util.Optional;
  *   <li>Before a session is saved or deleted in the new store, the old one is without it. So what is deleted, erased or
  *       absorbed stays so: the markers that say it may expire in the new store without anything coming back from the
  *       old one.
+ *   <li>A delete leaves a marker for an hour in the new store, so that a move that had read the session before doesn't
+ *       create it again. Whoever asks this store sees nothing of it.
  *   <li>Keys that the old store is known to be without are remembered, so each key costs it one question in each
  *       process.
  * </ol>
@@ -39,12 +41,16 @@ public final class MovingSessionStore extends ForwardingSessionStore implements 
 
     private final SessionStore source;
     private final SessionStore target;
+    private final SessionStore listing;
+    private final InstantSource clock;
     private final Move move;
     private final KnownKeys gone = new KnownKeys();
 
     private MovingSessionStore(SessionStore source, SessionStore target, InstantSource clock) {
         this.source = source;
         this.target = target;
+        this.listing = KeysOfBoth.of(source, target);
+        this.clock = clock;
         this.move = new Move(source, target, clock, Move.Check.NONE);
     }
 
@@ -58,28 +64,28 @@ public final class MovingSessionStore extends ForwardingSessionStore implements 
                 Objects.requireNonNull(source, "source"), Objects.requireNonNull(target, "target"), clock);
     }
 
-    /** The new store. */
+    /** The new store; its list of keys has those that are still in the old one, too. */
     @Override
     public SessionStore wrapped() {
-        return target;
+        return listing;
     }
 
     @Override
     public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
         Optional<StoredSession> found = target.load(key, deadline);
         if (found.isPresent() || gone.has(key)) {
-            return found;
+            return withoutTombstone(found);
         }
         Optional<StoredSession> old = source.load(key, deadline);
         if (old.isEmpty()) {
             gone.add(key);
-            return target.load(key, deadline); // it may have been moved between the two questions
+            return loadMoved(key, deadline); // it may have been moved between the two questions
         }
         Move.Outcome outcome = move.create(key, old.get(), deadline);
         removeQuietly(key, old.get(), deadline);
         return switch (outcome) {
             case MOVED -> old;
-            case WAS_THERE -> target.load(key, deadline);
+            case WAS_THERE -> loadMoved(key, deadline);
             case EXPIRED, ABSENT -> found;
         };
     }
@@ -87,13 +93,34 @@ public final class MovingSessionStore extends ForwardingSessionStore implements 
     @Override
     public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
         takeOver(key, deadline);
-        return target.save(key, change, deadline);
+        WriteResult result = target.save(key, change, deadline);
+        if (result == WriteResult.APPLIED || change.expected().isPresent()) {
+            return result;
+        }
+        Optional<StoredSession> tombstone = target.load(key, deadline).filter(Tombstone::isOne);
+        return tombstone.isEmpty()
+                ? result
+                : target.save(key, SessionChange.replace(tombstone.get(), change.next()), deadline);
     }
 
     @Override
     public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         takeOver(key, deadline);
-        return target.delete(key, expected, deadline);
+        Optional<StoredSession> found =
+                loadMoved(key, deadline).filter(session -> session.version().equals(expected));
+        if (found.isEmpty()) {
+            return WriteResult.STALE;
+        }
+        StoredSession tombstone = Tombstone.of(found.get(), clock.instant());
+        return target.save(key, SessionChange.replace(found.get(), tombstone), deadline);
+    }
+
+    private Optional<StoredSession> loadMoved(SessionKey key, Deadline deadline) {
+        return withoutTombstone(target.load(key, deadline));
+    }
+
+    private static Optional<StoredSession> withoutTombstone(Optional<StoredSession> found) {
+        return found.filter(session -> !Tombstone.isOne(session));
     }
 
     /** Afterwards the old store is without the key. */

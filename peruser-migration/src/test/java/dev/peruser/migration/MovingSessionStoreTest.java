@@ -15,8 +15,10 @@ import dev.peruser.UserId;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
 import dev.peruser.store.Deadline;
+import dev.peruser.store.ForwardingSessionStore;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionChange;
+import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
@@ -25,6 +27,7 @@ import dev.peruser.store.tck.faults.FailingSessionStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MovingSessionStoreTest {
@@ -87,6 +90,65 @@ class MovingSessionStoreTest {
                 .isEqualTo(WriteResult.STALE);
         assertThat(content(target)).containsEntry(KEY.text(), OLD);
         assertThat(content(source)).isEmpty();
+    }
+
+    /** Whoever moves has read it before, and creates and compares it after the delete. */
+    @Test
+    void deletedSession_isNotCreatedAgain_byAMoveThatIsUnderWay() {
+        create(source, KEY, OLD);
+        SessionStore slow = new ForwardingSessionStore() {
+            @Override
+            public SessionStore wrapped() {
+                return source;
+            }
+
+            @Override
+            public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
+                Optional<StoredSession> found = source.load(key, deadline);
+                found.ifPresent(old -> {
+                    assertThat(store.load(key, soon())).contains(old);
+                    assertThat(store.delete(key, old.version(), soon())).isEqualTo(WriteResult.APPLIED);
+                });
+                return found;
+            }
+        };
+        new Move(slow, target, () -> now, Move.Check.READ_BACK).run(KEY, soon());
+
+        assertThat(store.load(KEY, soon())).isEmpty();
+        assertThat(store.delete(KEY, OLD.version(), soon())).isEqualTo(WriteResult.STALE);
+        assertThat(content(store)).isEmpty();
+        assertThat(content(source)).isEmpty();
+    }
+
+    @Test
+    void deletedSession_canBeginAgain_once() {
+        create(store, KEY, OLD);
+        store.delete(KEY, OLD.version(), soon());
+
+        assertThat(store.save(KEY, SessionChange.create(session(9, "again")), soon()))
+                .isEqualTo(WriteResult.APPLIED);
+        assertThat(store.save(KEY, SessionChange.create(session(10, "another")), soon()))
+                .isEqualTo(WriteResult.STALE);
+        assertThat(store.load(KEY, soon())).contains(session(9, "again"));
+    }
+
+    @Test
+    void deletedSession_leavesNothing_whenItsMarkerHasExpired() {
+        create(store, KEY, OLD);
+        store.delete(KEY, OLD.version(), soon());
+        newSessions.purgeExpired(now.plus(Tombstone.STAYS), 10, soon());
+
+        assertThat(content(target)).isEmpty();
+    }
+
+    @Test
+    void keys_areThoseOfBothStores() {
+        create(source, KEY, OLD);
+        create(target, SessionKey.parse("u::moved"), session(8, "new"));
+
+        assertThat(content(store)).containsOnlyKeys(KEY.text(), "u::moved");
+        assertThat(content(source)).isEmpty();
+        assertThat(content(store)).containsOnlyKeys(KEY.text(), "u::moved");
     }
 
     @Test

@@ -166,7 +166,7 @@ class SessionMigrationTest {
         shopper.join();
 
         assertThat(result.isComplete()).isTrue();
-        Map<String, StoredSession> content = content(target);
+        Map<String, StoredSession> content = content(application);
         for (int i = 0; i < 3_000; i++) {
             StoredSession moved = content.get("u::" + i);
             if (i % 6 == 0) {

@@ -27,9 +27,7 @@ final class AsyncWork {
         return known;
     }
 
-    /**
-     * Ends work whose answer is decided: what it would still write goes nowhere, and it may never end by itself.
-     */
+    /** Ends work whose answer is decided: what it would still write goes nowhere, and it may never end by itself. */
     void completeIfFailed() {
         @Nullable CommittingAsyncContext started = context;
         if (started != null && failure.isUnanswered()) {

@@ -3,8 +3,8 @@ package dev.peruser.servlet;
 import java.io.IOException;
 
 /**
- * Whether the answer to one request is the visitor's own (the session was used, or cookies are set or removed), and what
- * caches are told then. Safe for use by many threads.
+ * Whether the answer to one request is the visitor's own (the session was used, or cookies are set or removed), and
+ * what caches are told then. Safe for use by many threads.
  */
 final class PersonalAnswer {
     private final OutgoingResponse response;

@@ -19,7 +19,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Classes that all reach each other can only be understood together: four at most. A nested class counts as its outer. */
+/**
+ * Classes that all reach each other can only be understood together: four at most. A nested class counts as its outer.
+ */
 @AnalyzeClasses(packages = "dev.peruser", importOptions = ImportOption.DoNotIncludeTests.class)
 class ClassCirclesTest {
     private static final int MOST = 4;
@@ -62,7 +64,17 @@ class ClassCirclesTest {
     @Test
     void circle_ofFive_isFound() {
         Map<String, Set<String>> ring = Map.of(
-                "a", Set.of("b"), "b", Set.of("c"), "c", Set.of("d", "x"), "d", Set.of("e"), "e", Set.of("a"), "x",
+                "a",
+                Set.of("b"),
+                "b",
+                Set.of("c"),
+                "c",
+                Set.of("d", "x"),
+                "d",
+                Set.of("e"),
+                "e",
+                Set.of("a"),
+                "x",
                 Set.of());
         assertThat(new Circles(ring).all())
                 .contains(Set.of("a", "b", "c", "d", "e"))

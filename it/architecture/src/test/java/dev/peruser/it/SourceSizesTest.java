@@ -46,18 +46,21 @@ class SourceSizesTest {
 
     @Test
     void file_hasThreeHundredLinesAtMost() throws IOException {
-        assertThat(mainSources()).hasSizeGreaterThan(200).allSatisfy(file -> assertThat(lines(file))
-                .as(ROOT.relativize(file).toString())
-                .isLessThanOrEqualTo(MOST_LINES));
+        assertThat(mainSources())
+                .hasSizeGreaterThan(200)
+                .allSatisfy(file -> assertThat(lines(file))
+                        .as(ROOT.relativize(file).toString())
+                        .isLessThanOrEqualTo(MOST_LINES));
     }
 
     @Test
     void package_hasThirtyFilesAtMost() throws IOException {
         Map<Path, Long> packages = mainSources().stream()
                 .collect(Collectors.groupingBy(file -> ROOT.relativize(file.getParent()), Collectors.counting()));
-        assertThat(packages).isNotEmpty().allSatisfy((folder, files) -> assertThat(files)
-                .as(folder.toString())
-                .isLessThanOrEqualTo(MOST_FILES));
+        assertThat(packages)
+                .isNotEmpty()
+                .allSatisfy((folder, files) ->
+                        assertThat(files).as(folder.toString()).isLessThanOrEqualTo(MOST_FILES));
     }
 
     @Test

@@ -14,8 +14,8 @@ public final class Unions {
     private Unions() {}
 
     /**
-     * The left's elements, then those of the right that the left doesn't contain; of maps all entries, the right's where
-     * both have the key.
+     * The left's elements, then those of the right that the left doesn't contain; of maps all entries, the right's
+     * where both have the key.
      *
      * @throws IllegalArgumentException if they are neither two collections nor two maps
      */

@@ -6,6 +6,8 @@ import dev.peruser.PerUser;
 import dev.peruser.PerUserListener;
 import dev.peruser.SessionMerger;
 import dev.peruser.nearcache.NearCachedSessionStore;
+import dev.peruser.spring.PerUserAutoConfiguration;
+import dev.peruser.spring.StoreDecorator;
 import dev.peruser.store.tck.faults.FailingSessionStore;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;

@@ -57,7 +57,7 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
     private final DatabasePreparer preparer;
     private volatile boolean closed;
 
-    private JdbcSessionStore(JdbcSessionStoreBuilder builder) {
+    JdbcSessionStore(JdbcSessionStoreBuilder builder) {
         table = builder.table;
         failures = new Failures(builder.table);
         connections = new Connections(builder.dataSource, builder.connections);

@@ -8,8 +8,7 @@ import javax.sql.DataSource;
 public final class JdbcSessionStoreBuilder {
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,47}");
     /** Known by its name, because this module doesn't know Spring. */
-    private static final String TRANSACTIONAL =
-            "org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy";
+    private static final String TRANSACTIONAL = "org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy";
 
     final DataSource dataSource;
     String table = "peruser_session";
@@ -54,17 +53,15 @@ public final class JdbcSessionStoreBuilder {
         return this;
     }
 
-    /**
-     * Never creates the table: if it is missing, each call fails and names the file in the jar with the statements.
-     */
+    /** Never creates the table: if it is missing, each call fails and names the file in the jar with the statements. */
     public JdbcSessionStoreBuilder requireTable() {
         createsTable = false;
         return this;
     }
 
     /**
-     * The most connections that are taken at a time; by default as many as there are calls. Calls beyond it wait
-     * until their deadline.
+     * The most connections that are taken at a time; by default as many as there are calls. Calls beyond it wait until
+     * their deadline.
      *
      * @throws IllegalArgumentException if less than 1
      */
@@ -86,8 +83,8 @@ public final class JdbcSessionStoreBuilder {
     }
 
     /**
-     * Changes settings of the database without which an acknowledged change can be lost with the process, at the
-     * first use: {@code SET WRITE_DELAY 0} in H2. If the database user may not, that is logged. The default.
+     * Changes settings of the database without which an acknowledged change can be lost with the process, at the first
+     * use: {@code SET WRITE_DELAY 0} in H2. If the database user may not, that is logged. The default.
      */
     public JdbcSessionStoreBuilder makeDurable() {
         settings = Settings.DURABLE;
@@ -95,8 +92,7 @@ public final class JdbcSessionStoreBuilder {
     }
 
     /**
-     * Does what {@link #makeDurable} does, and makes the database faster: {@code PRAGMA journal_mode=WAL} in
-     * SQLite.
+     * Does what {@link #makeDurable} does, and makes the database faster: {@code PRAGMA journal_mode=WAL} in SQLite.
      */
     public JdbcSessionStoreBuilder makeDurableAndFast() {
         settings = Settings.TUNE;

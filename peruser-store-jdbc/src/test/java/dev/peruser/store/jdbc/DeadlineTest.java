@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ import org.sqlite.SQLiteDataSource;
 
 /** What happens to calls that can't be finished in time. */
 @Timeout(60)
+@Tag("timed")
 class DeadlineTest {
     private static final Duration SHORT = Duration.ofMillis(200);
     /** Far less than any time-out of a driver or a pool. */

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +36,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Database servers that are not as they should be: each gets a message with what to do, and soon. */
 @Timeout(60)
+@Tag("timed")
 class ServerMessagesTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 

@@ -37,6 +37,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Servers that stop, locks that last, connections that break, transactions that meet. */
 @Timeout(120)
+@Tag("timed")
 class ServerTroubleTest {
     private static final int THREADS = 8;
     private static final Duration SHORT = Duration.ofMillis(400);

@@ -71,7 +71,7 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
     private final Replication replication;
     private volatile boolean closed;
 
-    private RedisSessionStore(RedisSessionStoreBuilder builder) {
+    RedisSessionStore(RedisSessionStoreBuilder builder) {
         @Nullable ClientResources given = builder.resources;
         resources = given == null ? OwnResources.create() : given;
         areResourcesOwn = given == null;

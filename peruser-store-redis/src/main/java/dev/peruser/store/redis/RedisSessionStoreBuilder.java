@@ -24,6 +24,7 @@ public final class RedisSessionStoreBuilder {
     String prefix = "peruser:";
     Optional<Replication.Wanted> wanted = Optional.empty();
     private SslOptions sslOptions = SslOptions.create();
+
     @Nullable ClientResources resources;
 
     RedisSessionStoreBuilder(List<RedisURI> uris, boolean isCluster) {
@@ -32,8 +33,8 @@ public final class RedisSessionStoreBuilder {
     }
 
     /**
-     * How all keys begin; default {@code peruser:}. Applications that share a server need different ones, of which
-     * none begins with another.
+     * How all keys begin; default {@code peruser:}. Applications that share a server need different ones, of which none
+     * begins with another.
      *
      * @throws IllegalArgumentException unless it is 1 to 100 ASCII letters, digits and characters of {@code :._/-}
      */
@@ -48,9 +49,9 @@ public final class RedisSessionStoreBuilder {
     }
 
     /**
-     * After each save and delete, waits until that many replicas have it ({@code WAIT}), so that a fail-over to one
-     * of them loses nothing that was acknowledged. By default nothing is waited for. If fewer have it in time, the
-     * save counts as unknown, and the request fails unless they have it before its deadline.
+     * After each save and delete, waits until that many replicas have it ({@code WAIT}), so that a fail-over to one of
+     * them loses nothing that was acknowledged. By default nothing is waited for. If fewer have it in time, the save
+     * counts as unknown, and the request fails unless they have it before its deadline.
      *
      * @param replicas at least 1
      * @param time how long; at least a millisecond, and less than PerUser's deadline
@@ -74,9 +75,9 @@ public final class RedisSessionStoreBuilder {
     }
 
     /**
-     * Threads, timers and metrics of Lettuce that are shared with the application's own clients; by default the
-     * store has its own. A whole client can't be shared: this store needs options of its own, so that nothing is
-     * sent twice and commands don't pile up.
+     * Threads, timers and metrics of Lettuce that are shared with the application's own clients; by default the store
+     * has its own. A whole client can't be shared: this store needs options of its own, so that nothing is sent twice
+     * and commands don't pile up.
      */
     public RedisSessionStoreBuilder clientResources(ClientResources resources) {
         this.resources = resources;

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * depends on the clock or on what else the machine does. With {@code -Dperuser.limits.write=true} what is measured, and
  * a margin, becomes the table.
  */
+@Tag("timed")
 class RequestLimitsIT {
     private static final Path PAGE = Markdown.root().resolve("docs/evidence/performance.md");
     private static final String TABLE = "<!-- table:limits -->";

@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A near cache in front of a real Redis, beside somebody who changes sessions past it. */
@@ -189,6 +190,7 @@ class NearCacheOnRedisIT {
 
     /** The connection looks alive, but nothing comes through it any more: neither news nor answers. */
     @Test
+    @Tag("timed")
     void halfOpenConnection_keepsNoCopyPastItsAge() throws Exception {
         Duration age = Duration.ofSeconds(3);
         try (SilentPipe pipe = new SilentPipe(server.port());

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A crowd of requests for one session, or for a few, that all have to wait: everybody else is served. */
+@Tag("timed")
 class FairWaitingIT {
     private static final int CROWD = 400;
 

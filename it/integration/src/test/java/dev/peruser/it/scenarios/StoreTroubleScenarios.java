@@ -17,12 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The store: down, full of expired sessions, or asked by crawlers. And how long it keeps what. */
 interface StoreTroubleScenarios extends OnAStore {
 
     @Test
+    @Tag("timed")
     default void scenario33_storeDown_requestIsAnsweredWithinTheDeadline() {
         ShopBrowser desk = userWith(newName("ada"), "apple", 3);
         desk.lose("peruser.seen."); // a near cache has to ask the store, too

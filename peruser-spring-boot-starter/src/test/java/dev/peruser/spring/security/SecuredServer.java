@@ -1,4 +1,4 @@
-package dev.peruser.spring;
+package dev.peruser.spring.security;
 
 import dev.peruser.Attribute;
 import dev.peruser.UserId;

@@ -1,7 +1,8 @@
-package dev.peruser.spring;
+package dev.peruser.spring.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peruser.spring.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;

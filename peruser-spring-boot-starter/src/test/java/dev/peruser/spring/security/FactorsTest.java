@@ -1,4 +1,4 @@
-package dev.peruser.spring;
+package dev.peruser.spring.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
