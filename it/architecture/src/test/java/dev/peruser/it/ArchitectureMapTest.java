@@ -83,7 +83,7 @@ class ArchitectureMapTest {
         for (String name : found(Pattern.compile("^\\| `([a-z.]+)` \\|", Pattern.MULTILINE), map())) {
             rooms.add(name.startsWith("dev.") ? name : "dev.peruser." + name);
         }
-        Path core = ROOT.resolve("peruser-core/src/main/java");
+        Path core = ROOT.resolve("core/src/main/java");
         try (Stream<Path> files = Files.walk(core)) {
             Set<String> packages = files.filter(path -> path.endsWith("package-info.java"))
                     .map(path -> core.relativize(path.getParent()).toString().replace('/', '.'))

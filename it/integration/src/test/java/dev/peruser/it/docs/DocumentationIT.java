@@ -155,8 +155,8 @@ class DocumentationIT {
     @Test
     void logEvents_areTheOnesThatTheSourcesName() throws IOException {
         Set<String> logged = new LinkedHashSet<>();
-        for (String module : List.of("core", "servlet", "spring-boot-starter")) {
-            Path sources = Markdown.root().resolve("peruser-" + module + "/src/main/java");
+        for (String module : List.of("core", "web/servlet", "spring/boot-starter")) {
+            Path sources = Markdown.root().resolve(module + "/src/main/java");
             try (Stream<Path> files = Files.walk(sources)) {
                 for (Path file :
                         files.filter(name -> name.toString().endsWith(".java")).toList()) {

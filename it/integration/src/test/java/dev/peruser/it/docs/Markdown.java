@@ -39,7 +39,7 @@ record Markdown(Path path, List<String> lines) {
     static List<Markdown> all() {
         try (Stream<Path> top = Files.list(root());
                 Stream<Path> docs = Files.walk(root().resolve("docs"))) {
-            return Stream.concat(top, docs)
+            return Stream.concat(Stream.concat(top, docs), Stream.of(root().resolve("lab/README.md")))
                     .filter(path -> path.toString().endsWith(".md"))
                     .sorted()
                     .map(Markdown::read)
