@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the core itself keeps about a stored session. Immutable.
+ * What the core itself keeps about a stored session. Times are kept to the millisecond, as they are stored. Immutable.
  *
  * @param createdAt when this incarnation was first saved
  * @param ownerHash the hash of the full owner's id, checked at each load
@@ -39,6 +39,16 @@ public record Header(
         List<String> derivedFrom,
         List<String> derivedInto,
         List<UnknownField> unknown) {
+
+    /** Shortens the times. */
+    public Header {
+        createdAt = toMillis(createdAt);
+        erasedAt = erasedAt == null ? null : toMillis(erasedAt);
+    }
+
+    private static Instant toMillis(Instant time) {
+        return time.getNano() % 1_000_000 == 0 ? time : Instant.ofEpochMilli(time.toEpochMilli());
+    }
 
     /** Each stands for a race of requests of one browser that knew of different tokens. */
     private static final int MOST_DERIVED = 8;
@@ -94,7 +104,11 @@ public record Header(
     public record CommitId(long writer, long sequence) {}
 
     /** A writer's latest commit and when it was made, for telling whether an unanswered save was made. */
-    public record Commit(CommitId id, Instant at) {}
+    public record Commit(CommitId id, Instant at) {
+        public Commit {
+            at = toMillis(at);
+        }
+    }
 
     /**
      * An incarnation that was absorbed, and until when its claim can at most be found.
@@ -102,7 +116,11 @@ public record Header(
      * @param source the key that it is stored under, so that erase finds it; null if an older version wrote the entry
      */
     public record Absorbed(
-            long incarnation, Instant until, @Nullable String source) {}
+            long incarnation, Instant until, @Nullable String source) {
+        public Absorbed {
+            until = toMillis(until);
+        }
+    }
 
     /** A field of the stored form that this version doesn't know. */
     public record UnknownField(int tag, byte[] bytes) {}

@@ -11,7 +11,6 @@ import dev.peruser.internal.storage.Log;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
-import dev.peruser.store.StoredSession;
 import dev.peruser.store.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,16 +140,14 @@ public final class Committer {
             boolean isBase = current == base;
             Map<String, byte[]> attributes = made == null || !isBase ? rebase(current) : made;
             while (true) {
-                StoredSession next = next(current, attributes);
+                Snapshot next = next(current, attributes);
                 @Nullable StoreException failure = trySave(current, next);
                 if (failure == null && lastResult == WriteResult.APPLIED) {
-                    Snapshot saved = Snapshot.of(
-                            current.location(), next, engine.storage().now());
-                    return new Outcome(new Committed(saved, isAsMade(made, attributes), false), null);
+                    return new Outcome(new Committed(next, isAsMade(made, attributes), false), null);
                 }
                 Snapshot newest = newest(current.location(), failure);
                 if (wasMade(newest, failure)) {
-                    boolean isLatest = Objects.equals(next, newest.stored());
+                    boolean isLatest = Objects.equals(next.stored(), newest.stored());
                     return new Outcome(new Committed(newest, isLatest && isAsMade(made, attributes), false), null);
                 }
                 if (isElsewhere(newest)) {
@@ -173,7 +170,7 @@ public final class Committer {
             return made == saved;
         }
 
-        private @Nullable StoreException trySave(Snapshot current, StoredSession next) {
+        private @Nullable StoreException trySave(Snapshot current, Snapshot next) {
             try {
                 lastResult = engine.storage().save(current, next, deadline);
                 return null;
@@ -183,7 +180,7 @@ public final class Committer {
             }
         }
 
-        private StoredSession next(Snapshot current, Map<String, byte[]> attributes) {
+        private Snapshot next(Snapshot current, Map<String, byte[]> attributes) {
             LimitCheck.check(engine.settings().limits(), current.attributes(), attributes);
             return engine.storage().next(current, engine.header(current), attributes, engine.expiry(current), id);
         }

@@ -5,7 +5,6 @@ import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
-import dev.peruser.store.StoredSession;
 import dev.peruser.store.WriteResult;
 import java.time.Instant;
 import java.util.Map;
@@ -56,14 +55,11 @@ public final class CompareAndSet {
             Header.CommitId id,
             Deadline deadline) {
         Instant sent = engine.storage().now();
-        StoredSession next = engine.storage().next(before, header, attributes, expiry, id);
+        Snapshot next = engine.storage().next(before, header, attributes, expiry, id);
         @Nullable StoreException failure = null;
         try {
             if (engine.storage().save(before, next, deadline) == WriteResult.APPLIED) {
-                return new Made(
-                        true,
-                        true,
-                        Snapshot.of(before.location(), next, engine.storage().now()));
+                return new Made(true, true, next);
             }
         } catch (StoreException e) {
             failure = e;
@@ -71,7 +67,7 @@ public final class CompareAndSet {
         Snapshot present = present(before.location(), failure, deadline);
         // Made after all, for example by a client library that sent it twice?
         boolean isMade = present.wasCommitted(id, sent).orElseThrow(CompareAndSet::unknown);
-        return new Made(isMade, Objects.equals(next, present.stored()), present);
+        return new Made(isMade, Objects.equals(next.stored(), present.stored()), present);
     }
 
     private Snapshot present(SessionLocation location, @Nullable StoreException failure, Deadline deadline) {

@@ -26,6 +26,11 @@ public record Snapshot(SessionLocation location, @Nullable StoredSession stored,
         }
         Header header = HeaderCodec.decode(stored.header());
         location.requireOwner(header);
+        return of(location, stored, header, now);
+    }
+
+    /** Of what is to be stored, whose header is known. */
+    static Snapshot of(SessionLocation location, StoredSession stored, Header header, Instant now) {
         boolean isLive = !stored.isExpiredAt(now)
                 && (header.state() == Header.State.ACTIVE || header.state() == Header.State.CLAIMED);
         return new Snapshot(location, stored, header, isLive);

@@ -25,6 +25,7 @@ import dev.peruser.store.WriteResult;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -146,26 +147,34 @@ public final class Storage {
         return Snapshot.of(location, stored.orElse(null), now());
     }
 
-    /** Saves on top of a snapshot. */
-    public WriteResult save(Snapshot before, StoredSession next, Deadline deadline) {
+    /**
+     * Saves on top of a snapshot.
+     *
+     * @param next from {@link #next}
+     */
+    public WriteResult save(Snapshot before, Snapshot next, Deadline deadline) {
         SessionLocation location = before.location();
+        StoredSession stored = Objects.requireNonNull(next.stored());
         SessionChange change =
-                before.stored() == null ? SessionChange.create(next) : SessionChange.replace(before.stored(), next);
+                before.stored() == null ? SessionChange.create(stored) : SessionChange.replace(before.stored(), stored);
         return call(location, deadline, () -> storeOf(location).save(location.key(), change, deadline));
     }
 
     /**
-     * What is to be stored on top of a snapshot: the next version of a session that is there, else a new incarnation.
+     * What is to be stored on top of a snapshot, as it is found once it is saved: the next version of a session that is
+     * there, else a new incarnation.
      *
      * @param attributes must not be changed any more
      */
-    public StoredSession next(
+    public Snapshot next(
             Snapshot before, Header header, Map<String, byte[]> attributes, Instant expiresAt, Header.CommitId id) {
         StoredSession stored = before.stored();
         SessionVersion version =
                 stored != null && before.isLive() ? stored.version().next() : SessionVersion.first(randomNonZero());
-        byte[] headerBytes = HeaderCodec.encode(header.committed(id, now()));
-        return StoredSession.takingOver(version, expiresAt, headerBytes, attributes);
+        Instant now = now();
+        Header committed = header.committed(id, now);
+        StoredSession next = StoredSession.takingOver(version, expiresAt, HeaderCodec.encode(committed), attributes);
+        return Snapshot.of(before.location(), next, committed, now);
     }
 
     private SessionStore storeOf(SessionLocation location) {
