@@ -8,7 +8,7 @@ final class AsyncWork {
     private final RequestVisitor visitor;
     private final OutgoingResponse response;
     private final RequestFailure failure;
-    private volatile @Nullable CommittingAsyncContext context;
+    private volatile @Nullable Context context;
 
     AsyncWork(RequestVisitor visitor, OutgoingResponse response, RequestFailure failure) {
         this.visitor = visitor;
@@ -16,20 +16,26 @@ final class AsyncWork {
         this.failure = failure;
     }
 
-    /** Its context, one for each of the container's. */
-    CommittingAsyncContext context(
-            AsyncContext wrapped, RequestVisit visit, CommittingRequest ours, CommittingResponse answer) {
-        @Nullable CommittingAsyncContext known = context;
-        if (known == null || !known.isOf(wrapped)) {
-            known = new CommittingAsyncContext(wrapped, visit, ours, answer);
-            context = known;
-        }
-        return known;
+    /** What the application is given to work with. */
+    interface Context extends AsyncContext {
+
+        /** Gives the answer that the session could not be saved, unless another thread does. */
+        void completeAsFailed();
+    }
+
+    /** The context of the work that was begun last. */
+    @Nullable Context context() {
+        return context;
+    }
+
+    /** Work is begun, perhaps anew. */
+    void begin(Context begun) {
+        context = begun;
     }
 
     /** Ends work whose answer is decided: what it would still write goes nowhere, and it may never end by itself. */
     void completeIfFailed() {
-        @Nullable CommittingAsyncContext started = context;
+        @Nullable Context started = context;
         if (started != null && failure.isUnanswered()) {
             started.completeAsFailed();
         }

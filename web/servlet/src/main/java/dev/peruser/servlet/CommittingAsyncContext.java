@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Saves the session before asynchronous work completes the response without a dispatch. Where the container would give
  * its own request and response, as after {@code startAsync()}, it gives the wrapped ones.
  */
-final class CommittingAsyncContext implements AsyncContext {
+final class CommittingAsyncContext implements AsyncWork.Context {
     private final AsyncContext context;
     private final RequestVisit visit;
     private volatile CommittingRequest request;
@@ -25,7 +25,7 @@ final class CommittingAsyncContext implements AsyncContext {
     private volatile boolean isStartedWithOurs;
     private volatile boolean isCompletedAsFailed;
 
-    CommittingAsyncContext(
+    private CommittingAsyncContext(
             AsyncContext context, RequestVisit visit, CommittingRequest request, CommittingResponse response) {
         this.context = context;
         this.visit = visit;
@@ -33,8 +33,15 @@ final class CommittingAsyncContext implements AsyncContext {
         this.response = response;
     }
 
-    boolean isOf(AsyncContext wrapped) {
-        return context == wrapped;
+    /** One for each of the container's. */
+    static CommittingAsyncContext of(
+            AsyncContext wrapped, RequestVisit visit, CommittingRequest request, CommittingResponse response) {
+        if (visit.async().context() instanceof CommittingAsyncContext known && known.context == wrapped) {
+            return known;
+        }
+        CommittingAsyncContext begun = new CommittingAsyncContext(wrapped, visit, request, response);
+        visit.async().begin(begun);
+        return begun;
     }
 
     /** Asynchronous work began, perhaps anew, after a dispatch that came with other wrappers. */
@@ -80,7 +87,8 @@ final class CommittingAsyncContext implements AsyncContext {
      * The session could not be saved: gives the answer, unless another thread does. What the application does with this
      * context from now on has no effect.
      */
-    void completeAsFailed() {
+    @Override
+    public void completeAsFailed() {
         boolean isMine = visit.async().giveBackAsFailed(() -> isCompletedAsFailed = true);
         if (isMine) {
             try {
@@ -195,7 +203,7 @@ final class CommittingAsyncContext implements AsyncContext {
         private AsyncEvent withWrappers(AsyncEvent event) {
             @Nullable AsyncContext from = event.getAsyncContext();
             return new AsyncEvent(
-                    from == null ? null : visit.async().context(from, visit, request, response),
+                    from == null ? null : of(from, visit, request, response),
                     wrapped(event.getSuppliedRequest()),
                     wrapped(event.getSuppliedResponse()),
                     event.getThrowable());

@@ -11,11 +11,11 @@ final class CommittingOutputStream extends ServletOutputStream {
     private static final int MOST_BYTES = 4;
 
     private final ServletOutputStream stream;
-    private final CommittingResponse response;
+    private final WriteGuard guard;
 
-    CommittingOutputStream(ServletOutputStream stream, CommittingResponse response) {
+    CommittingOutputStream(ServletOutputStream stream, WriteGuard guard) {
         this.stream = stream;
-        this.response = response;
+        this.guard = guard;
     }
 
     boolean isOf(ServletOutputStream wrapped) {
@@ -24,26 +24,26 @@ final class CommittingOutputStream extends ServletOutputStream {
 
     @Override
     public void write(int oneByte) throws IOException {
-        if (response.beforeWrite(1)) {
+        if (guard.beforeWrite(1)) {
             stream.write(oneByte);
-            response.afterWrite();
+            guard.afterWrite();
         }
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (response.beforeWrite(length)) {
+        if (guard.beforeWrite(length)) {
             stream.write(bytes, offset, length);
-            response.afterWrite();
+            guard.afterWrite();
         }
     }
 
     /** Containers differ in what they say to none. */
     @Override
     public void write(@Nullable ByteBuffer buffer) throws IOException {
-        if (response.beforeWrite(buffer == null ? 0 : buffer.remaining())) {
+        if (guard.beforeWrite(buffer == null ? 0 : buffer.remaining())) {
             stream.write(buffer);
-            response.afterWrite();
+            guard.afterWrite();
         } else if (buffer != null) {
             buffer.position(buffer.limit());
         }
@@ -52,25 +52,25 @@ final class CommittingOutputStream extends ServletOutputStream {
     /** Containers differ in the encoding, so theirs does it. */
     @Override
     public void print(@Nullable String text) throws IOException {
-        if (response.beforeWrite(mostBytes(text))) {
+        if (guard.beforeWrite(mostBytes(text))) {
             stream.print(text);
-            response.afterWrite();
+            guard.afterWrite();
         }
     }
 
     @Override
     public void println(@Nullable String text) throws IOException {
-        if (response.beforeWrite(mostBytes(text) + MOST_BYTES)) {
+        if (guard.beforeWrite(mostBytes(text) + MOST_BYTES)) {
             stream.println(text);
-            response.afterWrite();
+            guard.afterWrite();
         }
     }
 
     @Override
     public void println() throws IOException {
-        if (response.beforeWrite(MOST_BYTES)) {
+        if (guard.beforeWrite(MOST_BYTES)) {
             stream.println();
-            response.afterWrite();
+            guard.afterWrite();
         }
     }
 
@@ -80,17 +80,17 @@ final class CommittingOutputStream extends ServletOutputStream {
 
     @Override
     public void flush() throws IOException {
-        if (response.beforeCommit()) {
+        if (guard.beforeCommit()) {
             stream.flush();
-            response.afterWrite();
+            guard.afterWrite();
         }
     }
 
     @Override
     public void close() throws IOException {
-        if (response.beforeCommit()) {
+        if (guard.beforeCommit()) {
             stream.close();
-            response.afterWrite();
+            guard.afterWrite();
         }
     }
 

@@ -85,7 +85,7 @@ final class CommittingRequest extends HttpServletRequestWrapper {
 
     private CommittingAsyncContext watched(AsyncContext context) {
         context.addListener(new EndOfAsync(visit));
-        CommittingAsyncContext ours = visit.async().context(context, visit, this, response);
+        CommittingAsyncContext ours = CommittingAsyncContext.of(context, visit, this, response);
         ours.startedBy(this, response);
         return ours;
     }
@@ -94,7 +94,7 @@ final class CommittingRequest extends HttpServletRequestWrapper {
     @Override
     public @Nullable AsyncContext getAsyncContext() {
         @Nullable AsyncContext context = super.getAsyncContext();
-        return context == null ? null : visit.async().context(context, visit, this, response);
+        return context == null ? null : CommittingAsyncContext.of(context, visit, this, response);
     }
 
     /** What is included can't set a cookie, so the session is saved before. */

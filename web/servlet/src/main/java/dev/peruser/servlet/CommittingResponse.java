@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Apart from that it answers as the wrapped response does: the container is asked each time, also for the stream and
  * the writer that were given out already.
  */
-final class CommittingResponse extends HttpServletResponseWrapper {
+final class CommittingResponse extends HttpServletResponseWrapper implements WriteGuard {
     private final RequestVisit visit;
     private final boolean isAnswerToFailure;
     private @Nullable CommittingOutputStream stream;
@@ -48,21 +48,23 @@ final class CommittingResponse extends HttpServletResponseWrapper {
         return visit.failure().isThere() && !isAnswerToFailure;
     }
 
-    /** The response is about to be committed. Returns whether it may be. */
-    boolean beforeCommit() {
+    @Override
+    public boolean beforeCommit() {
         visit.commit();
         return !isDropped();
     }
 
-    /** So many bytes are about to be written: saves the session if they may overflow the buffer or end the response. */
-    boolean beforeWrite(long bytes) {
+    /** Saves the session if the bytes may overflow the buffer or end the response. */
+    @Override
+    public boolean beforeWrite(long bytes) {
         if (isDropped()) {
             return false; // and the container may have taken the response back
         }
         return visit.response().body().write(bytes, super.getBufferSize()) ? beforeCommit() : !isDropped();
     }
 
-    void afterWrite() {
+    @Override
+    public void afterWrite() {
         if (!isDropped() && super.isCommitted()) {
             visit.checkCommitted();
         }
@@ -274,7 +276,7 @@ final class CommittingResponse extends HttpServletResponseWrapper {
         }
         PrintWriter wrapped = super.getWriter();
         if (known == null || !known.isOf(wrapped)) {
-            known = new CommittingWriter(wrapped, this);
+            known = new CommittingWriter(wrapped, getCharacterEncoding(), this);
             writer = known;
         }
         return known;

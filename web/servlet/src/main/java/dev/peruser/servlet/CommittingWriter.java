@@ -15,14 +15,14 @@ final class CommittingWriter extends PrintWriter {
     private static final int MOST_BYTES = 8;
 
     private final PrintWriter writer;
-    private final CommittingResponse response;
+    private final WriteGuard guard;
     private final int bytesOfCharacter;
 
-    CommittingWriter(PrintWriter writer, CommittingResponse response) {
+    CommittingWriter(PrintWriter writer, @Nullable String encoding, WriteGuard guard) {
         super(writer);
         this.writer = writer;
-        this.response = response;
-        this.bytesOfCharacter = bytesOfCharacter(response.getCharacterEncoding());
+        this.guard = guard;
+        this.bytesOfCharacter = bytesOfCharacter(encoding);
     }
 
     boolean isOf(PrintWriter wrapped) {
@@ -43,9 +43,9 @@ final class CommittingWriter extends PrintWriter {
 
     @Override
     public void write(int character) {
-        if (response.beforeWrite(bytesOfCharacter == 0 ? bytesOf((char) character) : bytesOfCharacter)) {
+        if (guard.beforeWrite(bytesOfCharacter == 0 ? bytesOf((char) character) : bytesOfCharacter)) {
             writer.write(character);
-            response.afterWrite();
+            guard.afterWrite();
         }
     }
 
@@ -57,9 +57,9 @@ final class CommittingWriter extends PrintWriter {
                 bytes += bytesOf(characters[i]);
             }
         }
-        if (response.beforeWrite(bytes)) {
+        if (guard.beforeWrite(bytes)) {
             writer.write(characters, offset, length);
-            response.afterWrite();
+            guard.afterWrite();
         }
     }
 
@@ -71,9 +71,9 @@ final class CommittingWriter extends PrintWriter {
                 bytes += bytesOf(text.charAt(i));
             }
         }
-        if (response.beforeWrite(bytes)) {
+        if (guard.beforeWrite(bytes)) {
             writer.write(text, offset, length);
-            response.afterWrite();
+            guard.afterWrite();
         }
     }
 
@@ -94,55 +94,55 @@ final class CommittingWriter extends PrintWriter {
 
     @Override
     public void println() {
-        if (response.beforeWrite(
+        if (guard.beforeWrite(
                 (long) Math.max(1, bytesOfCharacter) * System.lineSeparator().length())) {
             writer.println();
-            response.afterWrite();
+            guard.afterWrite();
         }
     }
 
     /** How long it becomes isn't known before, so it counts as what may commit the response. */
     @Override
     public PrintWriter format(String format, @Nullable Object... arguments) {
-        if (response.beforeCommit()) {
+        if (guard.beforeCommit()) {
             writer.format(format, arguments);
-            response.afterWrite();
+            guard.afterWrite();
         }
         return this;
     }
 
     @Override
     public PrintWriter format(@Nullable Locale locale, String format, @Nullable Object... arguments) {
-        if (response.beforeCommit()) {
+        if (guard.beforeCommit()) {
             writer.format(locale, format, arguments);
-            response.afterWrite();
+            guard.afterWrite();
         }
         return this;
     }
 
     @Override
     public boolean checkError() {
-        if (!response.beforeCommit()) {
+        if (!guard.beforeCommit()) {
             return false;
         }
         boolean hasError = writer.checkError();
-        response.afterWrite();
+        guard.afterWrite();
         return hasError;
     }
 
     @Override
     public void flush() {
-        if (response.beforeCommit()) {
+        if (guard.beforeCommit()) {
             writer.flush();
-            response.afterWrite();
+            guard.afterWrite();
         }
     }
 
     @Override
     public void close() {
-        if (response.beforeCommit()) {
+        if (guard.beforeCommit()) {
             writer.close();
-            response.afterWrite();
+            guard.afterWrite();
         }
     }
 }

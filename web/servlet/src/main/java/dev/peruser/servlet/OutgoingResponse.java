@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The response of a request through all its dispatches: whether it is on its way to the client, how much of its body is
@@ -98,15 +99,17 @@ final class OutgoingResponse {
     }
 
     /**
-     * A dispatch begins. One of an error page may come with another response of the container, or of a filter before
-     * ours.
+     * A dispatch begins.
+     *
+     * @param wrapped what ours wraps: in an error page's it may be another response of the container, or of a filter
+     *     before ours; null if it is as before
      */
-    void enter(HttpServletRequest dispatched, HttpServletResponse response) {
+    void enter(HttpServletRequest dispatched, @Nullable HttpServletResponse wrapped) {
         isHandedOver = false;
         isGivenBack = false;
         isErrorPage = dispatched.getDispatcherType() == DispatcherType.ERROR;
-        if (response instanceof CommittingResponse ours) {
-            raw = (HttpServletResponse) ours.getResponse();
+        if (wrapped != null) {
+            raw = wrapped;
         }
         if (isErrorPage) {
             body = new BodyLength(); // what was written before is gone

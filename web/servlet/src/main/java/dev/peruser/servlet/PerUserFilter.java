@@ -115,7 +115,7 @@ public final class PerUserFilter implements Filter {
     private static void dispatch(
             RequestVisit visit, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        @Nullable Thread before = visit.enter(request, response);
+        @Nullable Thread before = visit.enter(request, wrappedBy(response));
         boolean isThrown = true;
         boolean isOver = false;
         try {
@@ -132,6 +132,10 @@ public final class PerUserFilter implements Filter {
         if (isOver) { // and not by an exception, which somebody else will answer
             visit.close();
         }
+    }
+
+    private static @Nullable HttpServletResponse wrappedBy(HttpServletResponse response) {
+        return response instanceof CommittingResponse ours ? (HttpServletResponse) ours.getResponse() : null;
     }
 
     /** Returns whether the dispatch was the last, unless an error page follows. */

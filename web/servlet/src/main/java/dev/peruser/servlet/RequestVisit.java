@@ -263,7 +263,7 @@ public final class RequestVisit {
     }
 
     /** A dispatch begins on this thread. That of an error page may come when the request seemed to be over. */
-    @Nullable Thread enter(HttpServletRequest dispatched, HttpServletResponse wrapped) {
+    @Nullable Thread enter(HttpServletRequest dispatched, @Nullable HttpServletResponse wrapped) {
         @Nullable Thread before = visitor.enter(dispatched);
         response.enter(dispatched, wrapped);
         visit.enter(!response.isCommitted());
