@@ -172,18 +172,17 @@ class ArchitectureTest {
         return type.isAssignableTo(Throwable.class) || type.getSimpleName().endsWith("AutoConfiguration");
     }
 
-    /** One slice for each package of the library. */
+    /** One slice for each package. */
     private static final class EachPackage implements SliceAssignment {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
             String name = type.getPackageName();
-            boolean isOfTheLibrary = name.startsWith("dev.peruser") && !name.startsWith("dev.peruser.shop");
-            return isOfTheLibrary ? SliceIdentifier.of(name) : SliceIdentifier.ignore();
+            return name.startsWith("dev.peruser") ? SliceIdentifier.of(name) : SliceIdentifier.ignore();
         }
 
         @Override
         public String getDescription() {
-            return "each package of the library";
+            return "each package";
         }
     }
 }

@@ -8,16 +8,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Test;
 
 /**
  * Classes that all reach each other can only be understood together: four at most. A nested class counts as its outer.
@@ -59,64 +54,5 @@ class ClassCirclesTest {
         String name = type.getName();
         int nested = name.indexOf('$');
         return nested < 0 ? name : name.substring(0, nested);
-    }
-
-    @Test
-    void circle_ofFive_isFound() {
-        Map<String, Set<String>> ring = Map.of(
-                "a",
-                Set.of("b"),
-                "b",
-                Set.of("c"),
-                "c",
-                Set.of("d", "x"),
-                "d",
-                Set.of("e"),
-                "e",
-                Set.of("a"),
-                "x",
-                Set.of());
-        assertThat(new Circles(ring).all())
-                .contains(Set.of("a", "b", "c", "d", "e"))
-                .contains(Set.of("x"));
-    }
-
-    /** The strongly connected components of a graph, by Tarjan's algorithm (SIAM Journal on Computing 1972). */
-    private static final class Circles {
-        private final Map<String, Set<String>> edges;
-        private final Map<String, Integer> index = new HashMap<>();
-        private final Map<String, Integer> lowest = new HashMap<>();
-        private final Deque<String> open = new ArrayDeque<>();
-        private final List<Set<String>> found = new ArrayList<>();
-
-        Circles(Map<String, Set<String>> edges) {
-            this.edges = edges;
-        }
-
-        List<Set<String>> all() {
-            edges.keySet().stream().filter(node -> !index.containsKey(node)).forEach(this::visit);
-            return found;
-        }
-
-        private void visit(String node) {
-            index.put(node, index.size());
-            lowest.put(node, index.get(node));
-            open.push(node);
-            for (String next : edges.getOrDefault(node, Set.of())) {
-                if (!index.containsKey(next)) {
-                    visit(next);
-                    lowest.merge(node, lowest.get(next), Math::min);
-                } else if (open.contains(next)) {
-                    lowest.merge(node, index.get(next), Math::min);
-                }
-            }
-            if (lowest.get(node).equals(index.get(node))) {
-                Set<String> circle = new TreeSet<>();
-                while (!circle.contains(node)) {
-                    circle.add(open.pop());
-                }
-                found.add(circle);
-            }
-        }
     }
 }

@@ -1,9 +1,13 @@
 package dev.peruser.shop.cart;
 
 import dev.peruser.UserSession;
-import dev.peruser.shop.ShopSession;
 import dev.peruser.shop.catalog.Catalog;
 import dev.peruser.shop.catalog.Product;
+import dev.peruser.shop.session.Cart;
+import dev.peruser.shop.session.CartLine;
+import dev.peruser.shop.session.Note;
+import dev.peruser.shop.session.Quantity;
+import dev.peruser.shop.session.ShopSession;
 import dev.peruser.shop.web.LocalPath;
 import dev.peruser.shop.web.Notice;
 import java.util.Optional;

@@ -1,7 +1,9 @@
 package dev.peruser.shop.cart;
 
 import dev.peruser.shop.catalog.Catalog;
-import dev.peruser.shop.preferences.Currency;
+import dev.peruser.shop.session.Cart;
+import dev.peruser.shop.session.CartLine;
+import dev.peruser.shop.session.Currency;
 import java.util.List;
 
 /**

@@ -2,7 +2,8 @@ package dev.peruser.shop.cart;
 
 import dev.peruser.shop.catalog.Catalog;
 import dev.peruser.shop.catalog.Product;
-import dev.peruser.shop.preferences.Currency;
+import dev.peruser.shop.session.CartLine;
+import dev.peruser.shop.session.Currency;
 import java.util.Optional;
 
 /**

@@ -1,4 +1,4 @@
-/** The cart: its value, how two carts become one, and its page. */
+/** The cart's page. */
 @NullMarked
 package dev.peruser.shop.cart;
 

@@ -1,8 +1,8 @@
 package dev.peruser.shop.catalog;
 
 import dev.peruser.UserSession;
-import dev.peruser.shop.ShopSession;
-import dev.peruser.shop.recent.RecentlyViewed;
+import dev.peruser.shop.session.RecentlyViewed;
+import dev.peruser.shop.session.ShopSession;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -42,7 +42,7 @@ final class CatalogController {
         // browser to post it.
         boolean known = session.user().isPresent() || !session.names().isEmpty();
         if (known) {
-            RecentlyViewed.add(session, product);
+            RecentlyViewed.add(session, product.sku());
         }
         model.addAttribute("product", product);
         model.addAttribute("category", catalog.categoryOf(product));

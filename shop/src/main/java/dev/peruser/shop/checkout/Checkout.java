@@ -1,9 +1,14 @@
 package dev.peruser.shop.checkout;
 
 import dev.peruser.UserSession;
-import dev.peruser.shop.ShopSession;
 import dev.peruser.shop.cart.CartPage;
+import dev.peruser.shop.cart.CartRow;
 import dev.peruser.shop.catalog.Catalog;
+import dev.peruser.shop.session.Delivery;
+import dev.peruser.shop.session.Order;
+import dev.peruser.shop.session.OrderLine;
+import dev.peruser.shop.session.Orders;
+import dev.peruser.shop.session.ShopSession;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -43,11 +48,20 @@ final class Checkout {
     }
 
     private static Order order(String number, Instant now, Delivery delivery, CartPage cart) {
-        List<OrderLine> lines = cart.rows().stream().map(OrderLine::of).toList();
+        List<OrderLine> lines = cart.rows().stream().map(Checkout::line).toList();
         return new Order(number, now, delivery.recipient(), delivery.address(), lines, cart.totalText());
     }
 
     private static String newNumber() {
         return "SK-" + UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
+    }
+
+    private static OrderLine line(CartRow row) {
+        return new OrderLine(
+                row.product().sku(),
+                row.title(),
+                row.line().quantity(),
+                row.line().note(),
+                row.totalText());
     }
 }

@@ -1,9 +1,12 @@
 package dev.peruser.shop.checkout;
 
 import dev.peruser.UserSession;
-import dev.peruser.shop.ShopSession;
 import dev.peruser.shop.cart.CartPage;
 import dev.peruser.shop.catalog.Catalog;
+import dev.peruser.shop.session.Delivery;
+import dev.peruser.shop.session.Order;
+import dev.peruser.shop.session.Orders;
+import dev.peruser.shop.session.ShopSession;
 import dev.peruser.shop.web.LocalPath;
 import dev.peruser.shop.web.Notice;
 import java.util.Map;

@@ -1,4 +1,4 @@
-/** Ordering what is in the cart, and the orders of a visitor. */
+/** Ordering what is in the cart. */
 @NullMarked
 package dev.peruser.shop.checkout;
 

@@ -1,7 +1,9 @@
 package dev.peruser.shop.preferences;
 
 import dev.peruser.UserSession;
-import dev.peruser.shop.ShopSession;
+import dev.peruser.shop.session.Currency;
+import dev.peruser.shop.session.ShopSession;
+import dev.peruser.shop.session.Theme;
 import dev.peruser.shop.web.LocalPath;
 import dev.peruser.shop.web.Notice;
 import org.springframework.stereotype.Controller;

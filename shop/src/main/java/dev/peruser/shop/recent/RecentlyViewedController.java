@@ -2,6 +2,7 @@ package dev.peruser.shop.recent;
 
 import dev.peruser.UserSession;
 import dev.peruser.shop.catalog.Catalog;
+import dev.peruser.shop.session.RecentlyViewed;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -20,6 +21,6 @@ final class RecentlyViewedController {
     @PostMapping("/recently-viewed")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void viewed(UserSession session, @RequestParam(defaultValue = "") String sku) {
-        catalog.find(sku).ifPresent(product -> RecentlyViewed.add(session, product));
+        catalog.find(sku).ifPresent(product -> RecentlyViewed.add(session, product.sku()));
     }
 }

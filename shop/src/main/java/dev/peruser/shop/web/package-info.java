@@ -1,4 +1,4 @@
-/** What all pages share: header, notices, security, errors. */
+/** What controllers share: notices, and where to go back to. */
 @NullMarked
 package dev.peruser.shop.web;
 

@@ -1,8 +1,8 @@
 package dev.peruser.shop.wishlist;
 
 import dev.peruser.UserSession;
-import dev.peruser.shop.ShopSession;
 import dev.peruser.shop.catalog.Catalog;
+import dev.peruser.shop.session.ShopSession;
 import dev.peruser.shop.web.LocalPath;
 import dev.peruser.shop.web.Notice;
 import java.util.LinkedHashSet;

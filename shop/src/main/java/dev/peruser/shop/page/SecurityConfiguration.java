@@ -1,6 +1,8 @@
-package dev.peruser.shop.web;
+package dev.peruser.shop.page;
 
 import dev.peruser.shop.account.Accounts;
+import dev.peruser.shop.web.LocalPath;
+import dev.peruser.shop.web.Notice;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Optional;

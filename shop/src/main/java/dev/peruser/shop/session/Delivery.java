@@ -1,4 +1,4 @@
-package dev.peruser.shop.checkout;
+package dev.peruser.shop.session;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +12,8 @@ import java.util.Map;
 public record Delivery(String recipient, String address) {
     private static final int LONGEST_RECIPIENT = 80;
     private static final int LONGEST_ADDRESS = 300;
-    static final Delivery BLANK = new Delivery("", "");
+    /** A form that nobody has filled in yet. */
+    public static final Delivery BLANK = new Delivery("", "");
 
     /** Removes space around and control characters within. */
     public Delivery {

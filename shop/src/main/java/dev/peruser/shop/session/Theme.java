@@ -1,4 +1,4 @@
-package dev.peruser.shop.preferences;
+package dev.peruser.shop.session;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.peruser.shop.checkout;
+package dev.peruser.shop.session;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.peruser.shop.cart;
+package dev.peruser.shop.session;
 
 /**
  * So and so many of one thing in the cart. Product and option together say which line it is.

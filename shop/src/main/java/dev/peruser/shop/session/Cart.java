@@ -1,4 +1,4 @@
-package dev.peruser.shop.cart;
+package dev.peruser.shop.session;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.peruser.shop.cart;
+package dev.peruser.shop.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

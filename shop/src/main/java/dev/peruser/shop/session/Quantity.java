@@ -1,15 +1,15 @@
-package dev.peruser.shop.cart;
+package dev.peruser.shop.session;
 
 import java.util.OptionalInt;
 
 /** How many of one thing, as visitors type it. */
-final class Quantity {
+public final class Quantity {
     private static final int MOST_DIGITS = 4;
 
     private Quantity() {}
 
     /** The number if it is a positive one. Greater ones than a line can hold are for the caller to cap. */
-    static OptionalInt parse(String text) {
+    public static OptionalInt parse(String text) {
         String digits = text.strip();
         if (digits.isEmpty() || digits.length() > MOST_DIGITS || !digits.chars().allMatch(Quantity::isDigit)) {
             return OptionalInt.empty();

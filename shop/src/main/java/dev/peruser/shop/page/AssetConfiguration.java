@@ -1,4 +1,4 @@
-package dev.peruser.shop.web;
+package dev.peruser.shop.page;
 
 import java.io.IOException;
 import java.time.Duration;

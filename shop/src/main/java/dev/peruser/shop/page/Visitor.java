@@ -1,14 +1,14 @@
-package dev.peruser.shop.web;
+package dev.peruser.shop.page;
 
 import dev.peruser.PerUserException;
 import dev.peruser.UserId;
 import dev.peruser.UserSession;
-import dev.peruser.shop.ShopSession;
-import dev.peruser.shop.cart.Cart;
 import dev.peruser.shop.catalog.Catalog;
 import dev.peruser.shop.catalog.Product;
-import dev.peruser.shop.preferences.Currency;
-import dev.peruser.shop.preferences.Theme;
+import dev.peruser.shop.session.Cart;
+import dev.peruser.shop.session.Currency;
+import dev.peruser.shop.session.ShopSession;
+import dev.peruser.shop.session.Theme;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

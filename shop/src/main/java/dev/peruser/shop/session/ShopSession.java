@@ -1,14 +1,7 @@
-package dev.peruser.shop;
+package dev.peruser.shop.session;
 
 import dev.peruser.Attribute;
 import dev.peruser.Merger;
-import dev.peruser.shop.cart.Cart;
-import dev.peruser.shop.cart.CartMerger;
-import dev.peruser.shop.checkout.Order;
-import dev.peruser.shop.checkout.Orders;
-import dev.peruser.shop.preferences.Currency;
-import dev.peruser.shop.preferences.Theme;
-import dev.peruser.shop.recent.RecentlyViewed;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;

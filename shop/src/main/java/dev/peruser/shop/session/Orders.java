@@ -1,4 +1,4 @@
-package dev.peruser.shop.checkout;
+package dev.peruser.shop.session;
 
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +23,8 @@ public final class Orders {
                 .toList();
     }
 
-    static Optional<Order> find(List<Order> orders, String number) {
+    /** The order of that number. */
+    public static Optional<Order> find(List<Order> orders, String number) {
         return orders.stream().filter(order -> order.number().equals(number)).findFirst();
     }
 }

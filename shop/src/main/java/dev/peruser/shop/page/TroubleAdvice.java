@@ -1,4 +1,4 @@
-package dev.peruser.shop.web;
+package dev.peruser.shop.page;
 
 import dev.peruser.ConflictException;
 import dev.peruser.StoreException;

@@ -1,7 +1,8 @@
-package dev.peruser.shop.web;
+package dev.peruser.shop.page;
 
 import dev.peruser.UserSession;
 import dev.peruser.shop.catalog.Catalog;
+import dev.peruser.shop.web.Notice;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;

@@ -1,8 +1,6 @@
-package dev.peruser.shop.recent;
+package dev.peruser.shop.session;
 
 import dev.peruser.UserSession;
-import dev.peruser.shop.ShopSession;
-import dev.peruser.shop.catalog.Product;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,8 +11,8 @@ public final class RecentlyViewed {
     private RecentlyViewed() {}
 
     /** Puts a product in front. Viewing the same product again changes nothing, so nothing is written. */
-    public static void add(UserSession session, Product product) {
-        session.update(ShopSession.RECENTLY_VIEWED, viewed -> merge(viewed, List.of(product.sku())));
+    public static void add(UserSession session, String sku) {
+        session.update(ShopSession.RECENTLY_VIEWED, viewed -> merge(viewed, List.of(sku)));
     }
 
     /** What the guest viewed a moment ago comes before what the user viewed earlier. */

@@ -1,17 +1,18 @@
-package dev.peruser.shop.cart;
+package dev.peruser.shop.session;
 
 /** What visitors may write about a line: one line of text, not too long. */
-final class Note {
+public final class Note {
     static final int LONGEST = 200;
 
     private Note() {}
 
     /** The text on one line, without control characters and superfluous space. */
-    static String tidy(String text) {
+    public static String tidy(String text) {
         return text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     }
 
-    static boolean isTooLong(String note) {
+    /** Whether it has more characters than a note may have. */
+    public static boolean isTooLong(String note) {
         return note.codePointCount(0, note.length()) > LONGEST;
     }
 

@@ -1,4 +1,4 @@
-package dev.peruser.shop.preferences;
+package dev.peruser.shop.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

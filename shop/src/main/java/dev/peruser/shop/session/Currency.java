@@ -1,4 +1,4 @@
-package dev.peruser.shop.preferences;
+package dev.peruser.shop.session;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

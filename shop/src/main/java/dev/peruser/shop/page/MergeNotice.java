@@ -1,10 +1,10 @@
-package dev.peruser.shop.web;
+package dev.peruser.shop.page;
 
 import dev.peruser.MergeReport;
 import dev.peruser.MergeReport.Outcome;
-import dev.peruser.shop.ShopSession;
-import dev.peruser.shop.cart.Cart;
-import dev.peruser.shop.cart.CartMerger;
+import dev.peruser.shop.session.Cart;
+import dev.peruser.shop.session.CartMerger;
+import dev.peruser.shop.session.ShopSession;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
