@@ -51,7 +51,7 @@ abstract class AbsorbFixture {
                     failed.add(reason);
                 }
             }));
-    final TestEngine engine = new TestEngine(shared, builder -> builder);
+    final TestEngine engine = new TestEngine(shared);
     final TestEngine.Browser phone = engine.browser().signIn("ada");
     final TestEngine.Browser guest = engine.browser();
     GuestToken token;
@@ -68,11 +68,11 @@ abstract class AbsorbFixture {
     }
 
     Optional<StoredSession> stored(SessionKey key) {
-        return shared.load(key, Deadline.after(Duration.ofSeconds(1)));
+        return store.stored(key);
     }
 
     Header header(SessionKey key) {
-        return HeaderCodec.decode(stored(key).orElseThrow().header());
+        return store.header(key);
     }
 
     Header header(UserId user) {
@@ -80,7 +80,7 @@ abstract class AbsorbFixture {
     }
 
     List<Object> cart(String user) {
-        return engine.browser().signIn(user).ask(session -> new ArrayList<>(session.list("cart")));
+        return engine.browser().signIn(user).cart();
     }
 
     List<String> calls() {
@@ -95,26 +95,22 @@ abstract class AbsorbFixture {
 
     /** A sign-in of another process with the same token, which is killed after the effect of a call. */
     void signInKilledAt(int call, String name) {
-        FaultyStore doomed = new FaultyStore(shared);
-        doomed.crashAt = call;
-        doomed.after = true;
-        signIn(new TestEngine(doomed, builder -> builder), name);
+        FaultyStore doomed = new FaultyStore(shared).crashAt(call, true);
+        signIn(new TestEngine(doomed), name);
         assertThat(doomed.calls).isGreaterThan(call);
     }
 
     /** A join of two accounts by another process, killed after the claim. */
     void joinKilledAfterTheClaim(UserId from, UserId into) {
-        FaultyStore doomed = new FaultyStore(shared);
-        doomed.crashAt = CLAIMS;
-        doomed.after = true;
-        TestEngine killed = new TestEngine(doomed, builder -> builder);
+        FaultyStore doomed = new FaultyStore(shared).crashAt(CLAIMS, true);
+        TestEngine killed = new TestEngine(doomed);
         assertThatExceptionOfType(FaultyStore.Crash.class).isThrownBy(() -> killed.perUser.absorb(from, into));
         assertThat(header(from).state()).isEqualTo(Header.State.CLAIMED);
     }
 
     /** What a user's request sees that has something to finish, and finishes it. */
     List<Object> cartOfFinisher(String user) {
-        List<Object> seen = racing.browser().signIn(user).ask(session -> new ArrayList<>(session.list("cart")));
+        List<Object> seen = racing.browser().signIn(user).cart();
         assertThat(failed).isEmpty();
         return seen;
     }

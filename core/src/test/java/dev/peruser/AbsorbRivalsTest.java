@@ -83,9 +83,7 @@ class AbsorbRivalsTest extends AbsorbFixture {
     @ParameterizedTest
     @CsvSource({"2,false", "2,true", "3,false", "3,true", "4,false", "4,true", "5,false", "5,true"})
     void answerOfOneCallLost_isLookedUp_andTheGuestsDataIsCarriedOnce(int call, boolean afterEffect) {
-        store.crashAt = call;
-        store.after = afterEffect;
-        store.stayDown = false;
+        store.failAt(call, afterEffect);
         TestEngine.Browser browser = racing.browser().present(token).signIn("ada");
         browser.request(session -> {});
         assertThat(failed).isEmpty();
@@ -99,9 +97,7 @@ class AbsorbRivalsTest extends AbsorbFixture {
     /** Announced, the answer lost; before that is looked up, the account changes: what is stored is another's. */
     @Test
     void announcementOvertakenBeforeItIsLookedUp_isNotTakenForTheLatest() {
-        store.crashAt = ANNOUNCES;
-        store.after = true;
-        store.stayDown = false;
+        store.failAt(ANNOUNCES, true);
         store.before(ANNOUNCES + 1, () -> changeWithoutOpening("u2"));
         signIn(racing, "ada");
         assertThat(failed).isEmpty();
@@ -111,9 +107,7 @@ class AbsorbRivalsTest extends AbsorbFixture {
     /** Absorbed, the answer lost; before that is looked up, the account changes: the ledger says that it was made. */
     @Test
     void absorbOvertakenBeforeItIsLookedUp_isFoundInTheLedger_andOnlyReleased() {
-        store.crashAt = ABSORBS;
-        store.after = true;
-        store.stayDown = false;
+        store.failAt(ABSORBS, true);
         store.before(ABSORBS + 1, () -> phone.request(session -> add(session, "u2")));
         signIn(racing, "ada");
         assertThat(failed).isEmpty();
@@ -136,7 +130,7 @@ class AbsorbRivalsTest extends AbsorbFixture {
         if (isStale) {
             store.before(ANNOUNCES, () -> phone.request(session -> add(session, "u2")));
         }
-        store.crashAt = isStale ? ANNOUNCES + 1 : ANNOUNCES;
+        store.crashAt(isStale ? ANNOUNCES + 1 : ANNOUNCES, false);
         TestEngine.Browser browser = racing.browser().present(token).signIn("ada");
         browser.request(session -> {});
         assertThat(failed).singleElement().isInstanceOf(FaultyStore.Crash.class);
@@ -146,13 +140,11 @@ class AbsorbRivalsTest extends AbsorbFixture {
     /** So many processes save the account meanwhile that the trace of the announcement is gone from it. */
     @Test
     void stepWhoseTraceIsGone_isOfUnknownOutcome_andTheGuestsDataStaysTheirs() {
-        store.crashAt = ANNOUNCES;
-        store.after = true;
-        store.stayDown = false;
+        store.failAt(ANNOUNCES, true);
         store.before(
                 ANNOUNCES + 1,
                 () -> IntStream.range(0, Header.MOST_WRITERS)
-                        .forEach(number -> new TestEngine(shared, builder -> builder)
+                        .forEach(number -> new TestEngine(shared)
                                 .browser()
                                 .signIn("ada")
                                 .request(session -> session.put("number", number))));
@@ -163,16 +155,15 @@ class AbsorbRivalsTest extends AbsorbFixture {
                 .isInstanceOfSatisfying(
                         StoreException.class, unknown -> assertThat(unknown).hasMessageContaining("unknown"));
         assertThat(browser.tokens()).singleElement().isEqualTo(token.boundTo(UserKeys.of(ADA)));
-        guest.request(session -> assertThat(session.list("cart")).containsExactly("g"));
+        guest.seesCart("g");
     }
 
     /** The store lost the claim and the release: the source is there again as it was before. */
     @Test
     void sourceThatCameBack_isReleased_andNotCarriedTwice() {
         StoredSession before = stored(token.key()).orElseThrow();
-        FaultyStore doomed = new FaultyStore(shared);
-        doomed.crashAt = RELEASES;
-        signIn(new TestEngine(doomed, builder -> builder), "ada");
+        FaultyStore doomed = new FaultyStore(shared).crashAt(RELEASES, false);
+        signIn(new TestEngine(doomed), "ada");
         StoredSession claimed = stored(token.key()).orElseThrow();
         shared.delete(token.key(), claimed.version(), Deadline.after(Duration.ofSeconds(1)));
         shared.save(token.key(), SessionChange.create(before), Deadline.after(Duration.ofSeconds(1)));
@@ -195,7 +186,7 @@ class AbsorbRivalsTest extends AbsorbFixture {
         own.request(session -> add(session, "g"));
         GuestToken its = own.tokens().get(0);
         killed.browser().signIn("bob").request(session -> add(session, "u"));
-        doomed.crashAt = doomed.calls + RELEASES;
+        doomed.crashAfter(RELEASES, false);
         own.signIn("bob").request(session -> {});
         StoredSession claimed = stored(its.key()).orElseThrow();
         assertThat(header(its.key()).state()).isEqualTo(Header.State.CLAIMED);
@@ -219,7 +210,7 @@ class AbsorbRivalsTest extends AbsorbFixture {
         assertThat(header(ADA).pending()).isEmpty();
         StoredSession kept = stored(token.key()).orElseThrow();
         assertThat(kept.version().counter()).isEqualTo(counter + 2);
-        guest.request(session -> assertThat(session.list("cart")).containsExactly("g", "g2"));
+        guest.seesCart("g", "g2");
     }
 
     @Test

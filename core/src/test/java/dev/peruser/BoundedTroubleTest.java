@@ -107,7 +107,7 @@ class BoundedTroubleTest {
         store.beforeLoads(() -> {
             throw new IllegalArgumentException("ada 4711 secret");
         });
-        TestEngine engine = new TestEngine(store, builder -> builder);
+        TestEngine engine = new TestEngine(store);
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> engine.browser().signIn("ada").request(UserSession::names))
                 .satisfies(e -> assertThat(e.getMessage())
@@ -139,7 +139,7 @@ class BoundedTroubleTest {
         store.beforeLoads(() -> {
             throw new StoreException("down");
         });
-        TestEngine engine = new TestEngine(store, builder -> builder);
+        TestEngine engine = new TestEngine(store);
         engine.browser().signIn("ada").request(session -> {});
         engine.browser().request(session -> session.get("a"));
     }

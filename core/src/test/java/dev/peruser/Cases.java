@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * Generated cases of one property. The seed is fixed, so a failure can be repeated; the shortest failure is shown. A
@@ -20,6 +21,12 @@ import java.util.function.Consumer;
  * system property {@code cases.percent} makes fewer cases.
  */
 final class Cases {
+    /** Whose changes add up. */
+    static final Attribute<Map<String, Object>> COUNTER = Attribute.builder(
+                    "n", new TypeReference<Map<String, Object>>() {})
+            .counter()
+            .build();
+
     private static final int PERCENT = Integer.getInteger("cases.percent", 100);
     private static final int LEAST_SHARE = PERCENT < 100 ? 1_000 : 100;
 
@@ -31,9 +38,12 @@ final class Cases {
         this.random = new Random(seed);
     }
 
-    /** Checks a property on many cases; each kind must be hit by one case in a hundred at least. */
-    static void check(int count, Consumer<Cases> property, String... kinds) {
-        Cases cases = new Cases(count + 31L * Arrays.hashCode(kinds));
+    /**
+     * Checks a property on many cases; each kind, between semicolons, must be hit by one case in a hundred at least.
+     */
+    static void check(int count, String kinds, Consumer<Cases> property) {
+        String[] each = kinds.split("; ");
+        Cases cases = new Cases(count + 31L * Arrays.hashCode(each));
         int run = Math.max(1, count * PERCENT / 100);
         int failed = 0;
         Throwable shortest = null;
@@ -48,7 +58,7 @@ final class Cases {
         if (shortest != null) {
             throw new AssertionError(failed + " of " + run + " cases failed, among them: " + shortest, shortest);
         }
-        for (String kind : kinds) {
+        for (String kind : each) {
             assertThat(cases.hits.getOrDefault(kind, 0))
                     .as("cases of '%s', of %s: %s", kind, run, cases.hits)
                     .isGreaterThanOrEqualTo(Math.max(1, run / LEAST_SHARE));

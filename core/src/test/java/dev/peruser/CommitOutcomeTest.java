@@ -37,7 +37,7 @@ class CommitOutcomeTest {
     private final InMemorySessionStore shared = new InMemorySessionStore();
     private final FaultyStore store = new FaultyStore(shared);
     private final TestEngine engine = new TestEngine(store, builder -> builder.listener(heard));
-    private final TestEngine other = new TestEngine(shared, builder -> builder);
+    private final TestEngine other = new TestEngine(shared);
     private final TestEngine.Browser phone = engine.browser().signIn("ada");
     private final TestEngine.Browser desk = other.browser().signIn("ada");
 
@@ -48,7 +48,7 @@ class CommitOutcomeTest {
     @Test
     void saveThatFailsAgainAndAgain_isTriedThreeTimes() {
         FaultyStore broken = new FaultyStore(() -> Fault.FAILS_BEFORE_EFFECT);
-        TestEngine unlucky = new TestEngine(broken, builder -> builder);
+        TestEngine unlucky = new TestEngine(broken);
         Visit visit = unlucky.browser().signIn("ada").begin();
         visit.session().put("a", 1);
         assertThatExceptionOfType(StoreException.class).isThrownBy(visit::commit);
@@ -74,8 +74,7 @@ class CommitOutcomeTest {
         });
         phone.request(session -> {
             session.put("a", 3);
-            store.crashAt = store.calls;
-            store.stayDown = false;
+            store.failOnceAfter(0, false);
         });
         assertThat(heard.conflicts).containsExactly(0, 2, 0);
         assertThat(stored("a")).contains(3);
@@ -86,8 +85,7 @@ class CommitOutcomeTest {
         Visit visit = phone.begin();
         visit.session().put("a", 1);
         visit.session().get("b");
-        store.crashAt = store.calls;
-        store.after = true;
+        store.crashAfter(0, true);
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(visit::commit)
                 .withMessageContaining("unknown")
@@ -102,7 +100,7 @@ class CommitOutcomeTest {
         visit.session().get("b");
         int save = store.calls;
         store.before(save, () -> desk.request(session -> session.put("b", 1)));
-        store.crashAt = save + 1;
+        store.crashAt(save + 1, false);
         assertThatExceptionOfType(FaultyStore.Crash.class).isThrownBy(visit::commit);
         assertThat(stored("a")).isEmpty();
     }
@@ -115,9 +113,7 @@ class CommitOutcomeTest {
         Visit visit = phone.begin();
         visit.session().put("mine", 1);
         int save = store.calls;
-        store.crashAt = save;
-        store.after = true;
-        store.stayDown = false;
+        store.failAt(save, true);
         if (isOvertaken) {
             store.before(save + 1, () -> desk.request(session -> session.put("theirs", 1)));
         }
@@ -137,9 +133,7 @@ class CommitOutcomeTest {
         visit.session().put("mine", 1);
         int save = store.calls;
         store.before(save, () -> desk.request(session -> session.put("theirs", 1)));
-        store.crashAt = save + 2;
-        store.after = true;
-        store.stayDown = false;
+        store.failAt(save + 2, true);
         visit.session().commit();
         visit.session().put("mine", 2);
         visit.commit();
@@ -166,8 +160,7 @@ class CommitOutcomeTest {
         Visit visit = TestEngine.hurried(store).browser().signIn("ada").begin();
         visit.session().put("a", 1);
         visit.session().get("b");
-        store.crashAt = store.calls;
-        store.stayDown = false;
+        store.failOnceAfter(0, false);
         store.before(store.calls + 1, store::letTheDeadlinePass);
         store.trace.clear();
         assertThatExceptionOfType(FaultyStore.Crash.class).isThrownBy(visit::commit);
@@ -196,8 +189,7 @@ class CommitOutcomeTest {
         TestEngine pausing = new TestEngine(store, builder -> ((StandardBuilder) builder).randomSource(pauses));
         pausing.browser().signIn("ada").request(session -> {
             session.put("a", 1);
-            store.crashAt = store.calls;
-            store.stayDown = false;
+            store.failOnceAfter(0, false);
             store.before(store.calls + 2, () -> desk.request(theirs -> theirs.put("b", 1)));
         });
         assertThat(stored("a")).contains(1);
@@ -257,8 +249,7 @@ class CommitOutcomeTest {
         if (isOvertaken) {
             store.before(store.calls, () -> desk.request(session -> session.put("b", 1)));
         } else {
-            store.crashAt = store.calls;
-            store.stayDown = false;
+            store.failOnceAfter(0, false);
         }
         visit.session().commit();
         visit.session().put("a", 2);
@@ -273,9 +264,9 @@ class CommitOutcomeTest {
         engine.passes(Duration.ofDays(40));
         Visit visit = phone.begin();
         visit.session().get("a");
-        store.crashAt = store.calls;
+        store.crashAfter(0, false);
         visit.session().commit();
-        store.crashAt = -1;
+        store.recover();
         visit.session().put("a", 2);
         visit.commit();
         assertThat(stored("a")).contains(2);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.peruser.internal.codec.UserKeys;
-import dev.peruser.store.Deadline;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionVersion;
 import java.time.Duration;
@@ -27,9 +26,7 @@ class CommitTest {
             .defaultValue(HashMap::new)
             .counter()
             .build();
-    static final Attribute<String> FLASH = Attribute.builder("flash", String.class)
-            .expiresAfter(Duration.ofMinutes(5))
-            .build();
+    static final Attribute<String> FLASH = TestEngine.expiring("flash", Duration.ofMinutes(5));
 
     private final FaultyStore store = new FaultyStore();
     private final TestEngine engine = new TestEngine(
@@ -58,17 +55,10 @@ class CommitTest {
         void version_neverRecurs_notEvenAfterErase() {
             SessionKey key = UserKeys.of(UserId.of("ada"));
             phone.request(session -> session.put("a", 1));
-            SessionVersion first = version(key);
+            SessionVersion first = store.stored(key).orElseThrow().version();
             engine.perUser.erase(UserId.of("ada"));
             phone.request(session -> session.put("a", 1));
-            assertThat(version(key).incarnation()).isNotEqualTo(first.incarnation());
-        }
-
-        private SessionVersion version(SessionKey key) {
-            return store.store
-                    .load(key, Deadline.after(Duration.ofSeconds(1)))
-                    .orElseThrow()
-                    .version();
+            assertThat(store.stored(key).orElseThrow().version().incarnation()).isNotEqualTo(first.incarnation());
         }
     }
 
@@ -217,7 +207,7 @@ class CommitTest {
             desk.request(session -> assertThat(session.find(FLASH)).contains("hi"));
             engine.passes(Duration.ofMinutes(2));
             desk.request(session -> assertThat(session.find(FLASH)).isEmpty());
-            desk.request(session -> assertThat(session.names()).isEmpty());
+            desk.seesNothing();
         }
     }
 
@@ -303,7 +293,7 @@ class CommitTest {
 
         @Test
         void sessionBeyondALoweredLimit_mayShrink() {
-            TestEngine large = new TestEngine(store, builder -> builder);
+            TestEngine large = new TestEngine(store);
             large.browser()
                     .signIn("bob")
                     .request(session -> List.of("a", "b", "c", "d", "e", "f").forEach(name -> session.put(name, 1)));

@@ -30,8 +30,7 @@ class ContendedCommitTest {
     @Test
     void whoWaitedForARequestWhoseFirstAttemptFailed_losesNothing() throws Exception {
         saveWhileAnotherWaits(() -> {
-            store.crashAt = store.calls;
-            store.stayDown = false;
+            store.failOnceAfter(0, false);
         });
         assertThat(store.trace)
                 .as("the first attempt, its look, its second, then the other's")

@@ -75,9 +75,7 @@ class EraseOwnAccountTest {
         browser.end(visit);
         visit.leaveThread();
         assertThat(engine.perUser.export(ADA).toJson()).doesNotContain("tea", "cake", "goodbye");
-        engine.browser()
-                .signIn("ada")
-                .request(session -> assertThat(session.names()).isEmpty());
+        engine.browser().signIn("ada").seesNothing();
     }
 
     @Test
@@ -108,9 +106,7 @@ class EraseOwnAccountTest {
         guest.end(visit);
         visit.leaveThread();
         assertThat(guest.tokens()).isEmpty();
-        engine.browser()
-                .signIn("ada")
-                .request(session -> assertThat(session.names()).isEmpty());
+        engine.browser().signIn("ada").seesNothing();
     }
 
     @Test
@@ -122,7 +118,7 @@ class EraseOwnAccountTest {
         visit.commit();
         browser.end(visit);
         visit.leaveThread();
-        browser.request(session -> assertThat(session.list("cart")).containsExactly("tea", "cake"));
+        browser.seesCart("tea", "cake");
     }
 
     @Test

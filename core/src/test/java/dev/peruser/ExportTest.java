@@ -29,9 +29,7 @@ class ExportTest extends AbsorbFixture {
 
     @Test
     void export_hasAttributesAndTimes_andWritesNothing() {
-        Attribute<String> code = Attribute.builder("code", String.class)
-                .expiresAfter(Duration.ofHours(1))
-                .build();
+        Attribute<String> code = TestEngine.expiring("code", Duration.ofHours(1));
         TestEngine declaring = new TestEngine(store, builder -> builder.attribute(code));
         declaring.browser().signIn("ada").request(session -> {
             session.put(code, "c");
@@ -187,8 +185,8 @@ class ExportTest extends AbsorbFixture {
     void accountInARecord_thatAnotherClaimed_isErasedWithThatOne() {
         Record record = new Record();
         UserRecords finder = user -> user.equals(OLD) ? Optional.of(record) : Optional.empty();
-        FaultyStore doomed = new FaultyStore(shared);
-        doomed.crashAt = 2; // 0 loads the account, 1 announces, 2 absorbs; the record is not in the store
+        // 0 loads the account, 1 announces, 2 absorbs; the record is not in the store
+        FaultyStore doomed = new FaultyStore(shared).crashAt(2, false);
         TestEngine killed = new TestEngine(doomed, builder -> builder.userRecords(finder));
         assertThatExceptionOfType(FaultyStore.Crash.class).isThrownBy(() -> killed.perUser.absorb(OLD, ADA));
         assertThat(record.data).containsEntry("colour", "red");

@@ -2,6 +2,8 @@ package dev.peruser;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.codec.HeaderCodec;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionChange;
@@ -33,11 +35,11 @@ final class FaultyStore implements SessionStore {
     int loads;
     int saves;
     /** The call that fails, counted from the first one; -1: none. */
-    int crashAt = -1;
+    private int crashAt = -1;
     /** Whether that call has its effect before it fails. */
-    boolean after;
+    private boolean after;
     /** Whether all later calls fail, too, as if the process was killed. */
-    boolean stayDown = true;
+    private boolean stayDown = true;
 
     private final Map<Integer, Runnable> before = new ConcurrentHashMap<>();
     private Supplier<Fault> faults;
@@ -88,17 +90,28 @@ final class FaultyStore implements SessionStore {
         this.faults = faults;
     }
 
-    /** So many more calls work; the next one fails, before or after its effect, and so does everything after it. */
-    void crashAfter(int moreCalls, boolean afterEffect) {
-        crashAt = calls + moreCalls;
+    /** The call of that number fails, before or after its effect, and so does everything after it. */
+    FaultyStore crashAt(int call, boolean afterEffect) {
+        crashAt = call;
         after = afterEffect;
         stayDown = true;
+        return this;
+    }
+
+    /** Only the call of that number fails. */
+    FaultyStore failAt(int call, boolean afterEffect) {
+        crashAt(call, afterEffect).stayDown = false;
+        return this;
+    }
+
+    /** So many more calls work; the next one fails, before or after its effect, and so does everything after it. */
+    void crashAfter(int moreCalls, boolean afterEffect) {
+        crashAt(calls + moreCalls, afterEffect);
     }
 
     /** So many more calls work; only the next one fails. */
     void failOnceAfter(int moreCalls, boolean afterEffect) {
-        crashAfter(moreCalls, afterEffect);
-        stayDown = false;
+        failAt(calls + moreCalls, afterEffect);
     }
 
     void recover() {
@@ -137,6 +150,15 @@ final class FaultyStore implements SessionStore {
     /** For work before a call: the call under way takes until its deadline has passed, however long that is. */
     void letTheDeadlinePass() {
         await().until(deadlineOfCall::hasPassed);
+    }
+
+    /** What is stored, past all faults and uncounted. */
+    Optional<StoredSession> stored(SessionKey key) {
+        return store.load(key, Deadline.after(Duration.ofSeconds(1)));
+    }
+
+    Header header(SessionKey key) {
+        return HeaderCodec.decode(stored(key).orElseThrow().header());
     }
 
     int loadsAndSaves() {

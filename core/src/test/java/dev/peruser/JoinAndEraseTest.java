@@ -73,7 +73,7 @@ class JoinAndEraseTest extends AbsorbFixture {
         engine.browser().signIn("ada.old").request(session -> add(session, "old"));
         joinKilledAfterTheClaim(OLD, ADA);
         TestEngine.Browser browser = racing.browser().present(token).signIn("ada.old");
-        browser.request(session -> assertThat(session.names()).isEmpty());
+        browser.seesNothing();
         assertThat(browser.tokens()).isEmpty();
         assertThat(cart("ada")).containsExactly("u", "old", "g");
         assertThat(cart("ada.old")).isEmpty();
@@ -123,7 +123,7 @@ class JoinAndEraseTest extends AbsorbFixture {
         signInKilledAt(ANNOUNCES, "ada");
         assertThat(racing.perUser.erase(ADA)).isTrue();
         assertThat(calls()).containsExactly("load u", "save u", "load g", "save g", "save u");
-        guest.request(session -> assertThat(session.list("cart")).containsExactly("g"));
+        guest.seesCart("g");
         assertThat(cart("ada")).isEmpty();
     }
 
@@ -159,11 +159,8 @@ class JoinAndEraseTest extends AbsorbFixture {
     void eraseAfterASignInOfAGuestWhoseOwnJoinWasKilledBeforeTheRelease_leavesTheSurplusGuestsCopy() {
         TestEngine.Browser second = engine.browser();
         second.request(session -> add(session, "g2"));
-        FaultyStore doomed = new FaultyStore(shared);
-        doomed.crashAt = GUESTS_ABSORB;
-        doomed.after = true;
-        TestEngine.Browser joining =
-                new TestEngine(doomed, builder -> builder).browser().present(token);
+        FaultyStore doomed = new FaultyStore(shared).crashAt(GUESTS_ABSORB, true);
+        TestEngine.Browser joining = new TestEngine(doomed).browser().present(token);
         second.tokens().forEach(joining::present);
         joining.request(UserSession::names);
         assertThat(shared.keys(Optional.empty(), 10, Deadline.after(Duration.ofSeconds(1)))
@@ -202,10 +199,8 @@ class JoinAndEraseTest extends AbsorbFixture {
     }
 
     private void killedErasure(int killedAfter) {
-        FaultyStore doomed = new FaultyStore(shared);
-        doomed.crashAt = killedAfter;
-        doomed.after = true;
-        PerUser killed = new TestEngine(doomed, builder -> builder).perUser;
+        FaultyStore doomed = new FaultyStore(shared).crashAt(killedAfter, true);
+        PerUser killed = new TestEngine(doomed).perUser;
         assertThatExceptionOfType(FaultyStore.Crash.class).isThrownBy(() -> killed.erase(ADA));
     }
 
@@ -214,12 +209,12 @@ class JoinAndEraseTest extends AbsorbFixture {
         FaultyStore late = new FaultyStore(shared);
         late.before(CLAIMS, () -> {
             assertThat(engine.perUser.erase(ADA)).isTrue();
-            late.crashAt = CLAIMS + 1;
+            late.crashAt(CLAIMS + 1, false);
         });
-        signIn(new TestEngine(late, builder -> builder), "ada");
+        signIn(new TestEngine(late), "ada");
         assertThat(header(token.key()).isActive()).isTrue();
         assertThat(header(ADA).state()).isEqualTo(Header.State.ERASED);
-        guest.request(session -> assertThat(session.list("cart")).containsExactly("g"));
+        guest.seesCart("g");
     }
 
     /** As after a fail-over of a store that acknowledged the claim, and lost it. */
@@ -244,7 +239,7 @@ class JoinAndEraseTest extends AbsorbFixture {
         signInKilledAt(ABSORBS, "ada");
         bringBack(token);
         for (int signIns = 0; signIns < 2 * AbsorbLedger.LONG_LEDGER; signIns++) {
-            TestEngine other = new TestEngine(shared, builder -> builder);
+            TestEngine other = new TestEngine(shared);
             TestEngine.Browser browser = other.browser();
             browser.request(session -> session.put("other", 1));
             browser.signIn("ada").request(session -> {});
@@ -257,7 +252,7 @@ class JoinAndEraseTest extends AbsorbFixture {
     @Test
     void manySignInsOfOtherProcesses_leaveALedgerThatStaysShort() {
         for (int signIns = 0; signIns < 3 * AbsorbLedger.LONG_LEDGER; signIns++) {
-            TestEngine other = new TestEngine(shared, builder -> builder);
+            TestEngine other = new TestEngine(shared);
             TestEngine.Browser browser = other.browser();
             browser.request(session -> add(session, "more"));
             browser.signIn("ada").request(session -> {});

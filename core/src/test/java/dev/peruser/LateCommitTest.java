@@ -27,7 +27,7 @@ class LateCommitTest {
 
     @Test
     void commitWithUnknownOutcome_caught_thenCommittedAgain_isMadeOnce() {
-        TestEngine e = new TestEngine(store, b -> b);
+        TestEngine e = new TestEngine(store);
         TestEngine.Browser p = e.browser().signIn("ada");
         p.request(s -> s.put("other", 1));
         Visit v = p.begin();
@@ -43,7 +43,7 @@ class LateCommitTest {
     @Test
     void transferredChange_whoseSaveLandsLate_isMadeOnce() {
         InMemorySessionStore shared = new InMemorySessionStore();
-        TestEngine sign = new TestEngine(shared, b -> b);
+        TestEngine sign = new TestEngine(shared);
         TestEngine.Browser b = sign.browser();
         b.request(s -> add(s, "g"));
         GuestToken t = b.tokens().get(0);
@@ -74,18 +74,18 @@ class LateCommitTest {
                 return shared.save(key, change, d);
             }
         };
-        TestEngine late = new TestEngine(slow, x -> x);
+        TestEngine late = new TestEngine(slow);
         Visit v = late.browser().present(t).begin();
         add(v.session(), "late");
         b.signIn("ada").request(s -> {});
         armed[0] = true;
         v.commit();
-        sign.browser().signIn("ada").request(s -> assertThat(s.list("cart")).containsExactly("g", "late"));
+        sign.browser().signIn("ada").seesCart("g", "late");
     }
 
     @Test
     void firstWriteInFlight_neverReachesTheNextAccountOfThatName() {
-        TestEngine e = new TestEngine(store, b -> b);
+        TestEngine e = new TestEngine(store);
         Visit old = e.browser().signIn("ada").begin();
         old.session().put("old", "private");
         e.perUser.erase(UserId.of("ada"));
@@ -97,7 +97,7 @@ class LateCommitTest {
 
     @Test
     void lateGuestsRemove_leavesTheUsersOwn() {
-        TestEngine e = new TestEngine(store, b -> b);
+        TestEngine e = new TestEngine(store);
         e.browser().signIn("ada").request(s -> add(s, "u"));
         TestEngine.Browser g = e.browser();
         g.request(s -> add(s, "g"));
@@ -105,7 +105,7 @@ class LateCommitTest {
         late.session().remove("cart");
         e.browser().present(g.tokens().get(0)).signIn("ada").request(s -> {});
         late.commit();
-        e.browser().signIn("ada").request(s -> assertThat(s.list("cart")).containsExactly("u"));
+        e.browser().signIn("ada").seesCart("u");
     }
 
     @Test

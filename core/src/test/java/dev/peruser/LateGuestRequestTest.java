@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.peruser.internal.codec.Header;
-import dev.peruser.internal.codec.HeaderCodec;
 import dev.peruser.internal.codec.UserKeys;
-import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
-import dev.peruser.store.StoredSession;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LateGuestRequestTest {
     private final InMemorySessionStore shared = new InMemorySessionStore();
     private final FaultyStore store = new FaultyStore(shared);
-    private final TestEngine engine = new TestEngine(shared, builder -> builder);
+    private final TestEngine engine = new TestEngine(shared);
     private final TestEngine.Browser phone = engine.browser().signIn("ada");
 
     private static void add(UserSession session, String item) {
@@ -51,7 +47,7 @@ class LateGuestRequestTest {
     }
 
     private Visit late(Consumer<UserSession> changes) {
-        return late(new TestEngine(store, builder -> builder), changes);
+        return late(new TestEngine(store), changes);
     }
 
     private List<String> calls() {
@@ -119,9 +115,7 @@ class LateGuestRequestTest {
     @Test
     void lateChange_whoseSaveWasMadeThoughTheAnswerWasLost_isMadeOnce() {
         Visit late = late(session -> add(session, "late"));
-        store.crashAt = store.calls + 3;
-        store.after = true;
-        store.stayDown = false;
+        store.failOnceAfter(3, true);
         late.commit();
         assertThat(adas().get("cart")).isEqualTo(List.of("g", "late"));
         assertThat(calls()).containsExactly("save g", "load g", "load u", "save u", "load u");
@@ -146,23 +140,14 @@ class LateGuestRequestTest {
     @Test
     void lateChange_toAnAccountThatIsOnItsWayIntoAnother_finishesThat_andReachesThatOne() {
         Visit late = late(session -> add(session, "late"));
-        FaultyStore doomed = new FaultyStore(shared);
-        doomed.crashAt = 4; // after the claim: it also looks whether the guest was released, since it doesn't know
-        doomed.after = true;
-        TestEngine killed = new TestEngine(doomed, builder -> builder);
+        // after the claim: it also looks whether the guest was released, since it doesn't know
+        FaultyStore doomed = new FaultyStore(shared).crashAt(4, true);
+        TestEngine killed = new TestEngine(doomed);
         assertThatExceptionOfType(FaultyStore.Crash.class)
                 .isThrownBy(() -> killed.perUser.absorb(UserId.of("ada"), UserId.of("bob")));
         late.commit();
-        StoredSession source = stored(UserId.of("ada"));
-        assertThat(HeaderCodec.decode(source.header()).state()).isEqualTo(Header.State.MOVED);
-        engine.browser()
-                .signIn("bob")
-                .request(session -> assertThat(session.list("cart")).containsExactly("g", "late"));
-    }
-
-    private StoredSession stored(UserId user) {
-        return shared.load(UserKeys.of(user), Deadline.after(Duration.ofSeconds(1)))
-                .orElseThrow();
+        assertThat(store.header(UserKeys.of(UserId.of("ada"))).state()).isEqualTo(Header.State.MOVED);
+        engine.browser().signIn("bob").seesCart("g", "late");
     }
 
     @Test
@@ -170,9 +155,7 @@ class LateGuestRequestTest {
         Visit late = late(session -> add(session, "late"));
         String last = join("ada", Header.Target.MOST_LINKS - 1);
         late.commit();
-        engine.browser()
-                .signIn(last)
-                .request(session -> assertThat(session.list("cart")).containsExactly("g", "late"));
+        engine.browser().signIn(last).seesCart("g", "late");
     }
 
     @Test
@@ -180,9 +163,7 @@ class LateGuestRequestTest {
         Visit late = late(session -> add(session, "late"));
         String last = join("ada", Header.Target.MOST_LINKS);
         assertThatExceptionOfType(ConflictException.class).isThrownBy(late::commit);
-        engine.browser()
-                .signIn(last)
-                .request(session -> assertThat(session.list("cart")).containsExactly("g"));
+        engine.browser().signIn(last).seesCart("g");
     }
 
     /** Joins an account to another, that to a third, and so on; says which has the data in the end. */

@@ -37,52 +37,47 @@ class ListItemPropertiesTest {
     /** Elements that have nothing in common, each changed in another property by each side. */
     @Test
     void elementsWithoutIdentity_pairWithWhatTheyWere_andMergeInside() {
-        Cases.check(
-                20_000,
-                cases -> {
-                    List<Object> base = new ArrayList<>();
-                    for (int i = cases.between(1, 4); i > 0; i--) {
-                        base.add(element(cases));
-                    }
-                    Map<Object, Map<String, Object>> expected = new LinkedHashMap<>();
-                    base.forEach(element -> expected.put(name(element), new TreeMap<>(Cases.asMap(element))));
-                    Set<Object> changedByMe = new LinkedHashSet<>();
-                    List<List<Object>> sides = new ArrayList<>();
-                    for (String property : List.of("mine", "theirs")) {
-                        List<Object> side = Cases.asList(Cases.copy(base));
-                        boolean isRemoving = cases.oneIn(2);
-                        for (Object element : List.copyOf(side)) {
-                            Object name = name(element);
-                            if (isRemoving && cases.oneIn(3)) {
-                                side.remove(element);
-                                cases.hitIf(changedByMe.contains(name), "changed by one, removed by the other");
-                                expected.remove(name);
-                            } else if (cases.oneIn(2)) {
-                                Object value = cases.fresh();
-                                Cases.asMap(element).put(property, value);
-                                if (expected.containsKey(name)) {
-                                    expected.get(name).put(property, value);
-                                }
-                                cases.hitIf(property.equals("theirs") && changedByMe.contains(name), "changed by both");
-                                changedByMe.add(name);
-                            }
+        Cases.check(20_000, "changed by both; changed by one, removed by the other; added", cases -> {
+            List<Object> base = new ArrayList<>();
+            for (int i = cases.between(1, 4); i > 0; i--) {
+                base.add(element(cases));
+            }
+            Map<Object, Map<String, Object>> expected = new LinkedHashMap<>();
+            base.forEach(element -> expected.put(name(element), new TreeMap<>(Cases.asMap(element))));
+            Set<Object> changedByMe = new LinkedHashSet<>();
+            List<List<Object>> sides = new ArrayList<>();
+            for (String property : List.of("mine", "theirs")) {
+                List<Object> side = Cases.asList(Cases.copy(base));
+                boolean isRemoving = cases.oneIn(2);
+                for (Object element : List.copyOf(side)) {
+                    Object name = name(element);
+                    if (isRemoving && cases.oneIn(3)) {
+                        side.remove(element);
+                        cases.hitIf(changedByMe.contains(name), "changed by one, removed by the other");
+                        expected.remove(name);
+                    } else if (cases.oneIn(2)) {
+                        Object value = cases.fresh();
+                        Cases.asMap(element).put(property, value);
+                        if (expected.containsKey(name)) {
+                            expected.get(name).put(property, value);
                         }
-                        for (int i = isRemoving ? 0 : cases.below(3); i > 0; i--) {
-                            Map<String, Object> added = element(cases);
-                            side.add(cases.below(side.size() + 1), added);
-                            expected.put(name(added), new TreeMap<>(added));
-                            cases.hit("added");
-                        }
-                        sides.add(side);
+                        cases.hitIf(property.equals("theirs") && changedByMe.contains(name), "changed by both");
+                        changedByMe.add(name);
                     }
-                    Rebase rebase = Rebase.of(null, base, sides.get(0), sides.get(1));
-                    assertThat(sorted(rebase.list()))
-                            .as(rebase.toString())
-                            .containsExactlyInAnyOrderElementsOf(sorted(expected.values()));
-                },
-                "changed by both",
-                "changed by one, removed by the other",
-                "added");
+                }
+                for (int i = isRemoving ? 0 : cases.below(3); i > 0; i--) {
+                    Map<String, Object> added = element(cases);
+                    side.add(cases.below(side.size() + 1), added);
+                    expected.put(name(added), new TreeMap<>(added));
+                    cases.hit("added");
+                }
+                sides.add(side);
+            }
+            Rebase rebase = Rebase.of(null, base, sides.get(0), sides.get(1));
+            assertThat(sorted(rebase.list()))
+                    .as(rebase.toString())
+                    .containsExactlyInAnyOrderElementsOf(sorted(expected.values()));
+        });
     }
 
     private static Map<String, Object> element(Cases cases) {
@@ -106,61 +101,53 @@ class ListItemPropertiesTest {
     /** The oracle: a list with an identity holds what a map under the identities would, whatever the order. */
     @Test
     void elementsWithAnIdentity_pairByIt_andMergeInside() {
-        Cases.check(
-                30_000,
-                cases -> {
-                    Map<String, Object> base = items(cases);
-                    Map<String, Object> mine = editedItems(cases, base, "mine");
-                    Map<String, Object> theirs = editedItems(cases, base, "theirs");
-                    Map<String, Object> expected =
-                            Cases.asMap(Rebase.of(null, base, mine, theirs).result());
-                    int form = cases.below(3);
-                    List<Object> elements = new ArrayList<>(expected.values());
-                    inForm(form, elements);
-                    Attribute<?> attribute =
-                            List.of(BY_ID, MAP_OF_LISTS, BY_PATH).get(form);
-                    Object result = Rebase.of(
-                                    attribute,
-                                    inForm(form, shuffled(cases, base)),
-                                    inForm(form, shuffled(cases, mine)),
-                                    inForm(form, shuffled(cases, theirs)))
-                            .result();
-                    List<?> list = form == 0
-                            ? (List<?>) result
-                            : form == 1
-                                    ? (List<?>) Cases.asMap(result).get("any")
-                                    : (List<?>) Cases.asMap(Cases.asMap(result).get("cart"))
-                                            .get("lines");
-                    assertThat(sorted(list))
-                            .as("base %s, mine %s, theirs %s", base, mine, theirs)
-                            .containsExactlyInAnyOrderElementsOf(sorted(elements));
-                    cases.hit(attribute == BY_ID ? "list" : attribute == BY_PATH ? "at a path" : "map of lists");
-                    for (String id : mine.keySet()) {
-                        cases.hitIf(!base.containsKey(id) && theirs.containsKey(id), "identity added by both");
-                        cases.hitIf(
-                                base.containsKey(id) && !mine.get(id).equals(base.get(id)) && !theirs.containsKey(id),
-                                "changed by me, removed by them");
-                        cases.hitIf(
-                                base.containsKey(id)
-                                        && !mine.get(id).equals(base.get(id))
-                                        && theirs.containsKey(id)
-                                        && !theirs.get(id).equals(base.get(id)),
-                                "changed by both");
-                    }
-                    base.keySet()
-                            .forEach(id -> cases.hitIf(
-                                    !mine.containsKey(id)
-                                            && theirs.containsKey(id)
-                                            && !theirs.get(id).equals(base.get(id)),
-                                    "changed by them, removed by me"));
-                },
-                "list",
-                "map of lists",
-                "at a path",
-                "identity added by both",
-                "changed by both",
-                "changed by me, removed by them",
-                "changed by them, removed by me");
+        String kinds = "list; map of lists; at a path; identity added by both; changed by both;"
+                + " changed by me, removed by them; changed by them, removed by me";
+        Cases.check(30_000, kinds, cases -> {
+            Map<String, Object> base = items(cases);
+            Map<String, Object> mine = editedItems(cases, base, "mine");
+            Map<String, Object> theirs = editedItems(cases, base, "theirs");
+            Map<String, Object> expected =
+                    Cases.asMap(Rebase.of(null, base, mine, theirs).result());
+            int form = cases.below(3);
+            List<Object> elements = new ArrayList<>(expected.values());
+            inForm(form, elements);
+            Attribute<?> attribute = List.of(BY_ID, MAP_OF_LISTS, BY_PATH).get(form);
+            Object result = Rebase.of(
+                            attribute,
+                            inForm(form, shuffled(cases, base)),
+                            inForm(form, shuffled(cases, mine)),
+                            inForm(form, shuffled(cases, theirs)))
+                    .result();
+            List<?> list = form == 0
+                    ? (List<?>) result
+                    : form == 1
+                            ? (List<?>) Cases.asMap(result).get("any")
+                            : (List<?>)
+                                    Cases.asMap(Cases.asMap(result).get("cart")).get("lines");
+            assertThat(sorted(list))
+                    .as("base %s, mine %s, theirs %s", base, mine, theirs)
+                    .containsExactlyInAnyOrderElementsOf(sorted(elements));
+            cases.hit(attribute == BY_ID ? "list" : attribute == BY_PATH ? "at a path" : "map of lists");
+            for (String id : mine.keySet()) {
+                cases.hitIf(!base.containsKey(id) && theirs.containsKey(id), "identity added by both");
+                cases.hitIf(
+                        base.containsKey(id) && !mine.get(id).equals(base.get(id)) && !theirs.containsKey(id),
+                        "changed by me, removed by them");
+                cases.hitIf(
+                        base.containsKey(id)
+                                && !mine.get(id).equals(base.get(id))
+                                && theirs.containsKey(id)
+                                && !theirs.get(id).equals(base.get(id)),
+                        "changed by both");
+            }
+            base.keySet()
+                    .forEach(id -> cases.hitIf(
+                            !mine.containsKey(id)
+                                    && theirs.containsKey(id)
+                                    && !theirs.get(id).equals(base.get(id)),
+                            "changed by them, removed by me"));
+        });
     }
 
     private static Map<String, Object> items(Cases cases) {
@@ -224,37 +211,34 @@ class ListItemPropertiesTest {
     /** The n-th of an identity is the n-th of it. */
     @Test
     void severalOfOneIdentity_pairInOrder() {
-        Cases.check(
-                10_000,
-                cases -> {
-                    List<Object> base = new ArrayList<>();
-                    for (int i = cases.between(2, 5); i > 0; i--) {
-                        Map<String, Object> item = element(cases);
-                        item.put("id", cases.below(2));
-                        base.add(item);
+        Cases.check(10_000, "several of one identity", cases -> {
+            List<Object> base = new ArrayList<>();
+            for (int i = cases.between(2, 5); i > 0; i--) {
+                Map<String, Object> item = element(cases);
+                item.put("id", cases.below(2));
+                base.add(item);
+            }
+            List<Object> mine = Cases.asList(Cases.copy(base));
+            List<Object> theirs = Cases.asList(Cases.copy(base));
+            List<Object> expected = Cases.asList(Cases.copy(base));
+            for (int i = 0; i < base.size(); i++) {
+                for (String property : List.of("mine", "theirs")) {
+                    if (cases.oneIn(2)) {
+                        Object value = cases.fresh();
+                        Cases.asMap((property.equals("mine") ? mine : theirs).get(i))
+                                .put(property, value);
+                        Cases.asMap(expected.get(i)).put(property, value);
                     }
-                    List<Object> mine = Cases.asList(Cases.copy(base));
-                    List<Object> theirs = Cases.asList(Cases.copy(base));
-                    List<Object> expected = Cases.asList(Cases.copy(base));
-                    for (int i = 0; i < base.size(); i++) {
-                        for (String property : List.of("mine", "theirs")) {
-                            if (cases.oneIn(2)) {
-                                Object value = cases.fresh();
-                                Cases.asMap((property.equals("mine") ? mine : theirs).get(i))
-                                        .put(property, value);
-                                Cases.asMap(expected.get(i)).put(property, value);
-                            }
-                        }
-                    }
-                    cases.hitIf(
-                            base.stream()
-                                            .map(item -> Cases.asMap(item).get("id"))
-                                            .distinct()
-                                            .count()
-                                    < base.size(),
-                            "several of one identity");
-                    Rebase.of(BY_ID, base, mine, theirs).gives(expected);
-                },
-                "several of one identity");
+                }
+            }
+            cases.hitIf(
+                    base.stream()
+                                    .map(item -> Cases.asMap(item).get("id"))
+                                    .distinct()
+                                    .count()
+                            < base.size(),
+                    "several of one identity");
+            Rebase.of(BY_ID, base, mine, theirs).gives(expected);
+        });
     }
 }

@@ -132,8 +132,7 @@ class LostTokenResponseTest extends SurplusGuestFixture {
     @ValueSource(ints = {2, 3, 4, 5, 6, 7, 8, 9, 10})
     void requestOfWhichACallFails_losesNothing_alsoIfItsAnswerIsLost(int call) {
         GuestToken other = laterGuest();
-        store.crashAt = call;
-        store.stayDown = false;
+        store.failAt(call, false);
         Visit lost = racing.perUser.visit(Visitor::guest, List.of(token, other));
         assertThat(lost.session().list("cart")).isNotEmpty();
         lost.commit();
@@ -151,18 +150,17 @@ class LostTokenResponseTest extends SurplusGuestFixture {
     void signInKilledAfterItsClaim_isFinishedByWhoeverFindsTheSessionOnTheWay(boolean isSignedIn) {
         GuestToken other = laterGuest();
         bringTogetherWithoutAnAnswer(other);
-        FaultyStore doomed = new FaultyStore(shared);
-        TestEngine killed = new TestEngine(doomed, builder -> builder);
+        // it looks at the two that were brought together first
+        FaultyStore doomed = new FaultyStore(shared).crashAt(CLAIMS + 2, true);
+        TestEngine killed = new TestEngine(doomed);
         GuestToken derived = GuestToken.derivedFrom(List.of(token, other));
-        doomed.crashAt = CLAIMS + 2; // it looks at the two that were brought together first
-        doomed.after = true;
         killed.browser().present(derived).signIn("ada").request(session -> {});
         assertThat(header(derived.key()).state()).isEqualTo(Header.State.CLAIMED);
         TestEngine.Browser next = presenting(token, other);
         if (isSignedIn) {
             next.signIn("eve");
         }
-        next.request(session -> assertThat(session.names()).isEmpty());
+        next.seesNothing();
         assertMoved(derived.key());
         assertThat(cart("ada")).containsExactlyInAnyOrder("u", "g", "later");
     }
@@ -190,13 +188,9 @@ class LostTokenResponseTest extends SurplusGuestFixture {
         GuestToken other = laterGuest();
         bringTogetherWithoutAnAnswer(other);
         for (GuestToken one : List.of(token, other)) {
-            presenting(one).request(session -> assertThat(session.names()).isEmpty());
-            presenting(one)
-                    .signIn("eve")
-                    .request(session -> assertThat(session.names()).isEmpty());
-            presenting(one)
-                    .present(guestWith("other"))
-                    .request(session -> assertThat(session.list("cart")).containsExactly("other"));
+            presenting(one).seesNothing();
+            presenting(one).signIn("eve").seesNothing();
+            presenting(one).present(guestWith("other")).seesCart("other");
         }
     }
 }

@@ -53,7 +53,7 @@ class OldAndNewTest {
     private final InMemorySessionStore store = new InMemorySessionStore();
     private final TestEngine older = new TestEngine(store, builder -> builder.attribute(OLD));
     private final TestEngine newer = new TestEngine(store, builder -> builder.attribute(NEW));
-    private final TestEngine plain = new TestEngine(store, builder -> builder);
+    private final TestEngine plain = new TestEngine(store);
     private final TestEngine.Browser onOlder = older.browser().signIn("ada");
     private final TestEngine.Browser onNewer = newer.browser().signIn("ada");
 

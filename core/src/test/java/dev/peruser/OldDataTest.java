@@ -161,7 +161,7 @@ class OldDataTest {
     void unreadableAttribute_doesNotStopASignIn_andBothSidesAreKept() {
         Attribute<Profile1> profile = Attribute.of("profile", Profile1.class);
         TestEngine engine = new TestEngine(store, builder -> builder.attribute(profile));
-        TestEngine undeclared = new TestEngine(store, builder -> builder);
+        TestEngine undeclared = new TestEngine(store);
         undeclared
                 .browser()
                 .signIn("ada")
@@ -201,9 +201,7 @@ class OldDataTest {
 
     @Test
     void ownExpiry_survivesTheMerge() {
-        Attribute<String> flash = Attribute.builder("flash", String.class)
-                .expiresAfter(Duration.ofMinutes(5))
-                .build();
+        Attribute<String> flash = TestEngine.expiring("flash", Duration.ofMinutes(5));
         TestEngine engine = new TestEngine(store, builder -> builder.attribute(flash));
         TestEngine.Browser browser = engine.browser();
         browser.request(session -> session.put(flash, "hi"));

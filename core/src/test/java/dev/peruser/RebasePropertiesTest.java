@@ -40,49 +40,39 @@ class RebasePropertiesTest {
     @Test
     void concurrentRequests_doWhatTheyWouldHaveDoneOneAfterTheOther() {
         TestEngine engine = new TestEngine(builder -> builder.attribute(COUNT).attribute(STOCK));
-        Cases.check(
-                5_000,
-                cases -> {
-                    List<Request> before = new ArrayList<>(requests(cases, false));
-                    before.add(new Request("what may be removed", RebasePropertiesTest::putWhatMayBeRemoved));
-                    List<Request> theirs = requests(cases, false);
-                    List<Request> mine = requests(cases, true);
-                    String name = cases.fresh();
-                    TestEngine.Browser atOnce = engine.browser().signIn("at once " + name);
-                    TestEngine.Browser inTurn = engine.browser().signIn("in turn " + name);
-                    List.of(atOnce, inTurn).forEach(device -> device.request(session -> run(before, session)));
-                    Visit visit = atOnce.begin();
-                    int early = cases.below(mine.size() + 1);
-                    visit.session().names();
-                    run(mine.subList(0, early), visit.session());
-                    atOnce.request(session -> run(theirs, session));
-                    run(mine.subList(early, mine.size()), visit.session());
-                    visit.commit();
-                    inTurn.request(session -> run(theirs, session));
-                    inTurn.request(session -> run(mine, session));
-                    assertThat(contents(atOnce))
-                            .as("before %s, theirs %s, mine %s", kinds(before), kinds(theirs), kinds(mine))
-                            .isEqualTo(contents(inTurn));
-                    kinds(mine).forEach(my -> kinds(theirs).forEach(their -> cases.hit(my + " during " + their)));
-                    cases.hitIf(
-                            mine.size() == 3
-                                    && mine.get(1).kind().startsWith("update")
-                                    && !mine.get(0).kind().equals(mine.get(2).kind()),
-                            "changes before and after an update");
-                },
-                "put during put",
-                "append during append",
-                "entry during entry",
-                "delta during delta",
-                "update during update",
-                "update of several during update",
-                "update of several during delta",
-                "update during put of the number",
-                "put of the number during update",
-                "removed element during append",
-                "removed entry during entry",
-                "removed during put",
-                "changes before and after an update");
+        String kinds = "put during put; append during append; entry during entry; delta during delta;"
+                + " update during update; update of several during update; update of several during delta;"
+                + " update during put of the number; put of the number during update;"
+                + " removed element during append; removed entry during entry; removed during put;"
+                + " changes before and after an update";
+        Cases.check(5_000, kinds, cases -> {
+            List<Request> before = new ArrayList<>(requests(cases, false));
+            before.add(new Request("what may be removed", RebasePropertiesTest::putWhatMayBeRemoved));
+            List<Request> theirs = requests(cases, false);
+            List<Request> mine = requests(cases, true);
+            String name = cases.fresh();
+            TestEngine.Browser atOnce = engine.browser().signIn("at once " + name);
+            TestEngine.Browser inTurn = engine.browser().signIn("in turn " + name);
+            List.of(atOnce, inTurn).forEach(device -> device.request(session -> run(before, session)));
+            Visit visit = atOnce.begin();
+            int early = cases.below(mine.size() + 1);
+            visit.session().names();
+            run(mine.subList(0, early), visit.session());
+            atOnce.request(session -> run(theirs, session));
+            run(mine.subList(early, mine.size()), visit.session());
+            visit.commit();
+            inTurn.request(session -> run(theirs, session));
+            inTurn.request(session -> run(mine, session));
+            assertThat(contents(atOnce))
+                    .as("before %s, theirs %s, mine %s", kinds(before), kinds(theirs), kinds(mine))
+                    .isEqualTo(contents(inTurn));
+            kinds(mine).forEach(my -> kinds(theirs).forEach(their -> cases.hit(my + " during " + their)));
+            cases.hitIf(
+                    mine.size() == 3
+                            && mine.get(1).kind().startsWith("update")
+                            && !mine.get(0).kind().equals(mine.get(2).kind()),
+                    "changes before and after an update");
+        });
     }
 
     private static void putWhatMayBeRemoved(UserSession session) {
@@ -143,75 +133,63 @@ class RebasePropertiesTest {
     /** A list finds each element exactly once that was acknowledged, and at most once one whose fate is unknown. */
     @Test
     void commit_isMadeOnce_whateverBecomesOfASave() {
-        Cases.check(
-                2_000,
-                cases -> {
-                    List<TestEngine.Browser> desk = new ArrayList<>();
-                    String theirs = cases.fresh();
-                    List<Fault> script = new ArrayList<>();
-                    List<Fault> met = new ArrayList<>();
-                    FaultyStore store = new FaultyStore(() -> {
-                        Fault fault = script.isEmpty() ? Fault.NONE : script.remove(0);
-                        met.add(fault);
-                        if (fault == Fault.CONFLICT) {
-                            List<Fault> rest = List.copyOf(script);
-                            script.clear();
-                            desk.forEach(device -> device.request(session -> append(session, theirs)));
-                            script.addAll(rest);
-                        }
-                        return fault;
-                    });
-                    TestEngine engine = new TestEngine(store, builder -> builder.attribute(STOCK));
-                    TestEngine.Browser phone = engine.browser().signIn("ada");
-                    // Another process: within one, the desk would wait for the phone.
-                    TestEngine other = new TestEngine(store, builder -> builder.attribute(STOCK));
-                    desk.add(other.browser().signIn("ada"));
-                    if (cases.oneIn(2)) {
-                        phone.request(session -> append(session, "base"));
-                    }
-                    List<String> acknowledged = new ArrayList<>();
-                    List<String> unknown = new ArrayList<>();
-                    for (int i = cases.between(1, 3); i > 0; i--) {
-                        String element = cases.fresh();
-                        script.clear();
-                        for (int faults = cases.between(1, 2); faults > 0; faults--) {
-                            script.add(cases.oneOf(List.of(Fault.values())));
-                        }
-                        try {
-                            phone.request(session -> append(session, element));
-                            acknowledged.add(element);
-                        } catch (StoreException e) {
-                            unknown.add(element);
-                        }
-                    }
+        String kinds = "SENT_TWICE; FAILS_BEFORE_EFFECT; FAILS_AFTER_EFFECT; LATE_BEFORE_LOAD; LATE_AFTER_LOAD;"
+                + " late, and a conflict; sent twice, and a conflict";
+        Cases.check(2_000, kinds, cases -> {
+            List<TestEngine.Browser> desk = new ArrayList<>();
+            String theirs = cases.fresh();
+            List<Fault> script = new ArrayList<>();
+            List<Fault> met = new ArrayList<>();
+            FaultyStore store = new FaultyStore(() -> {
+                Fault fault = script.isEmpty() ? Fault.NONE : script.remove(0);
+                met.add(fault);
+                if (fault == Fault.CONFLICT) {
+                    List<Fault> rest = List.copyOf(script);
                     script.clear();
-                    List<Object> stored = phone.ask(session -> new ArrayList<>(session.list("list")));
-                    Map<String, Integer> stock = phone.ask(session -> session.get(STOCK));
-                    String text =
-                            met + ": acknowledged " + acknowledged + ", unknown " + unknown + ", stored " + stored;
-                    acknowledged.forEach(element -> assertThat(Collections.frequency(stored, element))
-                            .as(text)
-                            .isEqualTo(1));
-                    unknown.forEach(element -> assertThat(Collections.frequency(stored, element))
-                            .as(text)
-                            .isLessThanOrEqualTo(1));
-                    assertThat(Collections.frequency(stored, theirs))
-                            .as(text)
-                            .isEqualTo(Collections.frequency(met, Fault.CONFLICT));
-                    assertThat(stock).as(text).containsEntry("all", stored.size());
-                    met.forEach(fault -> cases.hit(fault.name()));
-                    cases.hitIf(
-                            met.containsAll(List.of(Fault.CONFLICT, Fault.LATE_AFTER_LOAD)), "late, and a conflict");
-                    cases.hitIf(
-                            met.containsAll(List.of(Fault.CONFLICT, Fault.SENT_TWICE)), "sent twice, and a conflict");
-                },
-                "SENT_TWICE",
-                "FAILS_BEFORE_EFFECT",
-                "FAILS_AFTER_EFFECT",
-                "LATE_BEFORE_LOAD",
-                "LATE_AFTER_LOAD",
-                "late, and a conflict",
-                "sent twice, and a conflict");
+                    desk.forEach(device -> device.request(session -> append(session, theirs)));
+                    script.addAll(rest);
+                }
+                return fault;
+            });
+            TestEngine engine = new TestEngine(store, builder -> builder.attribute(STOCK));
+            TestEngine.Browser phone = engine.browser().signIn("ada");
+            // Another process: within one, the desk would wait for the phone.
+            TestEngine other = new TestEngine(store, builder -> builder.attribute(STOCK));
+            desk.add(other.browser().signIn("ada"));
+            if (cases.oneIn(2)) {
+                phone.request(session -> append(session, "base"));
+            }
+            List<String> acknowledged = new ArrayList<>();
+            List<String> unknown = new ArrayList<>();
+            for (int i = cases.between(1, 3); i > 0; i--) {
+                String element = cases.fresh();
+                script.clear();
+                for (int faults = cases.between(1, 2); faults > 0; faults--) {
+                    script.add(cases.oneOf(List.of(Fault.values())));
+                }
+                try {
+                    phone.request(session -> append(session, element));
+                    acknowledged.add(element);
+                } catch (StoreException e) {
+                    unknown.add(element);
+                }
+            }
+            script.clear();
+            List<Object> stored = phone.ask(session -> new ArrayList<>(session.list("list")));
+            Map<String, Integer> stock = phone.ask(session -> session.get(STOCK));
+            String text = met + ": acknowledged " + acknowledged + ", unknown " + unknown + ", stored " + stored;
+            acknowledged.forEach(element ->
+                    assertThat(Collections.frequency(stored, element)).as(text).isEqualTo(1));
+            unknown.forEach(element ->
+                    assertThat(Collections.frequency(stored, element)).as(text).isLessThanOrEqualTo(1));
+            assertThat(Collections.frequency(stored, theirs))
+                    .as(text)
+                    .isEqualTo(Collections.frequency(met, Fault.CONFLICT));
+            assertThat(stock).as(text).containsEntry("all", stored.size());
+            met.forEach(fault -> cases.hit(fault.name()));
+            cases.hitIf(met.containsAll(List.of(Fault.CONFLICT, Fault.LATE_AFTER_LOAD)), "late, and a conflict");
+            cases.hitIf(met.containsAll(List.of(Fault.CONFLICT, Fault.SENT_TWICE)), "sent twice, and a conflict");
+        });
     }
 
     private static void append(UserSession session, String element) {
@@ -222,45 +200,41 @@ class RebasePropertiesTest {
     @Test
     void orderOfAttributes_doesNotMatter() {
         TestEngine engine = new TestEngine(builder -> builder.attribute(STOCK));
-        Cases.check(
-                2_000,
-                cases -> {
-                    List<Consumer<UserSession>> before = new ArrayList<>();
-                    List<Consumer<UserSession>> mine = new ArrayList<>();
-                    List<Consumer<UserSession>> theirs = new ArrayList<>();
-                    for (int i = cases.between(2, 5); i > 0; i--) {
-                        String name = "a" + i;
-                        Object base = cases.tree(2);
-                        addUnlessSeldom(cases, before, session -> session.put(name, Cases.copy(base)));
-                        Object myValue = cases.changed(base);
-                        Object theirValue = cases.changed(base);
-                        addUnlessSeldom(cases, mine, session -> session.put(name, Cases.copy(myValue)));
-                        addUnlessSeldom(cases, theirs, session -> session.put(name, Cases.copy(theirValue)));
-                        if (cases.oneIn(5)) {
-                            mine.removeIf(change -> mine.indexOf(change) == mine.size() - 1);
-                            mine.add(session -> session.remove(name));
-                            cases.hit("removed");
-                        }
-                    }
-                    before.add(session -> session.get(STOCK).merge("x", 10, Integer::sum));
-                    mine.add(session -> session.get(STOCK).merge("x", 3, Integer::sum));
-                    theirs.add(session -> session.get(STOCK).merge("x", -2, Integer::sum));
-                    List<Map<String, Object>> results = new ArrayList<>();
-                    for (int order = 0; order < 2; order++) {
-                        TestEngine.Browser device = engine.browser().signIn(cases.fresh());
-                        device.request(session -> before.forEach(change -> change.accept(session)));
-                        Visit visit = device.begin();
-                        mine.forEach(change -> change.accept(visit.session()));
-                        device.request(session -> theirs.forEach(change -> change.accept(session)));
-                        visit.commit();
-                        results.add(contents(device));
-                        List.of(before, mine, theirs).forEach(changes -> Collections.shuffle(changes, cases.random()));
-                    }
-                    assertThat(results.get(0)).isEqualTo(results.get(1));
-                    cases.hitIf(mine.size() > 2 && theirs.size() > 2, "several of each side");
-                },
-                "several of each side",
-                "removed");
+        Cases.check(2_000, "several of each side; removed", cases -> {
+            List<Consumer<UserSession>> before = new ArrayList<>();
+            List<Consumer<UserSession>> mine = new ArrayList<>();
+            List<Consumer<UserSession>> theirs = new ArrayList<>();
+            for (int i = cases.between(2, 5); i > 0; i--) {
+                String name = "a" + i;
+                Object base = cases.tree(2);
+                addUnlessSeldom(cases, before, session -> session.put(name, Cases.copy(base)));
+                Object myValue = cases.changed(base);
+                Object theirValue = cases.changed(base);
+                addUnlessSeldom(cases, mine, session -> session.put(name, Cases.copy(myValue)));
+                addUnlessSeldom(cases, theirs, session -> session.put(name, Cases.copy(theirValue)));
+                if (cases.oneIn(5)) {
+                    mine.removeIf(change -> mine.indexOf(change) == mine.size() - 1);
+                    mine.add(session -> session.remove(name));
+                    cases.hit("removed");
+                }
+            }
+            before.add(session -> session.get(STOCK).merge("x", 10, Integer::sum));
+            mine.add(session -> session.get(STOCK).merge("x", 3, Integer::sum));
+            theirs.add(session -> session.get(STOCK).merge("x", -2, Integer::sum));
+            List<Map<String, Object>> results = new ArrayList<>();
+            for (int order = 0; order < 2; order++) {
+                TestEngine.Browser device = engine.browser().signIn(cases.fresh());
+                device.request(session -> before.forEach(change -> change.accept(session)));
+                Visit visit = device.begin();
+                mine.forEach(change -> change.accept(visit.session()));
+                device.request(session -> theirs.forEach(change -> change.accept(session)));
+                visit.commit();
+                results.add(contents(device));
+                List.of(before, mine, theirs).forEach(changes -> Collections.shuffle(changes, cases.random()));
+            }
+            assertThat(results.get(0)).isEqualTo(results.get(1));
+            cases.hitIf(mine.size() > 2 && theirs.size() > 2, "several of each side");
+        });
     }
 
     private static void addUnlessSeldom(
@@ -273,41 +247,35 @@ class RebasePropertiesTest {
     @Test
     void elementOfASet_isThereOnce_andRemovedForGood() {
         TestEngine engine = new TestEngine(builder -> builder.attribute(SET));
-        Cases.check(
-                2_000,
-                cases -> {
-                    TestEngine.Browser device = engine.browser().signIn(cases.fresh());
-                    Set<String> base = elements(cases);
-                    device.request(session -> session.get(SET).addAll(base));
-                    Set<String> myAdded = elements(cases);
-                    Set<String> myRemoved = elements(cases);
-                    Set<String> theirAdded = elements(cases);
-                    Set<String> theirRemoved = elements(cases);
-                    myRemoved.removeAll(myAdded);
-                    theirRemoved.removeAll(theirAdded);
-                    Visit visit = device.begin();
-                    change(visit.session(), myAdded, myRemoved);
-                    device.request(session -> change(session, theirAdded, theirRemoved));
-                    visit.commit();
-                    Set<String> expected = new TreeSet<>(base);
-                    expected.removeAll(myRemoved);
-                    expected.removeAll(theirRemoved);
-                    myAdded.removeAll(base);
-                    theirAdded.removeAll(base);
-                    expected.addAll(myAdded);
-                    expected.addAll(theirAdded);
-                    List<?> stored = device.ask(session -> List.copyOf(session.get(SET)));
-                    assertThat(stored)
-                            .as(
-                                    "base %s, mine +%s -%s, theirs +%s -%s",
-                                    base, myAdded, myRemoved, theirAdded, theirRemoved)
-                            .isEqualTo(stored.stream().distinct().toList());
-                    assertThat(new TreeSet<Object>(stored)).isEqualTo(expected);
-                    cases.hitIf(!Collections.disjoint(myAdded, theirAdded), "added by both");
-                    cases.hitIf(!Collections.disjoint(myRemoved, base), "removed");
-                },
-                "added by both",
-                "removed");
+        Cases.check(2_000, "added by both; removed", cases -> {
+            TestEngine.Browser device = engine.browser().signIn(cases.fresh());
+            Set<String> base = elements(cases);
+            device.request(session -> session.get(SET).addAll(base));
+            Set<String> myAdded = elements(cases);
+            Set<String> myRemoved = elements(cases);
+            Set<String> theirAdded = elements(cases);
+            Set<String> theirRemoved = elements(cases);
+            myRemoved.removeAll(myAdded);
+            theirRemoved.removeAll(theirAdded);
+            Visit visit = device.begin();
+            change(visit.session(), myAdded, myRemoved);
+            device.request(session -> change(session, theirAdded, theirRemoved));
+            visit.commit();
+            Set<String> expected = new TreeSet<>(base);
+            expected.removeAll(myRemoved);
+            expected.removeAll(theirRemoved);
+            myAdded.removeAll(base);
+            theirAdded.removeAll(base);
+            expected.addAll(myAdded);
+            expected.addAll(theirAdded);
+            List<?> stored = device.ask(session -> List.copyOf(session.get(SET)));
+            assertThat(stored)
+                    .as("base %s, mine +%s -%s, theirs +%s -%s", base, myAdded, myRemoved, theirAdded, theirRemoved)
+                    .isEqualTo(stored.stream().distinct().toList());
+            assertThat(new TreeSet<Object>(stored)).isEqualTo(expected);
+            cases.hitIf(!Collections.disjoint(myAdded, theirAdded), "added by both");
+            cases.hitIf(!Collections.disjoint(myRemoved, base), "removed");
+        });
     }
 
     private static void change(UserSession session, Set<String> added, Set<String> removed) {

@@ -16,9 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a sign-in merge makes of two sessions, at its limits and with rules for whole sessions. */
 class SignInMergeTest {
-    private static final Attribute<String> FLASH = Attribute.builder("flash", String.class)
-            .expiresAfter(Duration.ofMinutes(5))
-            .build();
+    private static final Attribute<String> FLASH = TestEngine.expiring("flash", Duration.ofMinutes(5));
 
     private static TestEngine engine(UnaryOperator<PerUser.Builder> options) {
         return new TestEngine(builder -> options.apply(builder.attribute(FLASH)));
@@ -131,7 +129,7 @@ class SignInMergeTest {
     @Test
     void attributeThatDoesNotGrow_isMerged_beyondALoweredLimit() {
         FaultyStore store = new FaultyStore();
-        TestEngine large = new TestEngine(store, builder -> builder);
+        TestEngine large = new TestEngine(store);
         large.browser().signIn("ada").request(session -> session.put("a", "x".repeat(50)));
         TestEngine small = new TestEngine(
                 store,
@@ -184,7 +182,7 @@ class SignInMergeTest {
     void attributeThatIsNoLongerDeclared_isCarriedWithItsExpiry() {
         FaultyStore store = new FaultyStore();
         TestEngine declaring = new TestEngine(store, builder -> builder.attribute(FLASH));
-        TestEngine other = new TestEngine(store, builder -> builder);
+        TestEngine other = new TestEngine(store);
         TestEngine.Browser guest = declaring.browser();
         guest.request(session -> session.put(FLASH, "hi"));
         TestEngine.Browser browser =

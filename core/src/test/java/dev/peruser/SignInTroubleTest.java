@@ -17,7 +17,7 @@ class SignInTroubleTest {
     @Test
     void guestRequestWithTwoTokens_whileTheOldestIsAbsorbedByASignIn_isShownNothingOfTheUsers() {
         InMemorySessionStore shared = new InMemorySessionStore();
-        TestEngine plain = new TestEngine(shared, b -> b);
+        TestEngine plain = new TestEngine(shared);
         plain.browser().signIn("ada").request(s -> s.put("secret", "hers"));
         TestEngine.Browser one = plain.browser();
         one.request(s -> add(s, "1"));
@@ -28,7 +28,7 @@ class SignInTroubleTest {
         GuestToken t2 = two.tokens().get(0);
         FaultyStore hook = new FaultyStore(shared);
         hook.before(2, () -> plain.browser().present(t1).signIn("ada").request(s -> {}));
-        TestEngine racing = new TestEngine(hook, b -> b);
+        TestEngine racing = new TestEngine(hook);
         TestEngine.Browser guest = racing.browser().present(t1).present(t2);
         List<Object> seen = new ArrayList<>();
         guest.request(s -> {
@@ -41,14 +41,14 @@ class SignInTroubleTest {
 
     @Test
     void guestWhoseSessionWasOnlyAnnounced_keepsIt() {
-        TestEngine e = new TestEngine(store, b -> b);
+        TestEngine e = new TestEngine(store);
         TestEngine.Browser library = e.browser();
         library.request(s -> add(s, "ada's"));
         GuestToken t = library.tokens().get(0);
         store.crashAfter(2, true); // loads of source and target, announcement; killed before the claim
         e.browser().present(t).signIn("ada").request(s -> {}); // the killed server's response never arrived
         store.recover();
-        TestEngine after = new TestEngine(store, b -> b);
+        TestEngine after = new TestEngine(store);
         TestEngine.Browser bob = after.browser().present(t);
         after.passes(Duration.ofDays(1));
         bob.request(s -> s.put("bobs", "private"));
@@ -61,7 +61,7 @@ class SignInTroubleTest {
     @Test
     void twoRequests_bringGuestsTogetherInOppositeOrder_withoutACircle() {
         InMemorySessionStore shared = new InMemorySessionStore();
-        TestEngine plain = new TestEngine(shared, b -> b);
+        TestEngine plain = new TestEngine(shared);
         TestEngine.Browser one = plain.browser();
         one.request(s -> add(s, "1"));
         TestEngine.Browser two = plain.browser(); // within the same millisecond
@@ -71,8 +71,8 @@ class SignInTroubleTest {
         for (int at = 0; at < 8; at++) {
             FaultyStore hook = new FaultyStore(shared);
             FaultyStore hook2 = new FaultyStore(shared);
-            hook2.crashAt = 5; // announced, killed before the claim
-            TestEngine second = new TestEngine(hook2, b -> b);
+            hook2.crashAt(5, false); // announced, killed before the claim
+            TestEngine second = new TestEngine(hook2);
             hook.before(5, () -> {
                 try {
                     second.browser().present(t2).present(t1).request(s -> s.names());
@@ -80,7 +80,7 @@ class SignInTroubleTest {
                     // killed
                 }
             });
-            TestEngine racing = new TestEngine(hook, b -> b);
+            TestEngine racing = new TestEngine(hook);
             TestEngine.Browser guest = racing.browser().present(t1).present(t2);
             guest.request(s -> assertThat(s.list("cart")).containsExactlyInAnyOrder("1", "2"));
         }
@@ -88,7 +88,7 @@ class SignInTroubleTest {
 
     @Test
     void sameMillisecond_otherCookieOrder_killedAfterTheAnnouncement_losesNothing() {
-        TestEngine plain = new TestEngine(store, b -> b);
+        TestEngine plain = new TestEngine(store);
         TestEngine.Browser one = plain.browser();
         one.request(s -> add(s, "1"));
         TestEngine.Browser two = plain.browser(); // within the same millisecond
@@ -102,8 +102,7 @@ class SignInTroubleTest {
             // killed
         }
         store.recover();
-        TestEngine.Browser b =
-                new TestEngine(store, x -> x).browser().present(t1).present(t2);
+        TestEngine.Browser b = new TestEngine(store).browser().present(t1).present(t2);
         b.request(s -> s.names());
         b.request(s -> assertThat(s.list("cart")).containsExactlyInAnyOrder("1", "2"));
     }
@@ -111,26 +110,26 @@ class SignInTroubleTest {
     @Test
     void accountsAbsorbedIntoEachOtherAtOnce_loseNothing() {
         InMemorySessionStore shared = new InMemorySessionStore();
-        TestEngine plain = new TestEngine(shared, b -> b);
+        TestEngine plain = new TestEngine(shared);
         plain.browser().signIn("aaa").request(s -> add(s, "1"));
         plain.browser().signIn("bbb").request(s -> add(s, "2"));
         FaultyStore hook = new FaultyStore(shared);
         // a -> b: load a, load b, save b (announce), save a (claim) ...
-        hook.before(3, () -> new TestEngine(shared, b -> b).perUser.absorb(UserId.of("bbb"), UserId.of("aaa")));
+        hook.before(3, () -> new TestEngine(shared).perUser.absorb(UserId.of("bbb"), UserId.of("aaa")));
         FaultyStore first = new FaultyStore(shared);
         FaultyStore reverse = new FaultyStore(shared);
         // b -> a loads b before a's announcement reaches it: interleave at call 2
         first.before(2, () -> {
-            reverse.crashAt = 3;
+            reverse.crashAt(3, false);
             try {
-                new TestEngine(reverse, b -> b).perUser.absorb(UserId.of("bbb"), UserId.of("aaa"));
+                new TestEngine(reverse).perUser.absorb(UserId.of("bbb"), UserId.of("aaa"));
             } catch (StoreException x) {
                 // killed after its announcement on a
             }
         });
-        first.crashAt = 3;
+        first.crashAt(3, false);
         try {
-            new TestEngine(first, b -> b).perUser.absorb(UserId.of("aaa"), UserId.of("bbb"));
+            new TestEngine(first).perUser.absorb(UserId.of("aaa"), UserId.of("bbb"));
         } catch (StoreException x) {
             // killed after its announcement on b
         }
@@ -170,7 +169,7 @@ class SignInTroubleTest {
             b.signOut();
         }
         b.request(s -> add(s, "mine"));
-        b.request(s -> assertThat(s.list("cart")).containsExactly("mine"));
+        b.seesCart("mine");
     }
 
     /**
@@ -180,33 +179,22 @@ class SignInTroubleTest {
     @Test
     void announcedAgainWhileADeviceForgetsIt_isFoundByItsOwner() {
         InMemorySessionStore store = new InMemorySessionStore();
-        TestEngine.Browser guest = new TestEngine(store, builder -> builder).browser();
+        TestEngine.Browser guest = new TestEngine(store).browser();
         guest.request(session -> add(session, "g"));
         GuestToken token = guest.tokens().get(0);
-        FaultyStore announcing = new FaultyStore(store);
-        announcing.crashAt = 2;
-        announcing.after = true;
+        FaultyStore announcing = new FaultyStore(store).crashAt(2, true);
         signInWith(token, announcing);
-        FaultyStore claiming = new FaultyStore(store);
-        claiming.crashAt = 3;
-        claiming.after = true;
+        FaultyStore claiming = new FaultyStore(store).crashAt(3, true);
         FaultyStore device = new FaultyStore(store).before(3, () -> signInWith(token, claiming));
 
-        new TestEngine(device, builder -> builder).browser().signIn("ada").request(UserSession::names);
+        new TestEngine(device).browser().signIn("ada").request(UserSession::names);
 
         assertThat(claiming.calls).isGreaterThan(3);
-        List<Object> cart = new TestEngine(store, builder -> builder)
-                .browser()
-                .signIn("ada")
-                .ask(session -> session.list("cart"));
+        List<Object> cart = new TestEngine(store).browser().signIn("ada").ask(session -> session.list("cart"));
         assertThat(cart).containsExactly("g");
     }
 
     private static void signInWith(GuestToken token, FaultyStore store) {
-        new TestEngine(store, builder -> builder)
-                .browser()
-                .present(token)
-                .signIn("ada")
-                .request(session -> {});
+        new TestEngine(store).browser().present(token).signIn("ada").request(session -> {});
     }
 }

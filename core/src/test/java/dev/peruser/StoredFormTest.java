@@ -58,7 +58,7 @@ class StoredFormTest {
     @ValueSource(strings = {"", "1 2", "1e99999999999", "12e2147483647", "[1e-2147483648]"})
     void damagedJson_isASessionDataException_ofThatAttributeAlone(String json) {
         holds("damaged", json(json));
-        TestEngine engine = new TestEngine(store, builder -> builder);
+        TestEngine engine = new TestEngine(store);
         TestEngine.Browser ada = engine.browser().signIn("ada");
         ada.request(session -> {
             assertThatExceptionOfType(SessionDataException.class).isThrownBy(() -> session.get("damaged"));
@@ -69,7 +69,7 @@ class StoredFormTest {
 
     @Test
     void decimalThatHasNoStoredForm_isRefused() {
-        TestEngine engine = new TestEngine(store, builder -> builder);
+        TestEngine engine = new TestEngine(store);
         engine.browser()
                 .request(session -> assertThatExceptionOfType(SessionDataException.class)
                         .isThrownBy(() -> session.put("n", new BigDecimal("12e2147483647")))
@@ -97,10 +97,7 @@ class StoredFormTest {
             deep = new ArrayList<>(List.of(deep));
         }
         List<Object> value = deep;
-        new TestEngine(store, builder -> builder)
-                .browser()
-                .signIn("ada")
-                .request(session -> session.put("deep", value));
+        new TestEngine(store).browser().signIn("ada").request(session -> session.put("deep", value));
         TestEngine lowered = new TestEngine(store, builder -> builder.limits(new Limits(9_000, 9_000, 100, 50)));
         TestEngine.Browser ada = lowered.browser().signIn("ada");
         ada.request(session -> {

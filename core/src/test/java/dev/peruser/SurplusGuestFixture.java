@@ -1,7 +1,6 @@
 package dev.peruser;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A guest with several sessions. */
@@ -30,6 +29,6 @@ abstract class SurplusGuestFixture extends AbsorbFixture {
     }
 
     static List<Object> cartOf(TestEngine.Browser browser) {
-        return browser.ask(session -> new ArrayList<>(session.list("cart")));
+        return browser.cart();
     }
 }

@@ -1,5 +1,7 @@
 package dev.peruser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionStore;
 import java.time.Duration;
@@ -27,6 +29,10 @@ final class TestEngine {
         this(new InMemorySessionStore(), options);
     }
 
+    TestEngine(SessionStore store) {
+        this(store, builder -> builder);
+    }
+
     TestEngine(SessionStore store, UnaryOperator<PerUser.Builder> options) {
         this.store = store;
         InstantSource clock = () -> now;
@@ -36,6 +42,11 @@ final class TestEngine {
     /** One whose requests have little time, for tests that let it pass. */
     static TestEngine hurried(SessionStore store) {
         return new TestEngine(store, builder -> builder.deadline(Duration.ofSeconds(1)));
+    }
+
+    /** A text that expires by itself. */
+    static Attribute<String> expiring(String name, Duration life) {
+        return Attribute.builder(name, String.class).expiresAfter(life).build();
     }
 
     void passes(Duration time) {
@@ -109,6 +120,19 @@ final class TestEngine {
             visit.observe();
             visit.commit();
             end(visit);
+        }
+
+        void seesNothing() {
+            request(session -> assertThat(session.names()).isEmpty());
+        }
+
+        /** Its cart is a list with these items. */
+        void seesCart(Object... items) {
+            assertThat(cart()).containsExactly(items);
+        }
+
+        List<Object> cart() {
+            return ask(session -> new ArrayList<>(session.list("cart")));
         }
 
         <T> T ask(Function<UserSession, T> work) {

@@ -20,10 +20,6 @@ class ThreeWayMergeTest {
                     "cart", new TypeReference<Map<String, Object>>() {})
             .itemIdentityIn("lines", "sku", "size")
             .build();
-    private static final Attribute<Map<String, Object>> COUNTER = Attribute.builder(
-                    "n", new TypeReference<Map<String, Object>>() {})
-            .counter()
-            .build();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -81,7 +77,7 @@ class ThreeWayMergeTest {
             {n:1.5} | {n:1.5} | {n:2}   | {n:2}
             """)
     void counters_addDifferences(String base, String mine, String theirs, String result) {
-        assertThat(merge(COUNTER, base, mine, theirs).toString())
+        assertThat(merge(Cases.COUNTER, base, mine, theirs).toString())
                 .isEqualTo(tree(result).toString());
     }
 

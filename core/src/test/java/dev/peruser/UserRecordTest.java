@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.internal.storage.Snapshot;
-import dev.peruser.store.Deadline;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,8 +74,7 @@ class UserRecordTest {
         assertThat(records.get(UserId.of("ada")).data)
                 .containsEntry("cart", List.of("g", "u"))
                 .containsKey("__peruser");
-        assertThat(store.store.load(UserKeys.of(UserId.of("ada")), Deadline.after(Duration.ofSeconds(1))))
-                .isEmpty();
+        assertThat(store.stored(UserKeys.of(UserId.of("ada")))).isEmpty();
     }
 
     @Test
@@ -103,16 +100,14 @@ class UserRecordTest {
 
     @Test
     void principalItself_canBeTheRecord() {
-        TestEngine plain = new TestEngine(store, builder -> builder);
+        TestEngine plain = new TestEngine(store);
         Row row = new Row();
         Visitor visitor = Visitor.user(UserId.of("gorch"), new Versioned(row));
         plain.browser().become(visitor).request(session -> session.put("a", 1));
         assertThat(row.data).containsEntry("a", 1);
         assertThat(plain.perUser.erase(visitor)).isTrue();
         assertThat(row.data).containsOnlyKeys("__peruser");
-        plain.browser()
-                .become(visitor)
-                .request(session -> assertThat(session.names()).isEmpty());
+        plain.browser().become(visitor).seesNothing();
     }
 
     @Test
@@ -130,9 +125,7 @@ class UserRecordTest {
                         .present(token)
                         .request(session -> assertThat(session.names()).size().isLessThan(2));
                 engine.browser().present(token).signIn("ada").request(session -> {});
-                engine.browser()
-                        .signIn("ada")
-                        .request(session -> assertThat(session.list("cart")).containsExactly("g"));
+                engine.browser().signIn("ada").seesCart("g");
             }
         }
     }

@@ -83,7 +83,7 @@ class ValuesTest {
 
     @Test
     void reorder_survivesAChangeOfAnotherPartOfTheAttribute() {
-        TestEngine e = new TestEngine(store, b -> b);
+        TestEngine e = new TestEngine(store);
         TestEngine.Browser p = e.browser().signIn("ada");
         p.request(s -> s.put("m", new LinkedHashMap<>(Map.of("l", List.of("a", "b", "c"), "x", 1))));
         Visit v = p.begin();
@@ -110,7 +110,7 @@ class ValuesTest {
 
     @Test
     void elementPutInFrontOfAReorderedList_staysInFront_afterAConflict() {
-        TestEngine engine = new TestEngine(store, builder -> builder);
+        TestEngine engine = new TestEngine(store);
         TestEngine.Browser device = engine.browser().signIn("ada");
         device.request(session -> session.put("list", List.of("a", "b")));
         Visit visit = device.begin();
@@ -180,9 +180,7 @@ class ValuesTest {
 
     @Test
     void sessionMerger_keepsTheOwnExpiry() {
-        Attribute<String> flash = Attribute.builder("flash", String.class)
-                .expiresAfter(Duration.ofMinutes(5))
-                .build();
+        Attribute<String> flash = TestEngine.expiring("flash", Duration.ofMinutes(5));
         TestEngine e = new TestEngine(
                 store,
                 b -> b.attribute(flash).sessionMerger((u, g) -> {
@@ -211,7 +209,7 @@ class ValuesTest {
 
     @Test
     void changeInPlaceAfterAFailedUpdate_isSaved() {
-        TestEngine e = new TestEngine(store, b -> b);
+        TestEngine e = new TestEngine(store);
         TestEngine.Browser p = e.browser().signIn("ada");
         p.request(s -> {
             List<Object> l = s.list("l");
@@ -228,9 +226,7 @@ class ValuesTest {
         p.request(s -> assertThat(s.list("l")).containsExactly("a", "b"));
     }
 
-    static final Attribute<String> FLASH = Attribute.builder("flash", String.class)
-            .expiresAfter(Duration.ofMinutes(5))
-            .build();
+    static final Attribute<String> FLASH = TestEngine.expiring("flash", Duration.ofMinutes(5));
 
     @Test
     void putOnAnAttributeThatExpiresBeforeTheRebase_holds() {
@@ -286,7 +282,7 @@ class ValuesTest {
 
     @Test
     void attributeBeyondALoweredLimit_mayShrink() {
-        new TestEngine(store, b -> b)
+        new TestEngine(store)
                 .browser()
                 .signIn("ada")
                 .request(s -> s.put("l", List.of("x".repeat(100), "y".repeat(100), "z".repeat(100))));
@@ -297,7 +293,7 @@ class ValuesTest {
 
     @Test
     void inPlaceChange_whileANewerVersionRewritesInANewerFormat_keepsTheirs() {
-        TestEngine e = new TestEngine(store, b -> b);
+        TestEngine e = new TestEngine(store);
         TestEngine.Browser p = e.browser().signIn("ada");
         p.request(s -> s.put("l", List.of("a")));
         Visit v = p.begin();
