@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * How large a session may become. Checked by {@link PerUser.Builder#build()}. A commit is checked before anything is
  * sent to the store; a refused commit leaves what was stored. A sign-in is never refused: what exceeds a limit is kept
- * in the {@link MergeReport}.
+ * in the {@link MergeReport}. Too deep a value is a {@link SessionDataException} when it is put; all else is a
+ * {@link SessionLimitException} at the commit.
  *
  * @param attributeBytes most bytes of one attribute's stored form; default 262,144
  * @param sessionBytes most bytes of all attributes together; default 1,048,576
@@ -18,6 +19,26 @@ public record Limits(int attributeBytes, int sessionBytes, int attributes, int d
 
     /** The default limits. */
     public static final Limits DEFAULT = new Limits(256 * 1024, 1024 * 1024, 1_000, 100);
+
+    /** With another limit on one attribute's bytes. */
+    public Limits withAttributeBytes(int bytes) {
+        return new Limits(bytes, sessionBytes, attributes, depth);
+    }
+
+    /** With another limit on the bytes of all attributes together. */
+    public Limits withSessionBytes(int bytes) {
+        return new Limits(attributeBytes, bytes, attributes, depth);
+    }
+
+    /** With another limit on the number of attributes. */
+    public Limits withAttributes(int number) {
+        return new Limits(attributeBytes, sessionBytes, number, depth);
+    }
+
+    /** With another limit on the levels of a value. */
+    public Limits withDepth(int levels) {
+        return new Limits(attributeBytes, sessionBytes, attributes, levels);
+    }
 
     /** What is wrong with the numbers, if anything. */
     public List<String> mistakes() {

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Merger#sum()} and {@link Merger#maximum()}: exact for whole numbers and decimals, each result in its operands'
- * wider type.
+ * {@link Merger#sum()} and {@link Merger#maximum()}: exact for whole numbers and decimals. A sum has its operands'
+ * wider type; the larger number is kept as it is.
  */
 final class NumberMerger<T> implements Merger<T> {
     enum Operation {

@@ -98,7 +98,7 @@ class StoredFormTest {
         }
         List<Object> value = deep;
         new TestEngine(store).browser().signIn("ada").request(session -> session.put("deep", value));
-        TestEngine lowered = new TestEngine(store, builder -> builder.limits(new Limits(9_000, 9_000, 100, 50)));
+        TestEngine lowered = new TestEngine(store, builder -> builder.limits(Limits.DEFAULT.withAttributeBytes(9_000).withSessionBytes(9_000).withAttributes(100).withDepth(50)));
         TestEngine.Browser ada = lowered.browser().signIn("ada");
         ada.request(session -> {
             assertThat(session.get("deep")).contains(value);

@@ -4,6 +4,7 @@ import dev.peruser.Attribute;
 import dev.peruser.Limits;
 import dev.peruser.SessionLimitException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses what would exceed the limits. A session that exceeds them already, because they were lowered, may still
@@ -14,11 +15,7 @@ public final class LimitCheck {
 
     public static void check(Limits limits, Map<String, byte[]> before, Map<String, byte[]> after) {
         after.forEach((name, bytes) -> {
-            if (bytes.length <= limits.attributeBytes() || isReserved(name)) {
-                return;
-            }
-            int present = before.getOrDefault(name, new byte[0]).length;
-            if (bytes.length > present) {
+            if (!isReserved(name) && isTooLarge(limits, before.get(name), bytes)) {
                 throw new SessionLimitException("attribute '" + name + "' would have " + bytes.length
                         + " bytes, the limit is " + limits.attributeBytes()
                         + " (peruser.limits.attribute-bytes); nothing was saved");
@@ -37,7 +34,24 @@ public final class LimitCheck {
         }
     }
 
-    public static long size(Map<String, byte[]> attributes) {
+    /** Whether an attribute is larger than one may be, and larger than before. */
+    private static boolean isTooLarge(Limits limits, byte @Nullable [] before, byte[] after) {
+        return after.length > limits.attributeBytes() && grows(before, after);
+    }
+
+    private static boolean grows(byte @Nullable [] before, byte[] after) {
+        return before == null || after.length > before.length;
+    }
+
+    /** Whether an attribute of a merged session exceeds a limit, or has grown in a session that does. */
+    public static boolean exceeds(
+            Limits limits, byte @Nullable [] before, byte[] after, Map<String, byte[]> merged) {
+        return isTooLarge(limits, before, after)
+                || (grows(before, after)
+                        && (size(merged) > limits.sessionBytes() || count(merged) > limits.attributes()));
+    }
+
+    private static long size(Map<String, byte[]> attributes) {
         long size = 0;
         for (Map.Entry<String, byte[]> entry : attributes.entrySet()) {
             size += isReserved(entry.getKey()) ? 0 : entry.getKey().length() + entry.getValue().length;
@@ -45,7 +59,7 @@ public final class LimitCheck {
         return size;
     }
 
-    public static long count(Map<String, byte[]> attributes) {
+    private static long count(Map<String, byte[]> attributes) {
         long count = 0;
         for (String name : attributes.keySet()) {
             count += isReserved(name) ? 0 : 1;

@@ -1,6 +1,5 @@
 package dev.peruser.internal.signin;
 
-import dev.peruser.Limits;
 import dev.peruser.MergeReport;
 import dev.peruser.SessionDataException;
 import dev.peruser.internal.codec.StoredAttribute;
@@ -79,7 +78,7 @@ final class MergeOutcomes {
         if (unreadable.contains(name) && Arrays.equals(before, after)) {
             return MergeReport.Outcome.UNREADABLE;
         }
-        if (tooLarge.contains(name) || (after != null && exceedsLimit(after, before))) {
+        if (tooLarge.contains(name) || (after != null && LimitCheck.exceeds(engine.settings().limits(), before, after, result))) {
             return MergeReport.Outcome.TOO_LARGE;
         }
         if (before == null && after != null) {
@@ -96,15 +95,6 @@ final class MergeOutcomes {
                 && Arrays.equals(
                         StoredAttribute.parse(name, one).json(),
                         StoredAttribute.parse(name, other).json());
-    }
-
-    private boolean exceedsLimit(byte[] after, byte @Nullable [] before) {
-        Limits limits = engine.settings().limits();
-        boolean grows = before == null || after.length > before.length;
-        return grows
-                && (after.length > limits.attributeBytes()
-                        || LimitCheck.size(result) > limits.sessionBytes()
-                        || LimitCheck.count(result) > limits.attributes());
     }
 
     /** A value as JSON-like data, or null if it can't be read. */

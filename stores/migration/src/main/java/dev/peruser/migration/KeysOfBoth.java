@@ -1,5 +1,6 @@
 package dev.peruser.migration;
 
+import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.EnumerableSessionStore;
 import dev.peruser.store.ForwardingSessionStore;
@@ -17,21 +18,20 @@ final class KeysOfBoth extends ForwardingSessionStore implements EnumerableSessi
     private static final String NEW = "new:";
 
     private final SessionStore target;
-    private final EnumerableSessionStore oldKeys;
+    private final Optional<EnumerableSessionStore> oldKeys;
     private final EnumerableSessionStore newKeys;
 
-    private KeysOfBoth(SessionStore target, EnumerableSessionStore oldKeys, EnumerableSessionStore newKeys) {
+    private KeysOfBoth(SessionStore target, Optional<EnumerableSessionStore> oldKeys, EnumerableSessionStore newKeys) {
         this.target = target;
         this.oldKeys = oldKeys;
         this.newKeys = newKeys;
     }
 
-    /** The new store as it is, if one of them can't list its keys. */
+    /** The new store as it is, if it can't list its keys. */
     static SessionStore of(SessionStore source, SessionStore target) {
-        Optional<EnumerableSessionStore> newKeys = WrappingSessionStore.ability(target, EnumerableSessionStore.class);
-        return WrappingSessionStore.ability(source, EnumerableSessionStore.class)
-                .filter(oldKeys -> newKeys.isPresent())
-                .<SessionStore>map(oldKeys -> new KeysOfBoth(target, oldKeys, newKeys.get()))
+        Optional<EnumerableSessionStore> oldKeys = WrappingSessionStore.ability(source, EnumerableSessionStore.class);
+        return WrappingSessionStore.ability(target, EnumerableSessionStore.class)
+                .<SessionStore>map(newKeys -> new KeysOfBoth(target, oldKeys, newKeys))
                 .orElse(target);
     }
 
@@ -44,7 +44,7 @@ final class KeysOfBoth extends ForwardingSessionStore implements EnumerableSessi
     public KeyPage keys(Optional<String> from, int limit, Deadline deadline) {
         String position = from.orElse(OLD);
         if (position.startsWith(OLD)) {
-            KeyPage page = oldKeys.keys(rest(position, OLD), limit, deadline);
+            KeyPage page = oldKeys.orElseThrow(KeysOfBoth::incomplete).keys(rest(position, OLD), limit, deadline);
             return new KeyPage(page.keys(), page.next().map(OLD::concat).or(() -> Optional.of(NEW)));
         }
         if (!position.startsWith(NEW)) {
@@ -62,5 +62,10 @@ final class KeysOfBoth extends ForwardingSessionStore implements EnumerableSessi
 
     private static Optional<String> rest(String position, String prefix) {
         return Optional.of(position.substring(prefix.length())).filter(text -> !text.isEmpty());
+    }
+
+    private static StoreException incomplete() {
+        return new StoreException("the old store can't list its sessions, so a list would lack those that are not moved"
+                + " yet; list them when all are");
     }
 }

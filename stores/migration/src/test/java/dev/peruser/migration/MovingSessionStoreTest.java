@@ -152,6 +152,13 @@ class MovingSessionStoreTest {
     }
 
     @Test
+    void keys_areRefused_ifTheOldStoreCantListItsOwn() {
+        MovingSessionStore half = MovingSessionStore.from(new ForgetfulStore(), target, () -> now);
+
+        assertThatThrownBy(() -> content(half)).isInstanceOf(StoreException.class).hasMessageContaining("old store");
+    }
+
+    @Test
     void keyThatTheOldStoreLacks_costsItOneQuestion() {
         store.load(KEY, soon());
         int asked = source.calls();

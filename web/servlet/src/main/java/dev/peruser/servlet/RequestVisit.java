@@ -93,7 +93,7 @@ public final class RequestVisit {
         @Nullable RuntimeException failed = save();
         answer.keepFromSharedCaches(visit);
         if (failed != null) {
-            publish(failed);
+            markFailed(failed);
         }
     }
 
@@ -114,15 +114,15 @@ public final class RequestVisit {
                 visit.get().observe();
             }
             visit.get().commit();
-            tell();
+            writeCookies();
             return null;
         } catch (RuntimeException e) {
-            tellAfterFailure();
+            writeCookiesAfterFailure();
             return e;
         }
     }
 
-    private void tell() {
+    private void writeCookies() {
         @Nullable Visit made = visit.ifBegun();
         if (made == null) {
             return;
@@ -145,14 +145,14 @@ public final class RequestVisit {
     // ---- failures
 
     private void fail(RuntimeException reason) {
-        tellAfterFailure();
-        publish(reason);
+        writeCookiesAfterFailure();
+        markFailed(reason);
     }
 
     /** What is known of the tokens is told all the same: an untold binding would leave them to the next visitor. */
-    private void tellAfterFailure() {
+    private void writeCookiesAfterFailure() {
         if (!response.isOnItsWay()) {
-            tell();
+            writeCookies();
         }
     }
 
@@ -160,7 +160,7 @@ public final class RequestVisit {
      * From here on the request has failed. Comes last: whoever sees it may give the answer at once, and then the
      * container uses request and response for the next request.
      */
-    private void publish(RuntimeException reason) {
+    private void markFailed(RuntimeException reason) {
         failure.is(reason);
         if (!visitor.isDispatching()) {
             async.completeIfFailed();
@@ -194,7 +194,7 @@ public final class RequestVisit {
             // And no more: what the application and its frameworks say to caches is not known yet.
             @Nullable RuntimeException failed = save();
             if (failed != null) {
-                publish(failed);
+                markFailed(failed);
             }
         }
     }

@@ -28,7 +28,7 @@ final class Shopper {
     static final Attribute<Integer> VISITS =
             Attribute.builder("visits", Integer.class).defaultValue(0).build();
 
-    private static final Limits LIMITS = new Limits(1 << 20, 1 << 22, 2_000, 100);
+    private static final Limits LIMITS = Limits.DEFAULT.withAttributeBytes(1 << 20).withSessionBytes(1 << 22).withAttributes(2_000).withDepth(100);
 
     private Shopper() {}
 
