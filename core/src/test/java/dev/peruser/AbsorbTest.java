@@ -126,7 +126,13 @@ class AbsorbTest {
 
         @Test
         void limits_neverBlockASignIn_theRestIsInTheReport() {
-            TestEngine small = new TestEngine(store, builder -> builder.limits(Limits.DEFAULT.withAttributeBytes(50).withSessionBytes(10_000).withAttributes(10).withDepth(10)));
+            TestEngine small = new TestEngine(
+                    store,
+                    builder -> builder.limits(Limits.DEFAULT
+                            .withAttributeBytes(50)
+                            .withSessionBytes(10_000)
+                            .withAttributes(10)
+                            .withDepth(10)));
             TestEngine.Browser visitor = small.browser();
             small.browser().signIn("ada").request(session -> session.put("l", List.of("u".repeat(30))));
             visitor.request(session -> session.put("l", List.of("g".repeat(30))));

@@ -270,7 +270,13 @@ class CommitTest {
     @Nested
     class C6Limits {
         private final TestEngine small = new TestEngine(
-                store, builder -> builder.limits(Limits.DEFAULT.withAttributeBytes(100).withSessionBytes(300).withAttributes(4).withDepth(5)).attribute(COUNT));
+                store,
+                builder -> builder.limits(Limits.DEFAULT
+                                .withAttributeBytes(100)
+                                .withSessionBytes(300)
+                                .withAttributes(4)
+                                .withDepth(5))
+                        .attribute(COUNT));
         private final TestEngine.Browser device = small.browser().signIn("bob");
 
         @Test

@@ -90,7 +90,12 @@ class LateGuestRequestTest {
             session.put("b", 1);
         });
         TestEngine small = new TestEngine(
-                store, builder -> builder.limits(Limits.DEFAULT.withAttributeBytes(attributeBytes).withSessionBytes(sessionBytes).withAttributes(attributes).withDepth(10)));
+                store,
+                builder -> builder.limits(Limits.DEFAULT
+                        .withAttributeBytes(attributeBytes)
+                        .withSessionBytes(sessionBytes)
+                        .withAttributes(attributes)
+                        .withDepth(10)));
         Visit late = late(small, session -> {
             add(session, "l".repeat(60));
             session.put("note", 1);

@@ -18,7 +18,13 @@ class MergeReportTest {
 
     @Test
     void lowDepthLimit_blocksNoSignIn_alsoWithAReport() {
-        TestEngine e = new TestEngine(store, b -> b.limits(Limits.DEFAULT.withAttributeBytes(10_000).withSessionBytes(10_000).withAttributes(10).withDepth(4)));
+        TestEngine e = new TestEngine(
+                store,
+                b -> b.limits(Limits.DEFAULT
+                        .withAttributeBytes(10_000)
+                        .withSessionBytes(10_000)
+                        .withAttributes(10)
+                        .withDepth(4)));
         TestEngine.Browser g = e.browser();
         g.request(s -> s.put("cart", List.of("g")));
         g.signIn("ada").request(s -> assertThat(s.get("cart")).contains(List.of("g")));
@@ -42,7 +48,13 @@ class MergeReportTest {
 
     @Test
     void mergeThatNestsDeeperThanTheLimit_blocksNoAbsorb() {
-        TestEngine e = new TestEngine(store, b -> b.limits(Limits.DEFAULT.withAttributeBytes(10_000).withSessionBytes(10_000).withAttributes(10).withDepth(6)));
+        TestEngine e = new TestEngine(
+                store,
+                b -> b.limits(Limits.DEFAULT
+                        .withAttributeBytes(10_000)
+                        .withSessionBytes(10_000)
+                        .withAttributes(10)
+                        .withDepth(6)));
         Object[] deep = {"u", "g"};
         for (int k = 0; k < 2; k++) {
             for (int i = 0; i < 6; i++) {

@@ -95,13 +95,21 @@ class SignInMergeTest {
     @ParameterizedTest
     @CsvSource({"9,COMBINED", "8,TOO_LARGE"})
     void attributeThatFillsTheLimit_isCombined_oneThatExceedsItIsNot(int bytes, Outcome outcome) {
-        TestEngine engine = engine(builder -> builder.limits(Limits.DEFAULT.withAttributeBytes(bytes).withSessionBytes(1_000).withAttributes(10).withDepth(10)));
+        TestEngine engine = engine(builder -> builder.limits(Limits.DEFAULT
+                .withAttributeBytes(bytes)
+                .withSessionBytes(1_000)
+                .withAttributes(10)
+                .withDepth(10)));
         TestEngine.Browser browser = signedIn(engine, Map.of("l", List.of("a")), Map.of("l", List.of(1)));
         int size = "[\"a\",1]".length() + 1;
         assertThat(size).isEqualTo(8);
         List<String> report = report(browser);
         TestEngine.Browser other = signedIn(
-                engine(builder -> builder.limits(Limits.DEFAULT.withAttributeBytes(bytes).withSessionBytes(1_000).withAttributes(10).withDepth(10))),
+                engine(builder -> builder.limits(Limits.DEFAULT
+                        .withAttributeBytes(bytes)
+                        .withSessionBytes(1_000)
+                        .withAttributes(10)
+                        .withDepth(10))),
                 Map.of("l", List.of("a")),
                 Map.of("l", List.of(12)));
         assertThat(report).containsExactly("l COMBINED");
@@ -113,7 +121,11 @@ class SignInMergeTest {
     @ParameterizedTest
     @CsvSource({"6,CARRIED", "5,TOO_LARGE"})
     void sessionThatFillsTheLimit_isCarried_oneThatExceedsItIsNot(int bytes, Outcome outcome) {
-        TestEngine engine = engine(builder -> builder.limits(Limits.DEFAULT.withAttributeBytes(100).withSessionBytes(bytes).withAttributes(10).withDepth(10)));
+        TestEngine engine = engine(builder -> builder.limits(Limits.DEFAULT
+                .withAttributeBytes(100)
+                .withSessionBytes(bytes)
+                .withAttributes(10)
+                .withDepth(10)));
         TestEngine.Browser browser = signedIn(engine, Map.of("a", 1), Map.of("b", 2));
         assertThat(report(browser)).containsExactly("b " + outcome);
         assertThat(contents(browser).containsKey("b")).isEqualTo(outcome == Outcome.CARRIED);
@@ -122,7 +134,11 @@ class SignInMergeTest {
     @ParameterizedTest
     @CsvSource({"2,CARRIED", "1,TOO_LARGE"})
     void numberOfAttributesThatFillsTheLimit_isCarried_oneThatExceedsItIsNot(int attributes, Outcome outcome) {
-        TestEngine engine = engine(builder -> builder.limits(Limits.DEFAULT.withAttributeBytes(100).withSessionBytes(1_000).withAttributes(attributes).withDepth(10)));
+        TestEngine engine = engine(builder -> builder.limits(Limits.DEFAULT
+                .withAttributeBytes(100)
+                .withSessionBytes(1_000)
+                .withAttributes(attributes)
+                .withDepth(10)));
         assertThat(report(signedIn(engine, Map.of("a", 1), Map.of("b", 2)))).containsExactly("b " + outcome);
     }
 
@@ -133,7 +149,12 @@ class SignInMergeTest {
         large.browser().signIn("ada").request(session -> session.put("a", "x".repeat(50)));
         TestEngine small = new TestEngine(
                 store,
-                builder -> builder.limits(Limits.DEFAULT.withAttributeBytes(20).withSessionBytes(1_000).withAttributes(10).withDepth(10)).mergeBehavior(MergeBehavior.RIGHT_PRECEDENT));
+                builder -> builder.limits(Limits.DEFAULT
+                                .withAttributeBytes(20)
+                                .withSessionBytes(1_000)
+                                .withAttributes(10)
+                                .withDepth(10))
+                        .mergeBehavior(MergeBehavior.RIGHT_PRECEDENT));
         TestEngine.Browser same = large.browser();
         same.request(session -> session.put("a", "y".repeat(50)));
         TestEngine.Browser browser = small.browser();

@@ -98,7 +98,13 @@ class StoredFormTest {
         }
         List<Object> value = deep;
         new TestEngine(store).browser().signIn("ada").request(session -> session.put("deep", value));
-        TestEngine lowered = new TestEngine(store, builder -> builder.limits(Limits.DEFAULT.withAttributeBytes(9_000).withSessionBytes(9_000).withAttributes(100).withDepth(50)));
+        TestEngine lowered = new TestEngine(
+                store,
+                builder -> builder.limits(Limits.DEFAULT
+                        .withAttributeBytes(9_000)
+                        .withSessionBytes(9_000)
+                        .withAttributes(100)
+                        .withDepth(50)));
         TestEngine.Browser ada = lowered.browser().signIn("ada");
         ada.request(session -> {
             assertThat(session.get("deep")).contains(value);

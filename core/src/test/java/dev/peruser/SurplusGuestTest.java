@@ -140,7 +140,13 @@ class SurplusGuestTest extends SurplusGuestFixture {
     @Nested
     class Limit {
         private final TestEngine limited = new TestEngine(
-                shared, builder -> builder.limits(Limits.DEFAULT.withAttributeBytes(200).withSessionBytes(300).withAttributes(3).withDepth(100)).deadline(Duration.ofSeconds(20)));
+                shared,
+                builder -> builder.limits(Limits.DEFAULT
+                                .withAttributeBytes(200)
+                                .withSessionBytes(300)
+                                .withAttributes(3)
+                                .withDepth(100))
+                        .deadline(Duration.ofSeconds(20)));
 
         private TestEngine.Browser with(GuestToken... tokens) {
             TestEngine.Browser browser = limited.browser();

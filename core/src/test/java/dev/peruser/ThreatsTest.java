@@ -325,7 +325,12 @@ class ThreatsTest {
             colliding.put(key.toString(), 1);
         }
         TestEngine roomy = new TestEngine(
-                new InMemorySessionStore(), builder -> builder.limits(Limits.DEFAULT.withAttributeBytes(900_000).withSessionBytes(2_000_000).withAttributes(10).withDepth(10)));
+                new InMemorySessionStore(),
+                builder -> builder.limits(Limits.DEFAULT
+                        .withAttributeBytes(900_000)
+                        .withSessionBytes(2_000_000)
+                        .withAttributes(10)
+                        .withDepth(10)));
         roomy.browser().signIn("ada").request(session -> session.put("map", colliding));
         TestEngine.Browser guest = roomy.browser();
         guest.request(session -> session.put("map", colliding));

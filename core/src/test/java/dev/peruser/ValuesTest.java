@@ -286,7 +286,13 @@ class ValuesTest {
                 .browser()
                 .signIn("ada")
                 .request(s -> s.put("l", List.of("x".repeat(100), "y".repeat(100), "z".repeat(100))));
-        TestEngine small = new TestEngine(store, b -> b.limits(Limits.DEFAULT.withAttributeBytes(150).withSessionBytes(1000).withAttributes(10).withDepth(10)));
+        TestEngine small = new TestEngine(
+                store,
+                b -> b.limits(Limits.DEFAULT
+                        .withAttributeBytes(150)
+                        .withSessionBytes(1000)
+                        .withAttributes(10)
+                        .withDepth(10)));
         small.browser().signIn("ada").request(s -> s.list("l").remove(0));
         small.browser().signIn("ada").request(s -> assertThat(s.list("l")).hasSize(2));
     }

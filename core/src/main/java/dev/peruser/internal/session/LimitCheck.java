@@ -44,8 +44,7 @@ public final class LimitCheck {
     }
 
     /** Whether an attribute of a merged session exceeds a limit, or has grown in a session that does. */
-    public static boolean exceeds(
-            Limits limits, byte @Nullable [] before, byte[] after, Map<String, byte[]> merged) {
+    public static boolean exceeds(Limits limits, byte @Nullable [] before, byte[] after, Map<String, byte[]> merged) {
         return isTooLarge(limits, before, after)
                 || (grows(before, after)
                         && (size(merged) > limits.sessionBytes() || count(merged) > limits.attributes()));

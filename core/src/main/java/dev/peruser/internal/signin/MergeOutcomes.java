@@ -78,7 +78,8 @@ final class MergeOutcomes {
         if (unreadable.contains(name) && Arrays.equals(before, after)) {
             return MergeReport.Outcome.UNREADABLE;
         }
-        if (tooLarge.contains(name) || (after != null && LimitCheck.exceeds(engine.settings().limits(), before, after, result))) {
+        if (tooLarge.contains(name)
+                || (after != null && LimitCheck.exceeds(engine.settings().limits(), before, after, result))) {
             return MergeReport.Outcome.TOO_LARGE;
         }
         if (before == null && after != null) {

@@ -155,7 +155,9 @@ class MovingSessionStoreTest {
     void keys_areRefused_ifTheOldStoreCantListItsOwn() {
         MovingSessionStore half = MovingSessionStore.from(new ForgetfulStore(), target, () -> now);
 
-        assertThatThrownBy(() -> content(half)).isInstanceOf(StoreException.class).hasMessageContaining("old store");
+        assertThatThrownBy(() -> content(half))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("old store");
     }
 
     @Test
