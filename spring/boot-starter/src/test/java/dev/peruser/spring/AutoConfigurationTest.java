@@ -32,6 +32,8 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
+import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -74,9 +76,7 @@ class AutoConfigurationTest {
 
     @Test
     void memory_byProperty() {
-        runner.withPropertyValues("peruser.store=memory")
-                .run(context ->
-                        assertThat(context.getBean(SessionStore.class)).isInstanceOf(InMemorySessionStore.class));
+        runner.withPropertyValues("peruser.store=memory").run(keepsSessionsIn(InMemorySessionStore.class));
     }
 
     @Test
@@ -84,7 +84,7 @@ class AutoConfigurationTest {
         String prefix = "peruser.redis.prefix=" + RedisUnderTest.newPrefix();
         runner.withUserConfiguration(OneDataSource.class)
                 .withPropertyValues("peruser.redis.url=" + RedisUnderTest.url(), prefix)
-                .run(context -> assertThat(context.getBean(SessionStore.class)).isInstanceOf(RedisSessionStore.class));
+                .run(keepsSessionsIn(RedisSessionStore.class));
         runner.withPropertyValues(
                         "peruser.store=redis",
                         "peruser.redis.cluster=" + String.join(",", RedisUnderTest.clusterUrls()),
@@ -124,14 +124,11 @@ class AutoConfigurationTest {
     void redisThatIsSomethingElse_failsStartUp_andSaysWhatToDo() {
         runner.withPropertyValues(
                         "peruser.redis.url=" + RedisUnderTest.clusterUrls().get(0))
-                .run(context -> assertThat(failureOf(context))
-                        .contains("peruser.redis.cluster")
-                        .contains("peruser.store=embedded"));
-        runner.withPropertyValues("peruser.store=redis")
-                .run(context -> assertThat(failureOf(context)).contains("peruser.redis.url"));
+                .run(failsAndSays("peruser.redis.cluster", "peruser.store=embedded"));
+        runner.withPropertyValues("peruser.store=redis").run(failsAndSays("peruser.redis.url"));
         runner.withPropertyValues("peruser.redis.url=redis://localhost")
                 .withClassLoader(new FilteredClassLoader(RedisSessionStore.class))
-                .run(context -> assertThat(failureOf(context)).contains("dev.peruser:peruser-store-redis"));
+                .run(failsAndSays("dev.peruser:peruser-store-redis"));
     }
 
     @Test
@@ -141,11 +138,11 @@ class AutoConfigurationTest {
                         .contains("peruser.redis.url must be", "peruser.deadline")
                         .doesNotContain("secret"));
         runner.withPropertyValues("peruser.redis.url=redis://x", "peruser.redis.prefix={x}")
-                .run(context -> assertThat(failureOf(context)).contains("peruser.redis.prefix"));
+                .run(failsAndSays("peruser.redis.prefix"));
         runner.withPropertyValues("peruser.redis.url=redis://x", "peruser.redis.wait-for-replicas=-1")
-                .run(context -> assertThat(failureOf(context)).contains("peruser.redis.wait-for-replicas"));
+                .run(failsAndSays("peruser.redis.wait-for-replicas"));
         runner.withPropertyValues("peruser.redis.url=redis://x", "peruser.redis.cluster=redis://y")
-                .run(context -> assertThat(failureOf(context)).contains("not both"));
+                .run(failsAndSays("not both"));
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -160,12 +157,10 @@ class AutoConfigurationTest {
 
     @Test
     void applicationsDataSource_isTaken_unlessTheEmbeddedFileIsAskedFor() {
-        runner.withUserConfiguration(OneDataSource.class)
-                .run(context -> assertThat(context.getBean(SessionStore.class)).isInstanceOf(JdbcSessionStore.class));
+        runner.withUserConfiguration(OneDataSource.class).run(keepsSessionsIn(JdbcSessionStore.class));
         runner.withUserConfiguration(OneDataSource.class)
                 .withPropertyValues("peruser.store=embedded")
-                .run(context ->
-                        assertThat(context.getBean(SessionStore.class)).isInstanceOf(EmbeddedSessionStore.class));
+                .run(keepsSessionsIn(EmbeddedSessionStore.class));
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -180,12 +175,10 @@ class AutoConfigurationTest {
 
     @Test
     void databaseInMemory_thatNobodyAskedFor_isNotTheApplications() {
-        runner.withUserConfiguration(DatabaseThatBootMadeUp.class)
-                .run(context ->
-                        assertThat(context.getBean(SessionStore.class)).isInstanceOf(EmbeddedSessionStore.class));
+        runner.withUserConfiguration(DatabaseThatBootMadeUp.class).run(keepsSessionsIn(EmbeddedSessionStore.class));
         runner.withUserConfiguration(DatabaseThatBootMadeUp.class)
                 .withPropertyValues("spring.datasource.url=jdbc:h2:mem:wanted")
-                .run(context -> assertThat(context.getBean(SessionStore.class)).isInstanceOf(JdbcSessionStore.class));
+                .run(keepsSessionsIn(JdbcSessionStore.class));
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -210,7 +203,7 @@ class AutoConfigurationTest {
                         .satisfies(e -> assertThat(failureOf(context)).contains("peruser.jdbc.data-source")));
         runner.withUserConfiguration(TwoDataSources.class)
                 .withPropertyValues("peruser.jdbc.data-source=orders")
-                .run(context -> assertThat(context.getBean(SessionStore.class)).isInstanceOf(JdbcSessionStore.class));
+                .run(keepsSessionsIn(JdbcSessionStore.class));
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -238,14 +231,19 @@ class AutoConfigurationTest {
     @Test
     void databaseOfAnUnknownProduct_failsStartUp_andSaysWhatToDo() {
         runner.withUserConfiguration(UnknownProduct.class)
-                .run(context -> assertThat(failureOf(context))
-                        .contains("Acme DB")
-                        .contains("H2, MariaDB, MySQL, PostgreSQL, SQLite")
-                        .contains("peruser.store=embedded"));
+                .run(failsAndSays("Acme DB", "H2, MariaDB, MySQL, PostgreSQL, SQLite", "peruser.store=embedded"));
     }
 
-    private static String failureOf(
-            org.springframework.boot.test.context.assertj.AssertableWebApplicationContext context) {
+    private static ContextConsumer<AssertableWebApplicationContext> failsAndSays(String... what) {
+        return context -> assertThat(failureOf(context)).contains(what);
+    }
+
+    private static ContextConsumer<AssertableWebApplicationContext> keepsSessionsIn(
+            Class<? extends SessionStore> store) {
+        return context -> assertThat(context.getBean(SessionStore.class)).isInstanceOf(store);
+    }
+
+    private static String failureOf(AssertableWebApplicationContext context) {
         StringBuilder all = new StringBuilder();
         for (Throwable cause = context.getStartupFailure(); cause != null; cause = cause.getCause()) {
             all.append(cause.getMessage()).append('\n');
@@ -255,8 +253,7 @@ class AutoConfigurationTest {
 
     @Test
     void jdbcWithoutADataSource_saysWhatToDo() {
-        runner.withPropertyValues("peruser.store=jdbc")
-                .run(context -> assertThat(failureOf(context)).contains("spring.datasource.url"));
+        runner.withPropertyValues("peruser.store=jdbc").run(failsAndSays("spring.datasource.url"));
     }
 
     @Test
@@ -270,33 +267,31 @@ class AutoConfigurationTest {
                         "peruser.limits.attribute-bytes=0",
                         "peruser.cookie.name=a b",
                         "peruser.jdbc.table=drop table")
-                .run(context -> assertThat(failureOf(context))
-                        .contains("peruser.deadline")
-                        .contains("peruser.refresh-after")
-                        .contains("peruser.guest-idle")
-                        .contains("peruser.waiting-requests")
-                        .contains("peruser.limits.depth")
-                        .contains("peruser.limits.attribute-bytes")
-                        .contains("peruser.cookie.name")
-                        .contains("table must be"));
+                .run(failsAndSays(
+                        "peruser.deadline",
+                        "peruser.refresh-after",
+                        "peruser.guest-idle",
+                        "peruser.waiting-requests",
+                        "peruser.limits.depth",
+                        "peruser.limits.attribute-bytes",
+                        "peruser.cookie.name",
+                        "table must be"));
     }
 
     @Test
     void renamedProperty_stopsTheStart_andSaysItsNewName() {
         String saysTheNewName = "peruser.migrate has a new name: set peruser.guest.merge-at-sign-in instead";
         for (String value : List.of("false", "true", "")) {
-            runner.withPropertyValues("peruser.migrate=" + value)
-                    .run(context -> assertThat(failureOf(context)).contains(saysTheNewName));
+            runner.withPropertyValues("peruser.migrate=" + value).run(failsAndSays(saysTheNewName));
         }
         runner.withInitializer(context -> context.getEnvironment()
                         .getPropertySources()
                         .addFirst(new SystemEnvironmentPropertySource(
                                 "test-systemEnvironment", Map.of("PERUSER_MIGRATE", "false"))))
-                .run(context -> assertThat(failureOf(context)).contains(saysTheNewName));
+                .run(failsAndSays(saysTheNewName));
         runner.withUserConfiguration(OwnStore.class)
                 .withPropertyValues("peruser.migrate=false", "peruser.deadline=1ms")
-                .run(context ->
-                        assertThat(failureOf(context)).contains(saysTheNewName).contains("peruser.deadline"));
+                .run(failsAndSays(saysTheNewName, "peruser.deadline"));
     }
 
     @Test
@@ -335,12 +330,10 @@ class AutoConfigurationTest {
     void nearCache_withWrongSettings_orWithoutItsModule_saysWhatToDo() {
         runner.withPropertyValues(
                         "peruser.near-cache.enabled=true", "peruser.near-cache.maximum-age=2h", "peruser.deadline=1ms")
-                .run(context -> assertThat(failureOf(context))
-                        .contains("peruser.near-cache.maximum-age")
-                        .contains("peruser.deadline"));
+                .run(failsAndSays("peruser.near-cache.maximum-age", "peruser.deadline"));
         runner.withPropertyValues("peruser.near-cache.enabled=true")
                 .withClassLoader(new FilteredClassLoader(NearCachedSessionStore.class))
-                .run(context -> assertThat(failureOf(context)).contains("dev.peruser:peruser-near-cache"));
+                .run(failsAndSays("dev.peruser:peruser-near-cache"));
         runner.withClassLoader(new FilteredClassLoader(NearCachedSessionStore.class))
                 .run(context -> assertThat(context).hasNotFailed());
     }
@@ -363,14 +356,12 @@ class AutoConfigurationTest {
     @Test
     void oldStore_thatCantBe_saysWhatToDo() {
         runner.withPropertyValues("peruser.move-from.url=jdbc:sqlite:" + folder.resolve("missing.db"))
-                .run(context -> assertThat(failureOf(context)).contains("there is no file"));
+                .run(failsAndSays("there is no file"));
         runner.withPropertyValues("peruser.move-from.url=mongodb://x")
-                .run(context -> assertThat(failureOf(context))
-                        .contains("peruser.move-from")
-                        .contains("redis://"));
+                .run(failsAndSays("peruser.move-from", "redis://"));
         runner.withPropertyValues("peruser.move-from.url=redis://x")
                 .withClassLoader(new FilteredClassLoader(MovingSessionStore.class))
-                .run(context -> assertThat(failureOf(context)).contains("dev.peruser:peruser-migration"));
+                .run(failsAndSays("dev.peruser:peruser-migration"));
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -388,8 +379,7 @@ class AutoConfigurationTest {
 
     @Test
     void twoAttributesOfOneName_failStartUp() {
-        runner.withUserConfiguration(AttributesTwice.class)
-                .run(context -> assertThat(failureOf(context)).contains("'same'"));
+        runner.withUserConfiguration(AttributesTwice.class).run(failsAndSays("'same'"));
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -21,7 +21,7 @@ class GuestInKeptSessionTest extends GuestPlaceScenarios {
     void storeDown_atSignIn_theNextUserOfTheBrowserSeesNothing_andTheFirstGetsItAll() throws Exception {
         for (int step = 0; step < 6; step++) {
             freshBrowserAndAccounts();
-            browser.post("/older/add/adas");
+            browser.change("/older/add/adas");
             ((FailingSessionStore) failing).onCalls().after(step).fail();
             browser.signIn("ada");
             browser.signOut();
@@ -39,9 +39,9 @@ class GuestInKeptSessionTest extends GuestPlaceScenarios {
     @Test
     void whatOlderCodePut_inTheRequestBeforeTheSignOut_staysWithTheUser() throws Exception {
         browser.signIn("ada");
-        browser.post("/older/add/adas");
+        browser.change("/older/add/adas");
         browser.signOut();
-        assertThat(browser.get("/older/value/cart")).isEqualTo("null");
+        assertThat(browser.page("/older/value/cart")).isEqualTo("null");
         assertThat(browser.cart()).isEmpty();
         browser.signIn("grace");
         assertThat(browser.cart()).isEmpty();

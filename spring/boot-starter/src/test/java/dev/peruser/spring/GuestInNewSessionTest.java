@@ -20,10 +20,10 @@ class GuestInNewSessionTest {
         GuestPlaceScenarios scenarios = new GuestPlaceScenarios() {};
         scenarios.port = port;
         GuestPlaceScenarios.Browser browser = scenarios.new Browser();
-        browser.post("/add/apple");
+        browser.change("/add/apple");
         browser.signIn("ada");
         assertThat(browser.cart()).isEmpty();
-        browser.post("/add/pear");
+        browser.change("/add/pear");
         assertThat(browser.cart()).isEqualTo("pear");
     }
 }

@@ -60,7 +60,7 @@ class GuestInSpringSessionTest extends GuestPlaceScenarios {
 
     @Test
     void aGuestsData_isInSpringSessionsTable() throws Exception {
-        browser.post("/add/apple");
+        browser.change("/add/apple");
         Integer rows = new JdbcTemplate(dataSource)
                 .queryForObject(
                         "select count(*) from SPRING_SESSION_ATTRIBUTES where ATTRIBUTE_NAME = 'cart'", Integer.class);

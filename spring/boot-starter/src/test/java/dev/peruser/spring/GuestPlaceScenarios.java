@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.PerUser;
 import dev.peruser.UserId;
+import dev.peruser.it.servers.HttpBrowser;
 import dev.peruser.store.tck.faults.FailingSessionStore;
-import java.net.CookieManager;
 import java.net.HttpCookie;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,35 +34,25 @@ abstract class GuestPlaceScenarios {
     Browser browser;
 
     /** One with a cookie jar. */
-    final class Browser {
-        final CookieManager cookies = new CookieManager();
-        private final HttpClient http =
-                HttpClient.newBuilder().cookieHandler(cookies).build();
-
-        HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    final class Browser extends HttpBrowser {
+        Browser() {
+            super(port);
         }
 
-        String get(String path) throws Exception {
-            HttpResponse<String> response = send(request(path));
+        /** What a page says that must be there. */
+        String page(String path) {
+            HttpResponse<String> response = get(path);
             assertThat(response.statusCode()).as(path).isEqualTo(200);
             return response.body();
         }
 
-        String getAs(String user, String path) throws Exception {
+        String getAs(String user, String path) {
             String credentials = Base64.getEncoder().encodeToString((user + ":pw").getBytes(StandardCharsets.UTF_8));
-            return send(request(path).header("Authorization", "Basic " + credentials))
-                    .body();
+            return get(path, "Authorization", "Basic " + credentials).body();
         }
 
-        void post(String path) throws Exception {
-            assertThat(postForm(path, "").statusCode()).as(path).isEqualTo(200);
-        }
-
-        HttpResponse<String> postForm(String path, String form) throws Exception {
-            return send(request(path)
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(HttpRequest.BodyPublishers.ofString(form)));
+        void change(String path) {
+            assertThat(post(path).statusCode()).as(path).isEqualTo(200);
         }
 
         void signIn(String user) throws Exception {
@@ -74,22 +61,12 @@ abstract class GuestPlaceScenarios {
         }
 
         void signOut() throws Exception {
-            postForm("/logout", "");
+            post("/logout");
         }
 
         String cart() throws Exception {
-            return get("/");
+            return page("/");
         }
-
-        List<String> cookieNames() {
-            return cookies.getCookieStore().getCookies().stream()
-                    .map(HttpCookie::getName)
-                    .toList();
-        }
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
     }
 
     @BeforeEach
@@ -103,38 +80,38 @@ abstract class GuestPlaceScenarios {
     @Test
     void reading_makesNoHttpSessionAndNoCookie() throws Exception {
         for (String path : List.of("/", "/untouched", "/value/note", "/older/names")) {
-            assertThat(browser.send(request(path)).headers().allValues("Set-Cookie"))
+            assertThat(browser.get(path).headers().allValues("Set-Cookie"))
                     .as(path)
                     .isEmpty();
         }
-        assertThat(browser.get("/older/names")).isEqualTo("no session");
+        assertThat(browser.page("/older/names")).isEqualTo("no session");
     }
 
     @Test
     void guest_seesWhatOlderCodePut_andOlderCodeSeesWhatTheGuestPut() throws Exception {
-        browser.post("/older/add/apple");
+        browser.change("/older/add/apple");
         assertThat(browser.cart()).isEqualTo("apple");
-        browser.post("/add/pear");
-        assertThat(browser.get("/older/value/cart")).isEqualTo("[apple, pear]");
-        browser.post("/older/add/plum");
+        browser.change("/add/pear");
+        assertThat(browser.page("/older/value/cart")).isEqualTo("[apple, pear]");
+        browser.change("/older/add/plum");
         assertThat(browser.cart()).isEqualTo("apple,pear,plum");
-        browser.post("/clear");
-        assertThat(browser.get("/older/value/cart")).isEqualTo("null");
+        browser.change("/clear");
+        assertThat(browser.page("/older/value/cart")).isEqualTo("null");
         assertThat(browser.cookieNames()).noneMatch(name -> name.startsWith("peruser"));
     }
 
     @Test
     void guest_keepsUndeclaredAttributes_outOfTheWayOfOlderCode() throws Exception {
-        browser.post("/older/put/note/older");
-        browser.post("/put/note/newer");
-        assertThat(browser.get("/value/note")).isEqualTo("newer");
-        assertThat(browser.get("/older/value/note")).isEqualTo("older");
+        browser.change("/older/put/note/older");
+        browser.change("/put/note/newer");
+        assertThat(browser.page("/value/note")).isEqualTo("newer");
+        assertThat(browser.page("/older/value/note")).isEqualTo("older");
     }
 
     @Test
     void changesInPlace_ofAGuest_survive() throws Exception {
-        browser.post("/add/apple");
-        browser.post("/add/pear");
+        browser.change("/add/apple");
+        browser.change("/add/pear");
         assertThat(browser.cart()).isEqualTo("apple,pear");
         browser.signIn("ada");
         assertThat(browser.cart()).isEqualTo("apple,pear");
@@ -142,17 +119,17 @@ abstract class GuestPlaceScenarios {
 
     @Test
     void signIn_carriesDeclaredNamesOnce_andLeavesTheRest() throws Exception {
-        browser.post("/older/add/apple");
-        browser.post("/older/put/wizard/step-2");
-        browser.post("/put/note/newer");
+        browser.change("/older/add/apple");
+        browser.change("/older/put/wizard/step-2");
+        browser.change("/put/note/newer");
         browser.signIn("ada");
         assertThat(browser.cart()).isEqualTo("apple");
         assertThat(browser.cart()).isEqualTo("apple");
-        assertThat(browser.get("/value/note")).isEqualTo("newer");
-        assertThat(browser.get("/value/wizard")).isEqualTo("none");
-        assertThat(browser.get("/older/value/cart")).isEqualTo("null");
-        assertThat(browser.get("/older/value/wizard")).isEqualTo("step-2");
-        assertThat(browser.get("/older/names")).contains("SPRING_SECURITY_CONTEXT");
+        assertThat(browser.page("/value/note")).isEqualTo("newer");
+        assertThat(browser.page("/value/wizard")).isEqualTo("none");
+        assertThat(browser.page("/older/value/cart")).isEqualTo("null");
+        assertThat(browser.page("/older/value/wizard")).isEqualTo("step-2");
+        assertThat(browser.page("/older/names")).contains("SPRING_SECURITY_CONTEXT");
         assertThat(perUser.export(UserId.of("ada")).toString()).doesNotContain("step-2", "SPRING_SECURITY");
         browser.signIn("ada");
         assertThat(browser.cart()).isEqualTo("apple");
@@ -163,8 +140,8 @@ abstract class GuestPlaceScenarios {
         browser.getAs("ada", "/untouched");
         Browser earlier = new Browser();
         earlier.signIn("ada");
-        earlier.post("/add/earlier");
-        browser.post("/add/apple");
+        earlier.change("/add/earlier");
+        browser.change("/add/apple");
         browser.signIn("ada");
         assertThat(browser.cart()).isEqualTo("earlier,apple");
     }
@@ -172,11 +149,11 @@ abstract class GuestPlaceScenarios {
     @Test
     void whatOlderCodePuts_whileSomebodyIsSignedIn_isCarriedByTheNextRequest() throws Exception {
         browser.signIn("ada");
-        browser.post("/older/add/apple");
+        browser.change("/older/add/apple");
         assertThat(browser.cart()).isEqualTo("apple");
-        browser.post("/older/add/apple");
+        browser.change("/older/add/apple");
         assertThat(browser.cart()).isEqualTo("apple,apple");
-        browser.post("/older/add/pear");
+        browser.change("/older/add/pear");
         browser.signOut();
         browser.signIn("ada");
         assertThat(browser.cart()).isEqualTo("apple,apple,pear");
@@ -184,7 +161,7 @@ abstract class GuestPlaceScenarios {
 
     @Test
     void basicAuthentication_carriesOnce() throws Exception {
-        browser.post("/older/add/apple");
+        browser.change("/older/add/apple");
         assertThat(browser.getAs("ada", "/untouched")).isEqualTo("untouched");
         assertThat(browser.getAs("ada", "/")).isEqualTo("apple");
         assertThat(new Browser().getAs("ada", "/")).isEqualTo("apple");
@@ -194,13 +171,13 @@ abstract class GuestPlaceScenarios {
     void rememberMe_carriesOnce() throws Exception {
         Browser earlier = new Browser();
         earlier.postForm("/login", "username=ada&password=pw&remember-me=on");
-        HttpCookie remember = earlier.cookies.getCookieStore().getCookies().stream()
+        HttpCookie remember = earlier.cookies().stream()
                 .filter(cookie -> cookie.getName().equals("remember-me"))
                 .findFirst()
                 .orElseThrow();
-        browser.post("/older/add/apple");
-        browser.cookies.getCookieStore().add(URI.create("http://localhost:" + port), remember);
-        browser.get("/untouched");
+        browser.change("/older/add/apple");
+        browser.take(remember);
+        browser.page("/untouched");
         assertThat(browser.cart()).isEqualTo("apple");
         assertThat(browser.cart()).isEqualTo("apple");
     }
@@ -211,9 +188,9 @@ abstract class GuestPlaceScenarios {
         for (int round = 0; round < 5; round++) {
             perUser.erase(UserId.of("ada"));
             Browser one = new Browser();
-            one.post("/older/add/apple");
-            one.post("/add/pear");
-            one.post("/meet/" + requests);
+            one.change("/older/add/apple");
+            one.change("/add/pear");
+            one.change("/meet/" + requests);
             ExecutorService threads = Executors.newFixedThreadPool(requests);
             try {
                 List<Future<String>> answers = new ArrayList<>();
@@ -237,14 +214,14 @@ abstract class GuestPlaceScenarios {
             store.recover();
             perUser.erase(UserId.of("ada"));
             Browser one = new Browser();
-            one.post("/older/add/apple");
+            one.change("/older/add/apple");
             store.onCalls().after(step).fail();
             HttpResponse<String> signedIn = one.postForm("/login", "username=ada&password=pw");
             assertThat(signedIn.statusCode()).as("step " + step).isEqualTo(302);
             assertThat(signedIn.headers().firstValue("Location"))
                     .as("step " + step)
                     .hasValue("http://localhost:" + port + "/");
-            assertThat(one.get("/untouched")).isEqualTo("untouched");
+            assertThat(one.page("/untouched")).isEqualTo("untouched");
             store.recover();
             assertThat(one.cart()).as("step " + step).isEqualTo("apple");
             assertThat(one.cart()).as("step " + step).isEqualTo("apple");
@@ -254,24 +231,24 @@ abstract class GuestPlaceScenarios {
     @Test
     void guestsNeedNoStore() throws Exception {
         store.onCalls().fail();
-        browser.post("/add/apple");
+        browser.change("/add/apple");
         assertThat(browser.cart()).isEqualTo("apple");
         store.recover();
     }
 
     @Test
     void signOut_givesAFreshGuest() throws Exception {
-        browser.post("/add/apple");
+        browser.change("/add/apple");
         browser.signIn("ada");
         assertThat(browser.cart()).isEqualTo("apple");
         browser.signOut();
         assertThat(browser.cart()).isEmpty();
-        browser.post("/add/plum");
+        browser.change("/add/plum");
         assertThat(browser.cart()).isEqualTo("plum");
         browser.signIn("grace");
         assertThat(browser.cart()).isEqualTo("plum");
         browser.signOut();
-        browser.post("/add/apple");
+        browser.change("/add/apple");
         browser.signIn("ada");
         assertThat(browser.cart()).isEqualTo("apple,apple");
     }

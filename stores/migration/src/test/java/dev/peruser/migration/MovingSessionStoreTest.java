@@ -1,16 +1,16 @@
 package dev.peruser.migration;
 
-import static dev.peruser.migration.Sessions.KEY;
-import static dev.peruser.migration.Sessions.content;
-import static dev.peruser.migration.Sessions.create;
-import static dev.peruser.migration.Sessions.session;
-import static dev.peruser.migration.Sessions.soon;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.assertFails;
+import static dev.peruser.store.tck.SampleSessions.content;
+import static dev.peruser.store.tck.SampleSessions.expiring;
+import static dev.peruser.store.tck.SampleSessions.patience;
+import static dev.peruser.store.tck.SampleSessions.put;
+import static dev.peruser.store.tck.SampleSessions.session;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peruser.GuestToken;
 import dev.peruser.PerUser;
-import dev.peruser.StoreException;
 import dev.peruser.UserId;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
@@ -20,7 +20,6 @@ import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
-import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.WriteResult;
 import dev.peruser.store.tck.faults.FailingSessionStore;
@@ -56,46 +55,46 @@ class MovingSessionStoreTest {
 
     @Test
     void load_takesTheSessionOver() {
-        create(source, KEY, OLD);
+        put(source, USER, OLD);
 
-        assertThat(store.load(KEY, soon())).contains(OLD);
-        assertThat(content(target)).containsEntry(KEY.text(), OLD);
+        assertThat(store.load(USER, patience())).contains(OLD);
+        assertThat(content(target)).containsEntry(USER.text(), OLD);
         assertThat(content(source)).isEmpty();
-        assertThat(store.load(KEY, soon())).contains(OLD);
+        assertThat(store.load(USER, patience())).contains(OLD);
     }
 
     @Test
     void sessionThatIsMovedBetweenTheTwoQuestions_isFound() {
-        create(source, KEY, OLD);
+        put(source, USER, OLD);
         source.onLoads()
                 .once()
-                .run(call -> new Move(oldSessions, newSessions, () -> now, Move.Check.NONE).run(KEY, soon()));
+                .run(call -> new Move(oldSessions, newSessions, () -> now, Move.Check.NONE).run(USER, patience()));
 
-        assertThat(store.load(KEY, soon())).contains(OLD);
+        assertThat(store.load(USER, patience())).contains(OLD);
     }
 
     @Test
     void load_prefersTheNewStore() {
-        create(source, KEY, OLD);
-        create(target, KEY, session(8, "new"));
+        put(source, USER, OLD);
+        put(target, USER, session(8, "new"));
 
-        assertThat(store.load(KEY, soon())).contains(session(8, "new"));
+        assertThat(store.load(USER, patience())).contains(session(8, "new"));
     }
 
     @Test
     void save_withoutALoadBefore_takesOverFirst() {
-        create(source, KEY, OLD);
+        put(source, USER, OLD);
 
-        assertThat(store.save(KEY, SessionChange.create(session(9, "mine")), soon()))
+        assertThat(store.save(USER, SessionChange.create(session(9, "mine")), patience()))
                 .isEqualTo(WriteResult.STALE);
-        assertThat(content(target)).containsEntry(KEY.text(), OLD);
+        assertThat(content(target)).containsEntry(USER.text(), OLD);
         assertThat(content(source)).isEmpty();
     }
 
     /** Whoever moves has read it before, and creates and compares it after the delete. */
     @Test
     void deletedSession_isNotCreatedAgain_byAMoveThatIsUnderWay() {
-        create(source, KEY, OLD);
+        put(source, USER, OLD);
         SessionStore slow = new ForwardingSessionStore() {
             @Override
             public SessionStore wrapped() {
@@ -106,49 +105,49 @@ class MovingSessionStoreTest {
             public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
                 Optional<StoredSession> found = source.load(key, deadline);
                 found.ifPresent(old -> {
-                    assertThat(store.load(key, soon())).contains(old);
-                    assertThat(store.delete(key, old.version(), soon())).isEqualTo(WriteResult.APPLIED);
+                    assertThat(store.load(key, patience())).contains(old);
+                    assertThat(store.delete(key, old.version(), patience())).isEqualTo(WriteResult.APPLIED);
                 });
                 return found;
             }
         };
-        new Move(slow, target, () -> now, Move.Check.READ_BACK).run(KEY, soon());
+        new Move(slow, target, () -> now, Move.Check.READ_BACK).run(USER, patience());
 
-        assertThat(store.load(KEY, soon())).isEmpty();
-        assertThat(store.delete(KEY, OLD.version(), soon())).isEqualTo(WriteResult.STALE);
+        assertThat(store.load(USER, patience())).isEmpty();
+        assertThat(store.delete(USER, OLD.version(), patience())).isEqualTo(WriteResult.STALE);
         assertThat(content(store)).isEmpty();
         assertThat(content(source)).isEmpty();
     }
 
     @Test
     void deletedSession_canBeginAgain_once() {
-        create(store, KEY, OLD);
-        store.delete(KEY, OLD.version(), soon());
+        put(store, USER, OLD);
+        store.delete(USER, OLD.version(), patience());
 
-        assertThat(store.save(KEY, SessionChange.create(session(9, "again")), soon()))
+        assertThat(store.save(USER, SessionChange.create(session(9, "again")), patience()))
                 .isEqualTo(WriteResult.APPLIED);
-        assertThat(store.save(KEY, SessionChange.create(session(10, "another")), soon()))
+        assertThat(store.save(USER, SessionChange.create(session(10, "another")), patience()))
                 .isEqualTo(WriteResult.STALE);
-        assertThat(store.load(KEY, soon())).contains(session(9, "again"));
+        assertThat(store.load(USER, patience())).contains(session(9, "again"));
     }
 
     @Test
     void deletedSession_leavesNothing_whenItsMarkerHasExpired() {
-        create(store, KEY, OLD);
-        store.delete(KEY, OLD.version(), soon());
-        newSessions.purgeExpired(now.plus(Tombstone.STAYS).plusMillis(1), 10, soon());
+        put(store, USER, OLD);
+        store.delete(USER, OLD.version(), patience());
+        newSessions.purgeExpired(now.plus(Tombstone.STAYS).plusMillis(1), 10, patience());
 
         assertThat(content(target)).isEmpty();
     }
 
     @Test
     void keys_areThoseOfBothStores() {
-        create(source, KEY, OLD);
-        create(target, SessionKey.parse("u::moved"), session(8, "new"));
+        put(source, USER, OLD);
+        put(target, SessionKey.parse("u::moved"), session(8, "new"));
 
-        assertThat(content(store)).containsOnlyKeys(KEY.text(), "u::moved");
+        assertThat(content(store)).containsOnlyKeys(USER.text(), "u::moved");
         assertThat(content(source)).isEmpty();
-        assertThat(content(store)).containsOnlyKeys(KEY.text(), "u::moved");
+        assertThat(content(store)).containsOnlyKeys(USER.text(), "u::moved");
     }
 
     @Test
@@ -162,10 +161,10 @@ class MovingSessionStoreTest {
 
     @Test
     void keyThatTheOldStoreLacks_costsItOneQuestion() {
-        store.load(KEY, soon());
+        store.load(USER, patience());
         int asked = source.calls();
-        store.load(KEY, soon());
-        store.save(KEY, SessionChange.create(OLD), soon());
+        store.load(USER, patience());
+        store.save(USER, SessionChange.create(OLD), patience());
 
         assertThat(source.calls()).isEqualTo(asked);
     }
@@ -192,7 +191,7 @@ class MovingSessionStoreTest {
         assertThat(content(source)).isEmpty();
         now = now.plus(Duration.ofHours(2));
         perUser.purgeExpired();
-        newSessions.purgeExpired(now, 10, soon());
+        newSessions.purgeExpired(now, 10, patience());
         assertThat(cart(perUser)).isEmpty();
         assertThat(cart(PerUser.builder(MovingSessionStore.from(source, target, () -> now))
                         .clock(() -> now)
@@ -213,7 +212,7 @@ class MovingSessionStoreTest {
         assertThat(cart(perUser)).containsExactly("guest's");
 
         now = now.plus(Duration.ofHours(2));
-        newSessions.purgeExpired(now, 10, soon());
+        newSessions.purgeExpired(now, 10, patience());
         Visit again = perUser.visit(() -> Visitor.user(ADA), tokens);
         again.observe();
         again.commit();
@@ -222,41 +221,41 @@ class MovingSessionStoreTest {
 
     @Test
     void oldStoreThatFails_isNoAbsence() {
-        create(source, KEY, OLD);
+        put(source, USER, OLD);
         source.onCalls().fail();
 
-        assertThatThrownBy(() -> store.load(KEY, soon())).isInstanceOf(StoreException.class);
-        assertThatThrownBy(() -> store.save(KEY, SessionChange.create(session(9, "mine")), soon()))
-                .isInstanceOf(StoreException.class);
+        assertFails(() -> store.load(USER, patience()));
+        assertFails(() -> store.save(USER, SessionChange.create(session(9, "mine")), patience()));
         assertThat(content(target)).isEmpty();
     }
 
     @Test
     void sessionThatHadExpired_isNotTakenOver() {
-        create(source, KEY, session(SessionVersion.first(7), "old", now.minusSeconds(1)));
+        put(source, USER, expiring(OLD, now.minusSeconds(1)));
 
-        assertThat(store.load(KEY, soon())).isEmpty();
+        assertThat(store.load(USER, patience())).isEmpty();
         assertThat(content(target)).isEmpty();
         assertThat(content(source)).isEmpty();
     }
 
     /** As a server that still runs on it. */
     private static void saveAgain(SessionStore store) {
-        StoredSession stored = store.load(KEY, soon()).orElseThrow();
+        StoredSession stored = store.load(USER, patience()).orElseThrow();
         StoredSession next =
                 new StoredSession(stored.version().next(), stored.expiresAt(), stored.header(), stored.attributes());
-        assertThat(store.save(KEY, SessionChange.replace(stored, next), soon())).isEqualTo(WriteResult.APPLIED);
+        assertThat(store.save(USER, SessionChange.replace(stored, next), patience()))
+                .isEqualTo(WriteResult.APPLIED);
     }
 
     @Test
     void oldStoreThatIsStillWrittenTo_isReported() {
-        create(source, KEY, OLD);
+        put(source, USER, OLD);
         source.onLoads().runAfter(call -> saveAgain(oldSessions));
         MovingSessionStore impatient = MovingSessionStore.from(source, target, () -> now);
 
-        assertThatThrownBy(() -> impatient.save(
-                        KEY, SessionChange.create(session(9, "mine")), Deadline.after(Duration.ofMillis(50))))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining("a server still runs on it");
+        assertFails(
+                () -> impatient.save(
+                        USER, SessionChange.create(session(9, "mine")), Deadline.after(Duration.ofMillis(50))),
+                "a server still runs on it");
     }
 }

@@ -1,14 +1,15 @@
 package dev.peruser.migration;
 
-import static dev.peruser.migration.Sessions.KEY;
-import static dev.peruser.migration.Sessions.content;
-import static dev.peruser.migration.Sessions.create;
-import static dev.peruser.migration.Sessions.fill;
-import static dev.peruser.migration.Sessions.session;
-import static dev.peruser.migration.Sessions.soon;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.assertFails;
+import static dev.peruser.store.tck.SampleSessions.content;
+import static dev.peruser.store.tck.SampleSessions.expiring;
+import static dev.peruser.store.tck.SampleSessions.fill;
+import static dev.peruser.store.tck.SampleSessions.patience;
+import static dev.peruser.store.tck.SampleSessions.put;
+import static dev.peruser.store.tck.SampleSessions.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peruser.SessionDataException;
 import dev.peruser.StoreException;
@@ -60,17 +61,17 @@ class SessionMigrationTest {
 
     @Test
     void whatIsInTheNewStore_isLeftAsItIs() {
-        create(source, KEY, session(7, "old"));
-        create(target, KEY, session(8, "new"));
+        put(source, USER, session(7, "old"));
+        put(target, USER, session(8, "new"));
 
         assertThat(migration().build().run()).isEqualTo(new Result(1, 0, 1, 0, 0, 0));
-        assertThat(content(target)).containsEntry(KEY.text(), session(8, "new"));
+        assertThat(content(target)).containsEntry(USER.text(), session(8, "new"));
         assertThat(content(source)).isEmpty();
     }
 
     @Test
     void whatHasExpired_isOnlyRemoved() {
-        create(source, KEY, session(SessionVersion.first(7), "old", Instant.EPOCH));
+        put(source, USER, expiring(session(7, "old"), Instant.EPOCH));
 
         assertThat(migration().build().run()).isEqualTo(new Result(1, 0, 0, 1, 0, 0));
         assertThat(content(target)).isEmpty();
@@ -112,7 +113,7 @@ class SessionMigrationTest {
                 assertThat(migration().build().run().isComplete()).isTrue();
                 assertThat(content(target)).isEqualTo(all);
                 assertThat(content(source)).isEmpty();
-                all.forEach((key, session) -> newSessions.delete(SessionKey.parse(key), session.version(), soon()));
+                all.forEach((key, session) -> newSessions.delete(SessionKey.parse(key), session.version(), patience()));
             }
         }
     }
@@ -130,13 +131,13 @@ class SessionMigrationTest {
         fill(source, 100);
         target.onCalls().after(10).fail();
 
-        assertThatThrownBy(() -> migration().build().run()).isInstanceOf(StoreException.class);
+        assertFails(() -> migration().build().run());
         assertThat(content(source).size() + content(newSessions).size()).isGreaterThanOrEqualTo(100);
     }
 
     @Test
     void newStoreThatForgets_isNoticed_beforeTheOldOneIsWithoutIt() {
-        create(source, KEY, session(7, "old"));
+        put(source, USER, session(7, "old"));
         Result result =
                 SessionMigration.builder(source, new ForgetfulStore()).build().run();
 
@@ -152,12 +153,12 @@ class SessionMigrationTest {
         Thread shopper = new Thread(() -> {
             for (int i = 0; i < 3_000; i += 3) {
                 SessionKey key = SessionKey.parse("u::" + i);
-                StoredSession found = application.load(key, soon()).orElseThrow();
+                StoredSession found = application.load(key, patience()).orElseThrow();
                 if (i % 2 == 0) {
-                    application.delete(key, found.version(), soon());
+                    application.delete(key, found.version(), patience());
                 } else {
-                    StoredSession next = session(found.version().next(), "changed", Sessions.FAR);
-                    application.save(key, SessionChange.replace(found, next), soon());
+                    StoredSession next = session(found.version().next(), "changed");
+                    application.save(key, SessionChange.replace(found, next), patience());
                 }
             }
         });
@@ -172,9 +173,7 @@ class SessionMigrationTest {
             if (i % 6 == 0) {
                 assertThat(moved).as("deleted " + i).isNull();
             } else if (i % 3 == 0) {
-                assertThat(moved)
-                        .as("changed " + i)
-                        .isEqualTo(session(new SessionVersion(i + 1, 2), "changed", Sessions.FAR));
+                assertThat(moved).as("changed " + i).isEqualTo(session(new SessionVersion(i + 1, 2), "changed"));
             } else {
                 assertThat(moved).as("untouched " + i).isEqualTo(session(i + 1, "session " + i));
             }

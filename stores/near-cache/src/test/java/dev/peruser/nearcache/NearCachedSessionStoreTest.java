@@ -1,14 +1,13 @@
 package dev.peruser.nearcache;
 
-import static dev.peruser.nearcache.Sessions.KEY;
-import static dev.peruser.nearcache.Sessions.first;
-import static dev.peruser.nearcache.Sessions.next;
-import static dev.peruser.nearcache.Sessions.soon;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.assertFails;
+import static dev.peruser.store.tck.SampleSessions.first;
+import static dev.peruser.store.tck.SampleSessions.next;
+import static dev.peruser.store.tck.SampleSessions.patience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.peruser.StoreException;
 import dev.peruser.store.RecallingSessionStore.Copy;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
@@ -34,11 +33,11 @@ class NearCachedSessionStoreTest {
             .build();
 
     private void storedByOthers(SessionChange change) {
-        assertThat(stored.save(KEY, change, soon())).isEqualTo(WriteResult.APPLIED);
+        assertThat(stored.save(USER, change, patience())).isEqualTo(WriteResult.APPLIED);
     }
 
     private Optional<Optional<StoredSession>> recalled() {
-        return cache.recall(KEY).map(Copy::session);
+        return cache.recall(USER).map(Copy::session);
     }
 
     @Test
@@ -50,19 +49,19 @@ class NearCachedSessionStoreTest {
 
     @Test
     void recall_givesWhatALoadFound_orFoundMissing() {
-        cache.load(KEY, soon());
+        cache.load(USER, patience());
         assertThat(recalled()).contains(Optional.empty());
 
         storedByOthers(SessionChange.create(ONE));
-        cache.load(KEY, soon());
+        cache.load(USER, patience());
         assertThat(recalled()).contains(Optional.of(ONE));
         assertThat(store.loads()).isEqualTo(2);
     }
 
     @Test
     void recall_givesWhatASaveStored() {
-        cache.save(KEY, SessionChange.create(ONE), soon());
-        cache.save(KEY, SessionChange.replace(ONE, TWO), soon());
+        cache.save(USER, SessionChange.create(ONE), patience());
+        cache.save(USER, SessionChange.replace(ONE, TWO), patience());
 
         assertThat(recalled()).contains(Optional.of(TWO));
         assertThat(store.loads()).isEqualTo(0);
@@ -70,42 +69,41 @@ class NearCachedSessionStoreTest {
 
     @Test
     void load_alwaysAsksTheStore() {
-        cache.save(KEY, SessionChange.create(ONE), soon());
+        cache.save(USER, SessionChange.create(ONE), patience());
         storedByOthers(SessionChange.replace(ONE, TWO));
 
-        assertThat(cache.load(KEY, soon())).contains(TWO);
+        assertThat(cache.load(USER, patience())).contains(TWO);
         assertThat(recalled()).contains(Optional.of(TWO));
     }
 
     @Test
     void aStaleSave_dropsTheCopy() {
-        cache.save(KEY, SessionChange.create(ONE), soon());
+        cache.save(USER, SessionChange.create(ONE), patience());
         storedByOthers(SessionChange.replace(ONE, TWO));
 
-        assertThat(cache.save(KEY, SessionChange.replace(ONE, next(ONE, "mine")), soon()))
+        assertThat(cache.save(USER, SessionChange.replace(ONE, next(ONE, "mine")), patience()))
                 .isEqualTo(WriteResult.STALE);
         assertThat(recalled()).isEmpty();
     }
 
     @Test
     void aSaveWithoutAnAnswer_dropsTheCopy() {
-        cache.save(KEY, SessionChange.create(ONE), soon());
+        cache.save(USER, SessionChange.create(ONE), patience());
         store.onCalls().loseAnswer();
 
-        assertThatThrownBy(() -> cache.save(KEY, SessionChange.replace(ONE, TWO), soon()))
-                .isInstanceOf(StoreException.class);
+        assertFails(() -> cache.save(USER, SessionChange.replace(ONE, TWO), patience()));
         assertThat(recalled()).isEmpty();
     }
 
     @Test
     void aDelete_dropsTheCopy_alsoIfItIsStaleOrFails() {
-        cache.save(KEY, SessionChange.create(ONE), soon());
-        assertThat(cache.delete(KEY, TWO.version(), soon())).isEqualTo(WriteResult.STALE);
+        cache.save(USER, SessionChange.create(ONE), patience());
+        assertThat(cache.delete(USER, TWO.version(), patience())).isEqualTo(WriteResult.STALE);
         assertThat(recalled()).isEmpty();
 
-        cache.load(KEY, soon());
+        cache.load(USER, patience());
         store.onCalls().loseAnswer();
-        assertThatThrownBy(() -> cache.delete(KEY, ONE.version(), soon())).isInstanceOf(StoreException.class);
+        assertFails(() -> cache.delete(USER, ONE.version(), patience()));
         assertThat(recalled()).isEmpty();
     }
 
@@ -114,7 +112,7 @@ class NearCachedSessionStoreTest {
         store.onCalls()
                 .once()
                 .runAfter(call -> nanos.addAndGet(Duration.ofSeconds(6).toNanos()));
-        cache.load(KEY, soon());
+        cache.load(USER, patience());
         nanos.addAndGet(Duration.ofSeconds(4).toNanos());
         assertThat(recalled()).isPresent();
 
@@ -125,9 +123,9 @@ class NearCachedSessionStoreTest {
     @Test
     void newsOfAChange_dropTheCopyOfThatSessionOnly() {
         SessionKey other = SessionKey.parse("u::grace");
-        cache.load(KEY, soon());
-        cache.load(other, soon());
-        stored.news().changed(KEY);
+        cache.load(USER, patience());
+        cache.load(other, patience());
+        stored.news().changed(USER);
 
         assertThat(recalled()).isEmpty();
         assertThat(cache.recall(other)).isPresent();
@@ -135,8 +133,8 @@ class NearCachedSessionStoreTest {
 
     @Test
     void missedNews_dropAllCopies() {
-        cache.load(KEY, soon());
-        cache.load(SessionKey.parse("u::grace"), soon());
+        cache.load(USER, patience());
+        cache.load(SessionKey.parse("u::grace"), patience());
         stored.news().missed();
 
         assertThat(recalled()).isEmpty();
@@ -149,17 +147,17 @@ class NearCachedSessionStoreTest {
         storedByOthers(SessionChange.create(ONE));
         store.onCalls().once().runAfter(call -> {
             storedByOthers(SessionChange.replace(ONE, TWO));
-            stored.news().changed(KEY);
+            stored.news().changed(USER);
         });
 
-        assertThat(cache.load(KEY, soon())).contains(ONE);
+        assertThat(cache.load(USER, patience())).contains(ONE);
         assertThat(recalled()).isEmpty();
     }
 
     @Test
     void anAnswerThatMissedNewsOvertook_isNotKept() {
         store.onCalls().once().runAfter(call -> stored.news().missed());
-        cache.load(KEY, soon());
+        cache.load(USER, patience());
 
         assertThat(recalled()).isEmpty();
     }
@@ -169,10 +167,11 @@ class NearCachedSessionStoreTest {
         storedByOthers(SessionChange.create(ONE));
         store.onCalls().once().runAfter(call -> {
             storedByOthers(SessionChange.replace(TWO, next(TWO, "three")));
-            stored.news().changed(KEY);
+            stored.news().changed(USER);
         });
 
-        assertThat(cache.save(KEY, SessionChange.replace(ONE, TWO), soon())).isEqualTo(WriteResult.APPLIED);
+        assertThat(cache.save(USER, SessionChange.replace(ONE, TWO), patience()))
+                .isEqualTo(WriteResult.APPLIED);
         assertThat(recalled()).isEmpty();
     }
 
@@ -180,9 +179,9 @@ class NearCachedSessionStoreTest {
     @Test
     void aLoadThatASaveOvertook_isNotKept() {
         storedByOthers(SessionChange.create(ONE));
-        store.onCalls().once().runAfter(call -> cache.save(KEY, SessionChange.replace(ONE, TWO), soon()));
+        store.onCalls().once().runAfter(call -> cache.save(USER, SessionChange.replace(ONE, TWO), patience()));
 
-        assertThat(cache.load(KEY, soon())).contains(ONE);
+        assertThat(cache.load(USER, patience())).contains(ONE);
         assertThat(recalled()).contains(Optional.of(TWO));
     }
 
@@ -193,10 +192,10 @@ class NearCachedSessionStoreTest {
         store.onCalls().once().runAfter(call -> {
             storedByOthers(SessionChange.replace(ONE, TWO));
             nanos.incrementAndGet();
-            cache.load(KEY, soon());
+            cache.load(USER, patience());
         });
 
-        assertThat(cache.load(KEY, soon())).contains(ONE);
+        assertThat(cache.load(USER, patience())).contains(ONE);
         assertThat(recalled()).contains(Optional.of(TWO));
     }
 
@@ -205,7 +204,7 @@ class NearCachedSessionStoreTest {
         NearCachedSessionStore small =
                 NearCachedSessionStore.builder(store).maximumBytes(1 << 16).build();
         for (int i = 0; i < 100; i++) {
-            small.save(SessionKey.parse("u::" + i), SessionChange.create(first("x".repeat(4_000))), soon());
+            small.save(SessionKey.parse("u::" + i), SessionChange.create(first("x".repeat(4_000))), patience());
         }
 
         assertThat(small.size()).isBetween(8L, 15L);

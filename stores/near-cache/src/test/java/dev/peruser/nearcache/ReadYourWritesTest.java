@@ -1,10 +1,9 @@
 package dev.peruser.nearcache;
 
+import static dev.peruser.store.tck.SampleSessions.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peruser.PerUser;
-import dev.peruser.StoreException;
 import dev.peruser.Visit;
 import dev.peruser.nearcache.Browser.Response;
 import dev.peruser.store.InMemorySessionStore;
@@ -137,7 +136,7 @@ class ReadYourWritesTest {
         browser.add(one, "tea");
         browser.cart(other);
         one.store.onCalls().fail();
-        assertThatThrownBy(() -> browser.add(one, "milk")).isInstanceOf(StoreException.class);
+        assertFails(() -> browser.add(one, "milk"));
 
         assertThat(browser.consistencyTokens()).isEmpty();
         other.takeCalls();

@@ -3,8 +3,6 @@ package dev.peruser.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.PerUser;
-import dev.peruser.PerUserListener;
-import dev.peruser.UserId;
 import dev.peruser.Visitor;
 import dev.peruser.store.tck.faults.FailingSessionStore;
 import jakarta.servlet.AsyncContext;
@@ -31,19 +29,7 @@ class ErrorPageTest {
 
     @BeforeEach
     void start() throws Exception {
-        PerUser perUser = PerUser.builder(store)
-                .listener(new PerUserListener() {
-                    @Override
-                    public void changedTooLate() {
-                        late.incrementAndGet();
-                    }
-                })
-                .build();
-        server = new TestServer(
-                perUser,
-                request -> request.getHeader("X-User") == null
-                        ? Visitor.guest()
-                        : Visitor.user(UserId.of(request.getHeader("X-User"))));
+        server = TestServer.countingLateChanges(store, late);
         server.on("/read", (request, response, session) -> response.getWriter().print(session.list("l")));
         server.without("/sends", (request, response) -> response.sendError(404));
         server.without("/throws", (request, response) -> {

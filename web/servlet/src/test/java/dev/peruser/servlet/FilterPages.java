@@ -1,10 +1,6 @@
 package dev.peruser.servlet;
 
-import dev.peruser.PerUser;
-import dev.peruser.PerUserListener;
-import dev.peruser.UserId;
 import dev.peruser.UserSession;
-import dev.peruser.Visitor;
 import dev.peruser.store.tck.faults.FailingSessionStore;
 import jakarta.servlet.AsyncContext;
 import java.io.IOException;
@@ -25,100 +21,55 @@ final class FilterPages {
     final AtomicInteger late = new AtomicInteger();
     volatile Object lateResult = "";
 
+    private TestServer fresh;
+
     TestServer server() throws Exception {
-        PerUser perUser = PerUser.builder(store)
-                .listener(new PerUserListener() {
-                    @Override
-                    public void changedTooLate() {
-                        late.incrementAndGet();
-                    }
-                })
-                .build();
-        TestServer fresh = new TestServer(
-                perUser,
-                request -> request.getHeader("X-User") == null
-                        ? Visitor.guest()
-                        : Visitor.user(UserId.of(request.getHeader("X-User"))));
+        fresh = TestServer.countingLateChanges(store, late);
         fresh.on("/read", (request, response, session) -> response.getWriter().print(session.list("l")));
-        fresh.on("/redirect", (request, response, session) -> {
-            add(session, "redirect");
-            response.sendRedirect("/read");
-        });
-        fresh.on("/redirect303", (request, response, session) -> {
-            add(session, "redirect303");
-            response.sendRedirect("/read", 303);
-        });
-        fresh.on("/redirect-kept", (request, response, session) -> {
-            add(session, "redirect-kept");
-            response.sendRedirect("/read", false);
-        });
-        fresh.on("/redirect303-kept", (request, response, session) -> {
-            add(session, "redirect303-kept");
-            response.sendRedirect("/read", 303, false);
-        });
-        fresh.on("/error404", (request, response, session) -> {
-            add(session, "error404");
-            response.sendError(404);
-        });
-        fresh.on("/error-text", (request, response, session) -> {
-            add(session, "error-text");
-            response.sendError(409, "no");
-        });
-        fresh.on("/flush", (request, response, session) -> {
-            add(session, "flush");
+        page("redirect", (request, response) -> response.sendRedirect("/read"));
+        page("redirect303", (request, response) -> response.sendRedirect("/read", 303));
+        page("redirect-kept", (request, response) -> response.sendRedirect("/read", false));
+        page("redirect303-kept", (request, response) -> response.sendRedirect("/read", 303, false));
+        page("error404", (request, response) -> response.sendError(404));
+        page("error-text", (request, response) -> response.sendError(409, "no"));
+        page("flush", (request, response) -> {
             response.getWriter().print("x");
             response.flushBuffer();
         });
-        fresh.on("/writer-flush", (request, response, session) -> {
-            add(session, "writer-flush");
+        page("writer-flush", (request, response) -> {
             response.getWriter().print("x");
             response.getWriter().flush();
         });
-        fresh.on("/writer-close", (request, response, session) -> {
-            add(session, "writer-close");
-            response.getWriter().close();
-        });
-        fresh.on("/large", (request, response, session) -> {
-            add(session, "large");
+        page("writer-close", (request, response) -> response.getWriter().close());
+        page("large", (request, response) -> {
             for (int i = 0; i < 100; i++) {
                 response.getOutputStream().write(new byte[1_000]);
             }
         });
-        fresh.on("/large-text", (request, response, session) -> {
-            add(session, "large-text");
+        page("large-text", (request, response) -> {
             for (int i = 0; i < 100; i++) {
                 response.getWriter().print("x".repeat(1_000));
             }
         });
-        fresh.on("/buffer", (request, response, session) -> {
-            add(session, "buffer");
-            response.getOutputStream().write(ByteBuffer.wrap(new byte[100_000]));
-        });
-        fresh.on("/length", (request, response, session) -> {
-            add(session, "length");
+        page("buffer", (request, response) -> response.getOutputStream().write(ByteBuffer.wrap(new byte[100_000])));
+        page("length", (request, response) -> {
             response.setContentLength(3);
             response.getOutputStream().write("abc".getBytes(StandardCharsets.US_ASCII));
         });
-        fresh.on("/length-header", (request, response, session) -> {
-            add(session, "length-header");
+        page("length-header", (request, response) -> {
             response.setHeader("Content-Length", "3");
             response.getWriter().print("abc");
         });
-        fresh.on("/forward", (request, response, session) -> {
-            add(session, "forward");
-            request.getRequestDispatcher("/plain").forward(request, response);
-        });
-        fresh.on("/include", (request, response, session) -> {
-            add(session, "include");
-            request.getRequestDispatcher("/flush-inside").include(request, response);
-        });
+        page(
+                "forward",
+                (request, response) -> request.getRequestDispatcher("/plain").forward(request, response));
+        page(
+                "include",
+                (request, response) ->
+                        request.getRequestDispatcher("/flush-inside").include(request, response));
         fresh.on("/flush-inside", (request, response, session) -> response.flushBuffer());
-        fresh.on("/plain", (request, response, session) -> {
-            add(session, "plain");
-            response.getWriter().print("plain");
-        });
-        fresh.on("/exception", (request, response, session) -> {
-            add(session, "exception");
+        page("plain", (request, response) -> response.getWriter().print("plain"));
+        page("exception", (request, response) -> {
             throw new IllegalStateException("on purpose");
         });
         fresh.on("/async-complete", (request, response, session) -> {
@@ -186,6 +137,14 @@ final class FilterPages {
             response.getWriter().print("ok");
         });
         return fresh;
+    }
+
+    /** One that adds its name to the session, and does this. */
+    private void page(String name, TestServer.Page rest) {
+        fresh.on("/" + name, (request, response, session) -> {
+            add(session, name);
+            rest.show(request, response);
+        });
     }
 
     private static void add(UserSession session, String item) {

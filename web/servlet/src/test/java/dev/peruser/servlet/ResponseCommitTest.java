@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.peruser.PerUser;
-import dev.peruser.PerUserListener;
-import dev.peruser.UserId;
-import dev.peruser.Visitor;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
 import jakarta.servlet.AsyncContext;
@@ -30,17 +26,7 @@ class ResponseCommitTest {
 
     @BeforeEach
     void start() throws Exception {
-        PerUser perUser = PerUser.builder(store)
-                .listener(new PerUserListener() {
-                    @Override
-                    public void changedTooLate() {
-                        tooLate.incrementAndGet();
-                    }
-                })
-                .build();
-        server = new TestServer(
-                perUser,
-                r -> r.getHeader("X-User") == null ? Visitor.guest() : Visitor.user(UserId.of(r.getHeader("X-User"))));
+        server = TestServer.countingLateChanges(store, tooLate);
         server.on("/read", (q, p, s) -> p.getWriter().print(s.list("l")));
         server.on("/reset", (q, p, s) -> {
             s.list("l").add("reset");

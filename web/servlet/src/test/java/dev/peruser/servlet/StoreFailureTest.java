@@ -3,10 +3,7 @@ package dev.peruser.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.PerUser;
-import dev.peruser.UserId;
-import dev.peruser.Visitor;
 import dev.peruser.store.tck.faults.FailingSessionStore;
-import jakarta.servlet.http.HttpServletRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,7 +36,7 @@ class StoreFailureTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new TestServer(PerUser.builder(store).build(), StoreFailureTest::visitor);
+        server = new TestServer(PerUser.builder(store).build(), TestServer::visitor);
         server.on("/add", (request, response, session) -> session.list("l").add("x"));
         server.on(
                 "/error",
@@ -47,11 +44,6 @@ class StoreFailureTest {
                         .print("page, items: " + session.list("l").size()));
         server.start();
         LOGGER.addHandler(handler);
-    }
-
-    private static Visitor visitor(HttpServletRequest request) {
-        String user = request.getHeader("X-User");
-        return user == null ? Visitor.guest() : Visitor.user(UserId.of(user));
     }
 
     @AfterEach

@@ -1,7 +1,11 @@
 package dev.peruser.servlet;
 
 import dev.peruser.PerUser;
+import dev.peruser.PerUserListener;
+import dev.peruser.UserId;
 import dev.peruser.UserSession;
+import dev.peruser.Visitor;
+import dev.peruser.store.SessionStore;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.RequestDispatcher;
@@ -18,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
@@ -69,6 +74,23 @@ final class TestServer implements AutoCloseable {
         ErrorPage page = new ErrorPage();
         page.setLocation("/error");
         context.addErrorPage(page);
+    }
+
+    /** One whose visitors are as {@link #visitor} says, and that counts what is changed when it is too late. */
+    static TestServer countingLateChanges(SessionStore store, AtomicInteger late) throws IOException {
+        PerUserListener listener = new PerUserListener() {
+            @Override
+            public void changedTooLate() {
+                late.incrementAndGet();
+            }
+        };
+        return new TestServer(PerUser.builder(store).listener(listener).build(), TestServer::visitor);
+    }
+
+    /** The header X-User says who is signed in. */
+    static Visitor visitor(HttpServletRequest request) {
+        String user = request.getHeader("X-User");
+        return user == null ? Visitor.guest() : Visitor.user(UserId.of(user));
     }
 
     private void addFilter(String name, Filter filter) {

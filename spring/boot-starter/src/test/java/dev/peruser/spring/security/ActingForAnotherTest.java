@@ -11,7 +11,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.access.intercept.RunAsUserToken;
@@ -22,7 +21,6 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
 import org.springframework.security.oauth2.core.user.DefaultOAuth2User;
 import org.springframework.security.web.SecurityFilterChain;
@@ -41,29 +39,12 @@ class ActingForAnotherTest {
     @RestController
     @SuppressWarnings("deprecation")
     static class Acting {
-        /** With a name of its own for the role, and the rights of the other one left out. */
-        @Bean
-        SwitchUserFilter switchUser(UserDetailsService users) {
-            SwitchUserFilter filter = new SwitchUserFilter();
-            filter.setUserDetailsService(users);
-            filter.setTargetUrl("/");
-            filter.setSwitchAuthorityRole("ROLE_SUPPORT");
-            filter.setSwitchUserAuthorityChanger(
-                    (user, source, authorities) -> AuthorityUtils.createAuthorityList("ROLE_LOOKING"));
-            filter.setSwitchUserMatcher(request -> request.getRequestURI().equals("/impersonate"));
-            filter.setExitUserMatcher(request -> request.getRequestURI().equals("/impersonate/exit"));
-            return filter;
-        }
-
-        @Bean
-        FilterRegistrationBean<SwitchUserFilter> onlyInTheChain(SwitchUserFilter filter) {
-            FilterRegistrationBean<SwitchUserFilter> registration = new FilterRegistrationBean<>(filter);
-            registration.setEnabled(false);
-            return registration;
-        }
-
+        /** Switching has a name of its own for the role, and leaves the rights of the other one out. */
         @Bean
         SecurityFilterChain chain(HttpSecurity http, SwitchUserFilter switchUser) throws Exception {
+            switchUser.setSwitchAuthorityRole("ROLE_SUPPORT");
+            switchUser.setSwitchUserAuthorityChanger(
+                    (user, source, authorities) -> AuthorityUtils.createAuthorityList("ROLE_LOOKING"));
             return http.csrf(csrf -> csrf.disable())
                     .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                     .formLogin(form -> form.defaultSuccessUrl("/", true))
@@ -110,7 +91,7 @@ class ActingForAnotherTest {
 
     @BeforeAll
     static void start() {
-        server = SecuredServer.start(Acting.class);
+        server = SecuredServer.start(Acting.class, SecuredServer.SwitchingUsers.class);
     }
 
     @AfterAll

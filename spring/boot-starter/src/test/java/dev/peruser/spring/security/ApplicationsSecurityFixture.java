@@ -27,6 +27,12 @@ abstract class ApplicationsSecurityFixture {
         assertThat(server.browser().signIn("ada").shows()).isEqualTo("ada:apple");
     }
 
+    static void assertThatACartFollowsItsOwner(Class<?>... configurations) {
+        try (SecuredServer server = SecuredServer.start(configurations)) {
+            assertThatACartFollowsItsOwner(server);
+        }
+    }
+
     /** Any page for anybody, sign-in by a form. */
     static HttpSecurity open(HttpSecurity http) throws Exception {
         return http.csrf(csrf -> csrf.disable())

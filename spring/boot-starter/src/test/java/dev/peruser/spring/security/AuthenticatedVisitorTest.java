@@ -47,18 +47,20 @@ class AuthenticatedVisitorTest extends ApplicationsSecurityFixture {
         assertThat(server.browser().signIn("ada").add("apple").shows()).isEqualTo("ada:apple");
     }
 
-    @Test
-    void trustResolver_thatIsABean_saysWhoIsAnonymous() {
-        try (SecuredServer server = SecuredServer.start(OpenChain.class, TrustAsABean.class)) {
+    private static void assertThatGraceIsAGuest(Class<?>... configurations) {
+        try (SecuredServer server = SecuredServer.start(configurations)) {
             assertThatGraceIsAGuest(server);
         }
     }
 
     @Test
+    void trustResolver_thatIsABean_saysWhoIsAnonymous() {
+        assertThatGraceIsAGuest(OpenChain.class, TrustAsABean.class);
+    }
+
+    @Test
     void trustResolver_ofTheChain_saysWhoIsAnonymous() {
-        try (SecuredServer server = SecuredServer.start(TrustOfTheChain.class)) {
-            assertThatGraceIsAGuest(server);
-        }
+        assertThatGraceIsAGuest(TrustOfTheChain.class);
     }
 
     private static <T> AuthorizationManagerFactory<T> onlyAda(AtomicInteger asked) {
@@ -121,9 +123,7 @@ class AuthenticatedVisitorTest extends ApplicationsSecurityFixture {
 
     @Test
     void ruleForAnything_saysWhoIsAuthenticated() {
-        try (SecuredServer server = SecuredServer.start(OpenChain.class, FactoryForAnything.class)) {
-            assertThatGraceIsAGuest(server);
-        }
+        assertThatGraceIsAGuest(OpenChain.class, FactoryForAnything.class);
     }
 
     @Test
@@ -144,10 +144,7 @@ class AuthenticatedVisitorTest extends ApplicationsSecurityFixture {
 
     @Test
     void signedIn_thatIsDeclared_isAskedInstead() {
-        try (SecuredServer server =
-                SecuredServer.start(OpenChain.class, OwnSignedIn.class, FactoryOfAnythingGoes.class)) {
-            assertThatGraceIsAGuest(server);
-        }
+        assertThatGraceIsAGuest(OpenChain.class, OwnSignedIn.class, FactoryOfAnythingGoes.class);
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -10,26 +10,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What an application says to caches by Spring, and what is sent. */
-class CacheControlTest {
+class CacheControlTest extends ApplicationsSecurityFixture {
     private static final String STRICT = "no-cache, no-store, max-age=0, must-revalidate";
 
     @Configuration(proxyBeanMethods = false)
     @RestController
     static class Products {
-        @Bean
-        SecurityFilterChain chain(HttpSecurity http) throws Exception {
-            return http.csrf(csrf -> csrf.disable())
-                    .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                    .formLogin(form -> form.defaultSuccessUrl("/", true))
-                    .build();
-        }
-
         @GetMapping("/product")
         ResponseEntity<String> product(UserSession session) {
             session.list("seen").add("product");
@@ -59,7 +49,7 @@ class CacheControlTest {
 
     @Test
     void answerThatUsesTheSession_isPrivate_andWhatSpringSecuritySaysStays() {
-        try (SecuredServer server = SecuredServer.start(Products.class)) {
+        try (SecuredServer server = SecuredServer.start(OpenChain.class, Products.class)) {
             assertThat(sent(server, "/product")).containsExactly("private, max-age=60");
             assertThat(sent(server, "/logo")).containsExactly("max-age=60, public");
             assertThat(sent(server, "/")).containsExactly(STRICT);
@@ -70,7 +60,7 @@ class CacheControlTest {
 
     @Test
     void answerThatOnlyRemovesACookie_saysWhatSpringSecuritySays() {
-        try (SecuredServer server = SecuredServer.start(Products.class)) {
+        try (SecuredServer server = SecuredServer.start(OpenChain.class, Products.class)) {
             SecuredServer.Client browser = server.browser().signIn("ada");
             browser.takeCookies(server.browser().add("apple"), "peruser.");
             assertThat(browser.get("/untouched").headers().allValues("Cache-Control"))
@@ -95,7 +85,7 @@ class CacheControlTest {
 
     @Test
     void applicationThatDecidesForItself_isHeard() {
-        try (SecuredServer server = SecuredServer.start(Products.class, LeftToTheApplication.class)) {
+        try (SecuredServer server = SecuredServer.start(OpenChain.class, Products.class, LeftToTheApplication.class)) {
             assertThat(sent(server, "/product")).containsExactly("max-age=60, public");
         }
     }

@@ -27,9 +27,7 @@ class ContextHolderTest extends ApplicationsSecurityFixture {
 
     @Test
     void holder_thatIsABean_saysWhoTheVisitorIs() {
-        try (SecuredServer server = SecuredServer.start(OpenChain.class, HolderAsABean.class)) {
-            assertThatACartFollowsItsOwner(server);
-        }
+        assertThatACartFollowsItsOwner(OpenChain.class, HolderAsABean.class);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -48,9 +46,7 @@ class ContextHolderTest extends ApplicationsSecurityFixture {
 
     @Test
     void holder_thatIsThePrimaryOfTwo_saysWhoTheVisitorIs() {
-        try (SecuredServer server = SecuredServer.start(OpenChain.class, TwoHolders.class)) {
-            assertThatACartFollowsItsOwner(server);
-        }
+        assertThatACartFollowsItsOwner(OpenChain.class, TwoHolders.class);
     }
 
     @Test

@@ -100,9 +100,7 @@ class ContextRepositoryTest extends ApplicationsSecurityFixture {
 
     @Test
     void repository_ofTheApplication_keepsWhoTheVisitorIs() {
-        try (SecuredServer server = SecuredServer.start(RepositoryOfItsOwn.class)) {
-            assertThatACartFollowsItsOwner(server);
-        }
+        assertThatACartFollowsItsOwner(RepositoryOfItsOwn.class);
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.authorization.EnableMultiFactorAuthentication;
@@ -23,23 +22,6 @@ class FactorsTest {
     @EnableMultiFactorAuthentication(
             authorities = {FactorGrantedAuthority.PASSWORD_AUTHORITY, FactorGrantedAuthority.OTT_AUTHORITY})
     static class TwoFactors {
-        @Bean
-        SwitchUserFilter switchUser(UserDetailsService users) {
-            SwitchUserFilter filter = new SwitchUserFilter();
-            filter.setUserDetailsService(users);
-            filter.setTargetUrl("/");
-            filter.setSwitchUserMatcher(request -> request.getRequestURI().equals("/impersonate"));
-            filter.setExitUserMatcher(request -> request.getRequestURI().equals("/impersonate/exit"));
-            return filter;
-        }
-
-        @Bean
-        FilterRegistrationBean<SwitchUserFilter> onlyInTheChain(SwitchUserFilter filter) {
-            FilterRegistrationBean<SwitchUserFilter> registration = new FilterRegistrationBean<>(filter);
-            registration.setEnabled(false);
-            return registration;
-        }
-
         @Bean
         SecurityFilterChain chain(HttpSecurity http, UserDetailsService users, SwitchUserFilter switchUser)
                 throws Exception {
@@ -61,7 +43,7 @@ class FactorsTest {
 
     @BeforeAll
     static void start() {
-        server = SecuredServer.start(TwoFactors.class);
+        server = SecuredServer.start(TwoFactors.class, SecuredServer.SwitchingUsers.class);
     }
 
     @AfterAll

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.Customizer;
@@ -19,9 +20,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
@@ -37,6 +36,7 @@ import tools.jackson.core.type.TypeReference;
 /** An application with all ways of signing in. Its code knows nothing of merging. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
+@Import(SecuredServer.SwitchingUsers.class)
 class SecuredApplication {
     static final Attribute<List<String>> CART = Attribute.builder("cart", new TypeReference<List<String>>() {})
             .defaultValue(() -> new ArrayList<>())
@@ -49,31 +49,7 @@ class SecuredApplication {
 
     @Bean
     UserDetailsService users() {
-        return new InMemoryUserDetailsManager(
-                User.withUsername("ada").password("{noop}pw").roles("USER").build(),
-                User.withUsername("grace").password("{noop}pw").roles("USER").build(),
-                User.withUsername("admin")
-                        .password("{noop}pw")
-                        .roles("USER", "ADMIN")
-                        .build());
-    }
-
-    @Bean
-    SwitchUserFilter switchUserFilter(UserDetailsService users) {
-        SwitchUserFilter filter = new SwitchUserFilter();
-        filter.setUserDetailsService(users);
-        filter.setTargetUrl("/");
-        filter.setSwitchUserMatcher(request -> request.getRequestURI().equals("/impersonate"));
-        filter.setExitUserMatcher(request -> request.getRequestURI().equals("/impersonate/exit"));
-        return filter;
-    }
-
-    @Bean
-    org.springframework.boot.web.servlet.FilterRegistrationBean<SwitchUserFilter> onlyInTheChain(
-            SwitchUserFilter filter) {
-        var registration = new org.springframework.boot.web.servlet.FilterRegistrationBean<>(filter);
-        registration.setEnabled(false);
-        return registration;
+        return SecuredServer.accounts();
     }
 
     @Bean

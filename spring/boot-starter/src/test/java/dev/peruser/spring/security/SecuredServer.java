@@ -3,22 +3,22 @@ package dev.peruser.spring.security;
 import dev.peruser.Attribute;
 import dev.peruser.UserId;
 import dev.peruser.UserSession;
-import java.net.CookieManager;
-import java.net.HttpCookie;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import dev.peruser.it.servers.HttpBrowser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.authentication.switchuser.SwitchUserFilter;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -49,6 +49,39 @@ final class SecuredServer implements AutoCloseable {
                 "--logging.level.root=warn"));
     }
 
+    /** Ada and Grace, and an administrator. */
+    static UserDetailsService accounts() {
+        return new InMemoryUserDetailsManager(account("ada"), account("grace"), account("admin", "ADMIN"));
+    }
+
+    private static UserDetails account(String name, String... roles) {
+        return User.withUsername(name)
+                .password("{noop}pw")
+                .roles(Stream.concat(Stream.of("USER"), Stream.of(roles)).toArray(String[]::new))
+                .build();
+    }
+
+    /** An administrator becomes another user at {@code /impersonate}, and is back at {@code /impersonate/exit}. */
+    @Configuration(proxyBeanMethods = false)
+    static class SwitchingUsers {
+        @Bean
+        SwitchUserFilter switchUser(UserDetailsService users) {
+            SwitchUserFilter filter = new SwitchUserFilter();
+            filter.setUserDetailsService(users);
+            filter.setTargetUrl("/");
+            filter.setSwitchUserMatcher(request -> request.getRequestURI().equals("/impersonate"));
+            filter.setExitUserMatcher(request -> request.getRequestURI().equals("/impersonate/exit"));
+            return filter;
+        }
+
+        @Bean
+        FilterRegistrationBean<SwitchUserFilter> onlyInTheChain(SwitchUserFilter filter) {
+            FilterRegistrationBean<SwitchUserFilter> registration = new FilterRegistrationBean<>(filter);
+            registration.setEnabled(false);
+            return registration;
+        }
+    }
+
     <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
@@ -63,36 +96,9 @@ final class SecuredServer implements AutoCloseable {
     }
 
     /** A browser. What it shows is who the visitor is and what is in the cart: {@code ada:apple,pear}. */
-    final class Client {
-        private final CookieManager cookies = new CookieManager();
-        private final HttpClient http = HttpClient.newBuilder()
-                .cookieHandler(cookies)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
-
-        HttpResponse<String> get(String path, String... headers) {
-            return send(HttpRequest.newBuilder(uri(path)).GET(), headers);
-        }
-
-        HttpResponse<String> post(String path, String... headers) {
-            return send(HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.noBody()), headers);
-        }
-
-        private HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
-            if (headers.length > 0) {
-                request.headers(headers);
-            }
-            try {
-                return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        private URI uri(String path) {
-            return URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + path);
+    final class Client extends HttpBrowser {
+        private Client() {
+            super(Integer.parseInt(context.getEnvironment().getProperty("local.server.port")));
         }
 
         Client add(String item) {
@@ -111,30 +117,7 @@ final class SecuredServer implements AutoCloseable {
         }
 
         String shows() {
-            return get("/").body();
-        }
-
-        boolean hasCookie(String prefix) {
-            return cookies.getCookieStore().getCookies().stream()
-                    .anyMatch(cookie -> cookie.getName().startsWith(prefix));
-        }
-
-        /** As a parallel request of the same browser would, whose answer comes late. */
-        void takeCookies(Client other, String prefix) {
-            other.cookies.getCookieStore().getCookies().stream()
-                    .filter(cookie -> cookie.getName().startsWith(prefix))
-                    .forEach(this::put);
-        }
-
-        private void put(HttpCookie cookie) {
-            cookies.getCookieStore().add(uri("/"), cookie);
-        }
-
-        void forget(String prefix) {
-            new ArrayList<>(cookies.getCookieStore().getCookies())
-                    .stream()
-                            .filter(cookie -> cookie.getName().startsWith(prefix))
-                            .forEach(cookie -> cookies.getCookieStore().remove(uri("/"), cookie));
+            return text("/");
         }
     }
 
@@ -150,16 +133,7 @@ final class SecuredServer implements AutoCloseable {
 
         @Bean
         UserDetailsService users() {
-            return new InMemoryUserDetailsManager(
-                    User.withUsername("ada").password("{noop}pw").roles("USER").build(),
-                    User.withUsername("grace")
-                            .password("{noop}pw")
-                            .roles("USER")
-                            .build(),
-                    User.withUsername("admin")
-                            .password("{noop}pw")
-                            .roles("USER", "ADMIN")
-                            .build());
+            return accounts();
         }
 
         @GetMapping({"/", "/shop"})

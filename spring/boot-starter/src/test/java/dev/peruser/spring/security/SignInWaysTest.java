@@ -2,9 +2,10 @@ package dev.peruser.spring.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.peruser.it.servers.HttpBrowser;
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.HttpCookie;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -55,26 +56,22 @@ class SignInWaysTest {
     private static HttpServer provider() {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
-            server.createContext("/token", exchange -> {
-                byte[] json = "{\"access_token\":\"t\",\"token_type\":\"bearer\",\"expires_in\":60}"
-                        .getBytes(StandardCharsets.UTF_8);
-                exchange.getResponseHeaders().add("Content-Type", "application/json");
-                exchange.sendResponseHeaders(200, json.length);
-                exchange.getResponseBody().write(json);
-                exchange.close();
-            });
-            server.createContext("/user", exchange -> {
-                byte[] json = ("{\"login\":\"" + oauthName + "\"}").getBytes(StandardCharsets.UTF_8);
-                exchange.getResponseHeaders().add("Content-Type", "application/json");
-                exchange.sendResponseHeaders(200, json.length);
-                exchange.getResponseBody().write(json);
-                exchange.close();
-            });
+            String token = "{\"access_token\":\"t\",\"token_type\":\"bearer\",\"expires_in\":60}";
+            server.createContext("/token", exchange -> answer(exchange, token));
+            server.createContext("/user", exchange -> answer(exchange, "{\"login\":\"" + oauthName + "\"}"));
             server.start();
             return server;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    private static void answer(HttpExchange exchange, String text) throws IOException {
+        byte[] json = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, json.length);
+        exchange.getResponseBody().write(json);
+        exchange.close();
     }
 
     @AfterAll
@@ -83,47 +80,17 @@ class SignInWaysTest {
     }
 
     /** A browser. */
-    private final class Client {
-        final CookieManager cookies = new CookieManager();
-        private final HttpClient http = HttpClient.newBuilder()
-                .cookieHandler(cookies)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
-
-        HttpResponse<String> get(String path, String... headers) throws Exception {
-            return send(HttpRequest.newBuilder(uri(path)).GET(), headers);
-        }
-
-        HttpResponse<String> post(String path, String body, String... headers) throws Exception {
-            return send(
-                    HttpRequest.newBuilder(uri(path))
-                            .header("Content-Type", "application/x-www-form-urlencoded")
-                            .POST(HttpRequest.BodyPublishers.ofString(body)),
-                    headers);
-        }
-
-        private HttpResponse<String> send(HttpRequest.Builder request, String... headers) throws Exception {
-            if (headers.length > 0) {
-                request.headers(headers);
-            }
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        }
-
-        private URI uri(String path) {
-            return URI.create(path.startsWith("http") ? path : "http://localhost:" + port + path);
-        }
-
-        boolean hasGuestCookie() {
-            return cookies.getCookieStore().getCookies().stream()
-                    .anyMatch(cookie -> cookie.getName().startsWith("peruser."));
+    private final class Client extends HttpBrowser {
+        Client() {
+            super(port);
         }
 
         void add(String item) throws Exception {
-            assertThat(post("/add/" + item, "").statusCode()).isEqualTo(200);
+            assertThat(post("/add/" + item).statusCode()).isEqualTo(200);
         }
 
         String cart() throws Exception {
-            return get("/").body();
+            return text("/");
         }
     }
 
@@ -132,14 +99,14 @@ class SignInWaysTest {
         user = "user-" + UUID.randomUUID();
         browser = new Client();
         browser.add("apple");
-        assertThat(browser.hasGuestCookie()).isTrue();
+        assertThat(browser.hasCookie("peruser.")).isTrue();
         Client other = new Client();
-        other.post("/login-in-code/ada", "");
-        other.post("/request-logout", "");
+        other.post("/login-in-code/ada");
+        other.post("/request-logout");
     }
 
     private void assertCarried(String expected) throws Exception {
-        assertThat(browser.hasGuestCookie()).as("guest cookie").isFalse();
+        assertThat(browser.hasCookie("peruser.")).as("guest cookie").isFalse();
         assertThat(browser.cart()).isEqualTo(expected);
         assertThat(browser.cart()).isEqualTo(expected);
     }
@@ -159,7 +126,7 @@ class SignInWaysTest {
     @Test
     void form() throws Exception {
         emptyCartOf("ada");
-        HttpResponse<String> response = browser.post("/login", "username=ada&password=pw");
+        HttpResponse<String> response = browser.postForm("/login", "username=ada&password=pw");
         assertThat(response.statusCode()).isEqualTo(302);
         assertCarried("apple");
     }
@@ -169,7 +136,7 @@ class SignInWaysTest {
         emptyCartOf("ada");
         HttpResponse<String> response = browser.get("/untouched", "Authorization", basic("ada"));
         assertThat(response.body()).isEqualTo("untouched");
-        assertThat(browser.hasGuestCookie()).isFalse();
+        assertThat(browser.hasCookie("peruser.")).isFalse();
         assertThat(new Client().get("/", "Authorization", basic("ada")).body()).isEqualTo("apple");
     }
 
@@ -177,12 +144,12 @@ class SignInWaysTest {
     void rememberMe() throws Exception {
         emptyCartOf("ada");
         Client earlier = new Client();
-        earlier.post("/login", "username=ada&password=pw&remember-me=on");
-        HttpCookie remember = earlier.cookies.getCookieStore().getCookies().stream()
+        earlier.postForm("/login", "username=ada&password=pw&remember-me=on");
+        HttpCookie remember = earlier.cookies().stream()
                 .filter(cookie -> cookie.getName().equals("remember-me"))
                 .findFirst()
                 .orElseThrow();
-        browser.cookies.getCookieStore().add(URI.create("http://localhost:" + port), remember);
+        browser.take(remember);
         browser.get("/untouched");
         assertCarried("apple");
         browser.get("/untouched");
@@ -202,7 +169,7 @@ class SignInWaysTest {
         assertThat(response.headers().firstValue("Location").orElseThrow()).doesNotContain("error");
         assertCarried("apple");
         Client sameNameOtherWay = new Client();
-        sameNameOtherWay.post("/login-in-code/" + user, "");
+        sameNameOtherWay.post("/login-in-code/" + user);
         assertThat(sameNameOtherWay.cart())
                 .as("another identity provider's user of the same name")
                 .isEmpty();
@@ -225,7 +192,7 @@ class SignInWaysTest {
                 .orElseThrow();
         assertThat(response.headers().allValues("Set-Cookie")).noneMatch(cookie -> cookie.startsWith("peruser"));
         HttpCookie cookie = HttpCookie.parse(session).get(0);
-        browser.cookies.getCookieStore().add(URI.create("http://localhost:" + port), cookie);
+        browser.take(cookie);
         assertCarriedAfterTheNextRequest();
     }
 
@@ -236,35 +203,35 @@ class SignInWaysTest {
 
     @Test
     void programmatic() throws Exception {
-        browser.post("/login-in-code/" + user, "");
+        browser.post("/login-in-code/" + user);
         assertCarried("apple");
     }
 
     @Test
     void registration_withAChangeBeforeIt_inOneRequest() throws Exception {
-        assertThat(browser.post("/register/" + user, "").body()).isEqualTo("apple,welcome-gift");
+        assertThat(browser.post("/register/" + user).body()).isEqualTo("apple,welcome-gift");
         assertCarried("apple,welcome-gift");
     }
 
     @Test
     void requestLogin_ofTheServletApi() throws Exception {
         emptyCartOf("ada");
-        assertThat(browser.post("/request-login", "").statusCode()).isEqualTo(200);
+        assertThat(browser.post("/request-login").statusCode()).isEqualTo(200);
         assertCarried("apple");
     }
 
     @Test
     void signOut_showsAFreshGuest_andTheNextUserSeesNothing() throws Exception {
-        browser.post("/login-in-code/" + user, "");
+        browser.post("/login-in-code/" + user);
         browser.add("pear");
-        assertThat(browser.post("/logout", "").statusCode()).isBetween(200, 399);
+        assertThat(browser.post("/logout").statusCode()).isBetween(200, 399);
         assertThat(browser.cart()).isEmpty();
         browser.add("guests");
-        browser.post("/login-in-code/next-" + user, "");
+        browser.post("/login-in-code/next-" + user);
         assertThat(browser.cart()).isEqualTo("guests");
-        browser.post("/request-logout", "");
+        browser.post("/request-logout");
         assertThat(browser.cart()).isEmpty();
-        browser.post("/login-in-code/" + user, "");
+        browser.post("/login-in-code/" + user);
         assertThat(browser.cart()).isEqualTo("apple,pear");
     }
 
@@ -273,13 +240,10 @@ class SignInWaysTest {
         emptyCartOf("admin");
         emptyCartOf("grace");
         Client admin = new Client();
-        admin.post("/login", "username=admin&password=pw");
+        admin.postForm("/login", "username=admin&password=pw");
         admin.add("admins");
         // A guest token that the administrator's browser has from elsewhere must not land in the customer's cart.
-        browser.cookies
-                .getCookieStore()
-                .getCookies()
-                .forEach(cookie -> admin.cookies.getCookieStore().add(URI.create("http://localhost:" + port), cookie));
+        admin.takeCookies(browser, "");
         HttpResponse<String> switched = admin.get("/impersonate?username=grace");
         assertThat(switched.statusCode()).isEqualTo(302);
         assertThat(admin.cart()).doesNotContain("admins");
@@ -291,19 +255,19 @@ class SignInWaysTest {
 
     @Test
     void asynchronousControllers_useTheVisitorsSession() throws Exception {
-        browser.post("/login-in-code/" + user, "");
-        assertThat(browser.get("/callable").body()).isEqualTo("apple,callable");
-        assertThat(browser.get("/deferred").body()).isEqualTo("apple,callable,deferred");
-        assertThat(browser.get("/injected").body()).isEqualTo("apple,callable,deferred");
+        browser.post("/login-in-code/" + user);
+        assertThat(browser.text("/callable")).isEqualTo("apple,callable");
+        assertThat(browser.text("/deferred")).isEqualTo("apple,callable,deferred");
+        assertThat(browser.text("/injected")).isEqualTo("apple,callable,deferred");
         assertCarried("apple,callable,deferred");
     }
 
     @Test
     void errorPages_andMissingOnes_areNoSignOut_andChangeNothing() throws Exception {
-        browser.post("/login-in-code/" + user, "");
+        browser.post("/login-in-code/" + user);
         assertThat(browser.get("/missing").statusCode()).isEqualTo(404);
         assertThat(browser.get("/failing").statusCode()).isEqualTo(409);
-        assertThat(browser.hasGuestCookie()).isFalse();
+        assertThat(browser.hasCookie("peruser.")).isFalse();
         assertThat(browser.cart()).isEqualTo("apple,before-failure");
     }
 

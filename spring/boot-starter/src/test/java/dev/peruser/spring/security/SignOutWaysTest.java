@@ -27,14 +27,8 @@ import org.springframework.web.bind.annotation.RestController;
  * By whatever means an application signs its users out, what their browser still has of a guest is theirs, and what
  * follows is a guest's; over HTTP.
  */
-class SignOutWaysTest {
+class SignOutWaysTest extends ApplicationsSecurityFixture {
     private static SecuredServer own;
-
-    private static HttpSecurity open(HttpSecurity http) throws Exception {
-        return http.csrf(csrf -> csrf.disable())
-                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                .formLogin(form -> form.defaultSuccessUrl("/", true));
-    }
 
     /** Spring Security's logout is off; controllers do what applications do instead. */
     @Configuration(proxyBeanMethods = false)
@@ -113,6 +107,12 @@ class SignOutWaysTest {
         assertThat(server.browser().signIn("ada").shows()).startsWith("ada:").contains(item);
     }
 
+    private static void assertThatNothingIsLeftAfter(String signOut, SecuredServer server, String item) {
+        SecuredServer.Client browser = signedInWithAGuestsCookie(server, item);
+        browser.post(signOut);
+        assertThatNothingIsLeftForTheNext(server, browser, item);
+    }
+
     @Test
     void handler_inAController() {
         SecuredServer.Client browser = signedInWithAGuestsCookie(own, "fig");
@@ -124,30 +124,22 @@ class SignOutWaysTest {
 
     @Test
     void handler_inAController_thatDoesNotUseTheSession() {
-        SecuredServer.Client browser = signedInWithAGuestsCookie(own, "lime");
-        browser.post("/by-handler-unasked");
-        assertThatNothingIsLeftForTheNext(own, browser, "lime");
+        assertThatNothingIsLeftAfter("/by-handler-unasked", own, "lime");
     }
 
     @Test
     void invalidatedHttpSession_andClearedContext() {
-        SecuredServer.Client browser = signedInWithAGuestsCookie(own, "date");
-        browser.post("/by-invalidation");
-        assertThatNothingIsLeftForTheNext(own, browser, "date");
+        assertThatNothingIsLeftAfter("/by-invalidation", own, "date");
     }
 
     @Test
     void contextThatIsTakenOutOfTheHttpSession() {
-        SecuredServer.Client browser = signedInWithAGuestsCookie(own, "nut");
-        browser.post("/by-attribute");
-        assertThatNothingIsLeftForTheNext(own, browser, "nut");
+        assertThatNothingIsLeftAfter("/by-attribute", own, "nut");
     }
 
     @Test
     void emptyContext_thatIsSaved() {
-        SecuredServer.Client browser = signedInWithAGuestsCookie(own, "kiwi");
-        browser.post("/by-empty-context");
-        assertThatNothingIsLeftForTheNext(own, browser, "kiwi");
+        assertThatNothingIsLeftAfter("/by-empty-context", own, "kiwi");
     }
 
     @Test
@@ -173,9 +165,7 @@ class SignOutWaysTest {
     @Test
     void logout_thatIsSwitchedOffAndSetUpAnew() {
         try (SecuredServer server = SecuredServer.start(LogoutSetUpAnew.class)) {
-            SecuredServer.Client browser = signedInWithAGuestsCookie(server, "apple");
-            browser.post("/leave");
-            assertThatNothingIsLeftForTheNext(server, browser, "apple");
+            assertThatNothingIsLeftAfter("/leave", server, "apple");
         }
     }
 

@@ -1,16 +1,17 @@
 package dev.peruser.store.jdbc;
 
 import static dev.peruser.store.WriteResult.STALE;
-import static dev.peruser.store.jdbc.Sessions.OTHER;
-import static dev.peruser.store.jdbc.Sessions.USER;
-import static dev.peruser.store.jdbc.Sessions.first;
-import static dev.peruser.store.jdbc.Sessions.next;
-import static dev.peruser.store.jdbc.Sessions.patience;
+import static dev.peruser.store.tck.SampleSessions.OTHER;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.assertFails;
+import static dev.peruser.store.tck.SampleSessions.creation;
+import static dev.peruser.store.tck.SampleSessions.first;
+import static dev.peruser.store.tck.SampleSessions.next;
+import static dev.peruser.store.tck.SampleSessions.patience;
+import static dev.peruser.store.tck.SampleSessions.session;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peruser.PerUser;
-import dev.peruser.StoreException;
 import dev.peruser.UserId;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionVersion;
@@ -30,23 +31,18 @@ class DamagedRowTest {
     void body_thatIsCutOffIsReportedAndLeft(Product product) throws Exception {
         try (Product.Place place = product.open();
                 JdbcSessionStore store = place.store().build()) {
-            store.save(USER, Sessions.create("text"), patience());
-            store.save(OTHER, Sessions.create("text"), patience());
+            store.save(USER, creation("text"), patience());
+            store.save(OTHER, creation("text"), patience());
             String hex = product.isPostgres() ? "encode(body, 'hex')" : "hex(body)";
             place.execute("UPDATE " + place.table() + " SET body = substring(body from 1 for 9) WHERE session_key = '"
                     + USER.text() + "'");
             String body = "SELECT " + hex + " FROM " + place.table() + " WHERE session_key = '" + USER.text() + "'";
             String damaged = place.query(body);
 
-            assertThatThrownBy(() -> store.load(USER, patience()))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("could not load a user's session")
-                    .hasMessageContaining("cut off")
-                    .hasMessageContaining("left as it is")
-                    .message()
-                    .doesNotContain("alice");
-            assertThat(store.save(USER, Sessions.create("empty"), patience())).isEqualTo(STALE);
-            StoredSession another = Sessions.session(SessionVersion.first(2), "another");
+            assertFails(
+                    () -> store.load(USER, patience()), "could not load a user's session", "cut off", "left as it is");
+            assertThat(store.save(USER, creation("empty"), patience())).isEqualTo(STALE);
+            StoredSession another = session(SessionVersion.first(2), "another");
             assertThat(store.save(USER, SessionChange.replace(another, next(another, "empty")), patience()))
                     .isEqualTo(STALE);
             assertThat(place.query(body)).isEqualTo(damaged);
@@ -69,11 +65,7 @@ class DamagedRowTest {
                     "UPDATE " + place.table() + " SET body = substring(body from 1 for 20)");
             String damaged = place.query(row);
             for (int request = 0; request < 2; request++) {
-                assertThatThrownBy(() -> put(perUser, "coffee"))
-                        .isInstanceOf(StoreException.class)
-                        .hasMessageContaining("user's session")
-                        .message()
-                        .doesNotContain("penelope");
+                assertFails(() -> put(perUser, "coffee"), "user's session").doesNotContain("penelope");
             }
             assertThat(place.query(row)).isEqualTo(damaged);
 

@@ -1,8 +1,14 @@
 package dev.peruser.store.jdbc;
 
 import static dev.peruser.store.WriteResult.APPLIED;
-import static dev.peruser.store.jdbc.Sessions.USER;
-import static dev.peruser.store.jdbc.Sessions.patience;
+import static dev.peruser.store.jdbc.LocalDatabases.execute;
+import static dev.peruser.store.jdbc.LocalDatabases.query;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.assertFails;
+import static dev.peruser.store.tck.SampleSessions.creation;
+import static dev.peruser.store.tck.SampleSessions.first;
+import static dev.peruser.store.tck.SampleSessions.load;
+import static dev.peruser.store.tck.SampleSessions.patience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,7 +46,7 @@ class DatabasePreparerTest {
         try (Connection kept = h2.getConnection();
                 JdbcSessionStore store =
                         JdbcSessionStore.builder(h2).table("visitors").build()) {
-            assertThat(store.save(USER, Sessions.create("text"), patience())).isEqualTo(APPLIED);
+            assertThat(store.save(USER, creation("text"), patience())).isEqualTo(APPLIED);
             try (Statement statement = kept.createStatement()) {
                 assertThat(statement.executeUpdate("DELETE FROM visitors")).isEqualTo(1);
             }
@@ -65,11 +71,11 @@ class DatabasePreparerTest {
         try (Connection kept = h2.getConnection();
                 JdbcSessionStore store =
                         JdbcSessionStore.builder(h2).requireTable().build()) {
-            assertThatThrownBy(() -> store.load(USER, patience()))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("H2, table peruser_session")
-                    .hasMessageContaining("missing")
-                    .hasMessageContaining("dev/peruser/store/jdbc/h2.sql");
+            assertFails(
+                    () -> store.load(USER, patience()),
+                    "H2, table peruser_session",
+                    "missing",
+                    "dev/peruser/store/jdbc/h2.sql");
             try (JdbcSessionStore creating = JdbcSessionStore.builder(h2).build()) {
                 creating.load(USER, patience());
             }
@@ -84,9 +90,7 @@ class DatabasePreparerTest {
     void table_thatIsMissingInSqliteIsNamedWithItsStatements() {
         try (JdbcSessionStore store =
                 JdbcSessionStore.builder(sqlite(false)).requireTable().build()) {
-            assertThatThrownBy(() -> store.load(USER, patience()))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("dev/peruser/store/jdbc/sqlite.sql");
+            assertFails(() -> store.load(USER, patience()), "dev/peruser/store/jdbc/sqlite.sql");
         }
     }
 
@@ -94,9 +98,7 @@ class DatabasePreparerTest {
     void table_ofSomebodyElseIsRefused() throws Exception {
         execute(h2, "CREATE TABLE peruser_session (id INTEGER PRIMARY KEY, name VARCHAR)");
         try (JdbcSessionStore store = JdbcSessionStore.builder(h2).build()) {
-            assertThatThrownBy(() -> store.load(USER, patience()))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("other columns");
+            assertFails(() -> store.load(USER, patience()), "other columns");
         }
     }
 
@@ -107,9 +109,7 @@ class DatabasePreparerTest {
                 "CREATE TABLE peruser_session (session_key VARCHAR(200) PRIMARY KEY, incarnation BIGINT, counter BIGINT,"
                         + " expires_at BIGINT, body BLOB)");
         try (JdbcSessionStore store = JdbcSessionStore.builder(h2).build()) {
-            assertThatThrownBy(() -> store.load(USER, patience()))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("column body has another type");
+            assertFails(() -> store.load(USER, patience()), "column body has another type");
         }
     }
 
@@ -121,9 +121,7 @@ class DatabasePreparerTest {
                     "CREATE TABLE peruser_session (session_key VARCHAR(200), incarnation BIGINT, counter BIGINT,"
                             + " expires_at BIGINT, body " + (dataSource == h2 ? "VARBINARY ARRAY)" : "BLOB)"));
             try (JdbcSessionStore store = JdbcSessionStore.builder(dataSource).build()) {
-                assertThatThrownBy(() -> store.load(USER, patience()))
-                        .isInstanceOf(StoreException.class)
-                        .hasMessageContaining("primary key is not session_key");
+                assertFails(() -> store.load(USER, patience()), "primary key is not session_key");
             }
         }
     }
@@ -134,10 +132,7 @@ class DatabasePreparerTest {
         JdbcConnectionPool web = JdbcConnectionPool.create(url, "web", "web");
         try (Connection kept = h2.getConnection();
                 JdbcSessionStore store = JdbcSessionStore.builder(web).build()) {
-            assertThatThrownBy(() -> store.load(USER, patience()))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("right")
-                    .hasMessageContaining("dev/peruser/store/jdbc/h2.sql");
+            assertFails(() -> store.load(USER, patience()), "right", "dev/peruser/store/jdbc/h2.sql");
             try (JdbcSessionStore owner = JdbcSessionStore.builder(h2).build()) {
                 owner.load(USER, patience());
             }
@@ -145,9 +140,8 @@ class DatabasePreparerTest {
                 statement.execute("GRANT SELECT ON peruser_session TO web");
             }
             assertThat(store.load(USER, patience())).isEmpty();
-            assertThatThrownBy(() -> store.save(USER, Sessions.create("text"), patience()))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("grant it SELECT, INSERT, UPDATE and DELETE");
+            assertFails(
+                    () -> store.save(USER, creation("text"), patience()), "grant it SELECT, INSERT, UPDATE and DELETE");
         } finally {
             web.dispose();
         }
@@ -156,13 +150,11 @@ class DatabasePreparerTest {
     @Test
     void database_thatIsReadOnlyIsReadAndNotWritten() {
         try (JdbcSessionStore store = JdbcSessionStore.builder(sqlite(false)).build()) {
-            store.save(USER, Sessions.create("text"), patience());
+            store.save(USER, creation("text"), patience());
         }
         try (JdbcSessionStore store = JdbcSessionStore.builder(sqlite(true)).build()) {
-            assertThat(Sessions.load(store)).isEqualTo(Sessions.first("text"));
-            assertThatThrownBy(() -> store.delete(USER, Sessions.first("").version(), patience()))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("read-only");
+            assertThat(load(store)).isEqualTo(first("text"));
+            assertFails(() -> store.delete(USER, first("").version(), patience()), "read-only");
         }
     }
 
@@ -170,10 +162,7 @@ class DatabasePreparerTest {
     void product_thatIsUnknownIsNamedWithThoseThatAreKnown() {
         try (JdbcSessionStore store =
                 JdbcSessionStore.builder(named(h2, "Paradox")).build()) {
-            assertThatThrownBy(() -> store.load(USER, patience()))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("Paradox")
-                    .hasMessageContaining("H2, MariaDB, MySQL, PostgreSQL, SQLite");
+            assertFails(() -> store.load(USER, patience()), "Paradox", "H2, MariaDB, MySQL, PostgreSQL, SQLite");
         }
     }
 
@@ -183,7 +172,7 @@ class DatabasePreparerTest {
                 JdbcSessionStore store = JdbcSessionStore.builder(named(h2, "Paradox"))
                         .dialect(Dialect.H2)
                         .build()) {
-            assertThat(store.save(USER, Sessions.create("text"), patience())).isEqualTo(APPLIED);
+            assertThat(store.save(USER, creation("text"), patience())).isEqualTo(APPLIED);
             assertThat(kept.isClosed()).isFalse();
         }
     }
@@ -232,22 +221,6 @@ class DatabasePreparerTest {
         SQLiteDataSource dataSource = new SQLiteDataSource(config);
         dataSource.setUrl("jdbc:sqlite:" + directory.resolve("application.db"));
         return dataSource;
-    }
-
-    private static String query(DataSource dataSource, String sql) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement();
-                java.sql.ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
-    }
-
-    private static void execute(DataSource dataSource, String sql) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private static String stackTrace(Throwable exception) {

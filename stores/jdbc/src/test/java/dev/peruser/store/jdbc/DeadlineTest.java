@@ -1,10 +1,15 @@
 package dev.peruser.store.jdbc;
 
 import static dev.peruser.store.WriteResult.APPLIED;
-import static dev.peruser.store.jdbc.Sessions.USER;
-import static dev.peruser.store.jdbc.Sessions.patience;
+import static dev.peruser.store.jdbc.LocalDatabases.h2;
+import static dev.peruser.store.jdbc.LocalDatabases.sqlite;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.assertFails;
+import static dev.peruser.store.tck.SampleSessions.creation;
+import static dev.peruser.store.tck.SampleSessions.load;
+import static dev.peruser.store.tck.SampleSessions.next;
+import static dev.peruser.store.tck.SampleSessions.patience;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.peruser.StoreException;
@@ -21,7 +26,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -81,21 +85,21 @@ class DeadlineTest {
     /** A request that writes to the same SQLite database in a transaction of its own, and then to its session. */
     @Test
     void save_withinATransactionOnTheSameSqliteDatabaseSaysWhatToDo() throws Exception {
-        SQLiteDataSource application = sqlite();
+        SQLiteDataSource application = sqlite(directory);
         try (JdbcSessionStore store = JdbcSessionStore.builder(application).build()) {
-            assertThat(store.save(USER, Sessions.create("before"), patience())).isEqualTo(APPLIED);
-            StoredSession stored = Sessions.load(store);
-            StoredSession next = Sessions.next(stored, "next");
+            assertThat(store.save(USER, creation("before"), patience())).isEqualTo(APPLIED);
+            StoredSession stored = load(store);
+            StoredSession next = next(stored, "next");
             try (Connection transaction = application.getConnection();
                     Statement statement = transaction.createStatement()) {
                 transaction.setAutoCommit(false);
                 statement.execute("CREATE TABLE orders (id INTEGER)");
 
                 long start = System.nanoTime();
-                assertThatThrownBy(() -> store.save(USER, SessionChange.replace(stored, next), Deadline.after(SHORT)))
-                        .isInstanceOf(StoreException.class)
-                        .hasMessageContaining("open transaction")
-                        .hasMessageContaining("apart from the application's data");
+                assertFails(
+                        () -> store.save(USER, SessionChange.replace(stored, next), Deadline.after(SHORT)),
+                        "open transaction",
+                        "apart from the application's data");
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, SOON);
                 transaction.rollback();
             }
@@ -107,7 +111,7 @@ class DeadlineTest {
     /** The waiting time of the application's connections is theirs again after a call. */
     @Test
     void call_leavesTheBusyTimeoutOfSqliteAsItWas() throws Exception {
-        try (Connection only = sqlite().getConnection();
+        try (Connection only = sqlite(directory).getConnection();
                 Statement statement = only.createStatement()) {
             statement.execute("PRAGMA busy_timeout=1234");
             org.sqlite.SQLiteConnection sqlite = only.unwrap(org.sqlite.SQLiteConnection.class);
@@ -121,14 +125,14 @@ class DeadlineTest {
 
     @Test
     void call_isInterruptedInSqlite() throws Exception {
-        try (Connection connection = sqlite().getConnection()) {
+        try (Connection connection = sqlite(directory).getConnection()) {
             interrupts(new SqliteDatabase(Settings.DURABLE), connection);
         }
     }
 
     @Test
     void call_isInterruptedInH2() throws Exception {
-        try (Connection connection = h2().getConnection()) {
+        try (Connection connection = h2("").getConnection()) {
             interrupts(new H2Database(Settings.DURABLE), connection);
         }
     }
@@ -170,7 +174,7 @@ class DeadlineTest {
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         AtomicBoolean isSlow = new AtomicBoolean();
-        JdbcConnectionPool pool = h2();
+        JdbcConnectionPool pool = h2("");
         DataSource slow = new DelegatingDataSource(pool) {
             @Override
             public Connection getConnection() throws SQLException {
@@ -196,9 +200,7 @@ class DeadlineTest {
             Future<?> first = executor.submit(() -> store.load(USER, patience()));
             assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
             long start = System.nanoTime();
-            assertThatThrownBy(() -> store.load(USER, Deadline.after(SHORT)))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("deadline passed before the database was asked");
+            assertFails(() -> store.load(USER, Deadline.after(SHORT)), "deadline passed before the database was asked");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, SOON);
             release.countDown();
             first.get(30, TimeUnit.SECONDS);
@@ -214,16 +216,6 @@ class DeadlineTest {
             row.next();
             return row.getInt(1);
         }
-    }
-
-    private SQLiteDataSource sqlite() {
-        SQLiteDataSource dataSource = new SQLiteDataSource();
-        dataSource.setUrl("jdbc:sqlite:" + directory.resolve("application.db"));
-        return dataSource;
-    }
-
-    private static JdbcConnectionPool h2() {
-        return JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID(), "sa", "");
     }
 
     /** Hands out one connection. */

@@ -1,12 +1,12 @@
 package dev.peruser.store.jdbc;
 
 import static dev.peruser.store.WriteResult.APPLIED;
-import static dev.peruser.store.jdbc.Sessions.USER;
-import static dev.peruser.store.jdbc.Sessions.patience;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.assertFails;
+import static dev.peruser.store.tck.SampleSessions.creation;
+import static dev.peruser.store.tck.SampleSessions.patience;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.peruser.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,7 +28,7 @@ class EmbeddedSessionStoreTest {
             assertThat(store.path())
                     .isEqualTo(directory.resolve("a/c/sessions.db").toAbsolutePath())
                     .isRegularFile();
-            assertThat(store.save(USER, Sessions.create("text"), patience())).isEqualTo(APPLIED);
+            assertThat(store.save(USER, creation("text"), patience())).isEqualTo(APPLIED);
         }
     }
 
@@ -45,7 +45,7 @@ class EmbeddedSessionStoreTest {
     void open_takesNamesWithBlanksAndSigns() {
         Path file = directory.resolve("my sessions #1 & 100% \u00e4\u8cfc.db");
         try (EmbeddedSessionStore store = EmbeddedSessionStore.open(file)) {
-            assertThat(store.save(USER, Sessions.create("text"), patience())).isEqualTo(APPLIED);
+            assertThat(store.save(USER, creation("text"), patience())).isEqualTo(APPLIED);
             assertThat(file).isRegularFile();
         }
     }
@@ -67,7 +67,7 @@ class EmbeddedSessionStoreTest {
     void open_createsFilesForTheirOwnerAlone() throws Exception {
         Path file = directory.resolve("data/sessions.db");
         try (EmbeddedSessionStore store = EmbeddedSessionStore.open(file)) {
-            store.save(USER, Sessions.create("text"), patience());
+            store.save(USER, creation("text"), patience());
             try (var files = Files.list(file.getParent())) {
                 assertThat(files.toList())
                         .hasSizeGreaterThan(1)
@@ -83,39 +83,30 @@ class EmbeddedSessionStoreTest {
         Path file = directory.resolve("letter.txt");
         Files.writeString(file, "Dear reader, this is not a database. ".repeat(50));
         byte[] before = Files.readAllBytes(file);
-        assertThatThrownBy(() -> EmbeddedSessionStore.open(file))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining(file.toString())
-                .hasMessageContaining("not a database");
+        assertFails(() -> EmbeddedSessionStore.open(file), file.toString(), "not a database");
         assertThat(file).hasBinaryContent(before);
     }
 
     @Test
     void open_refusesADirectory() {
-        assertThatThrownBy(() -> EmbeddedSessionStore.open(directory))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining("is a directory");
+        assertFails(() -> EmbeddedSessionStore.open(directory), "is a directory");
     }
 
     @Test
     void open_refusesAPathBelowAFile() throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "text");
-        assertThatThrownBy(() -> EmbeddedSessionStore.open(file.resolve("below/sessions.db")))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining("can't be used");
+        assertFails(() -> EmbeddedSessionStore.open(file.resolve("below/sessions.db")), "can't be used");
     }
 
     @Test
     void open_refusesAQuestionMark() {
-        assertThatThrownBy(() -> EmbeddedSessionStore.open(directory.resolve("sessions.db?mode=memory")))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining("question mark");
+        assertFails(() -> EmbeddedSessionStore.open(directory.resolve("sessions.db?mode=memory")), "question mark");
     }
 
     @Test
     void calls_afterCloseFail() {
         EmbeddedSessionStore store = EmbeddedSessionStore.open(directory.resolve("sessions.db"));
         store.close();
-        assertThatThrownBy(() -> store.load(USER, patience())).isInstanceOf(StoreException.class);
+        assertFails(() -> store.load(USER, patience()));
     }
 }

@@ -2,7 +2,6 @@ package dev.peruser.store.jdbc;
 
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.tck.SessionStoreContract;
-import java.util.UUID;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 
@@ -12,11 +11,7 @@ class H2MemoryContractTest extends SessionStoreContract {
 
     @Override
     protected SessionStore openEmpty() {
-        pool = JdbcConnectionPool.create(
-                "jdbc:h2:mem:" + UUID.randomUUID()
-                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
-                "sa",
-                "");
+        pool = LocalDatabases.h2(";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH");
         return JdbcSessionStore.builder(pool).build();
     }
 

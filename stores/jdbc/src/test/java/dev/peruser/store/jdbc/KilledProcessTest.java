@@ -1,8 +1,11 @@
 package dev.peruser.store.jdbc;
 
 import static dev.peruser.store.WriteResult.APPLIED;
-import static dev.peruser.store.jdbc.Sessions.USER;
-import static dev.peruser.store.jdbc.Sessions.patience;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.creation;
+import static dev.peruser.store.tck.SampleSessions.load;
+import static dev.peruser.store.tck.SampleSessions.patience;
+import static dev.peruser.store.tck.SampleSessions.textOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.store.SessionStore;
@@ -61,11 +64,11 @@ class KilledProcessTest {
     }
 
     private static void create(String product, Path file) {
-        using(product, file, store -> store.save(USER, Sessions.create("0"), patience()) == APPLIED ? 0 : -1);
+        using(product, file, store -> store.save(USER, creation("0"), patience()) == APPLIED ? 0 : -1);
     }
 
     private static int stored(String product, Path file) {
-        return using(product, file, store -> Integer.parseInt(Sessions.textOf(Sessions.load(store))));
+        return using(product, file, store -> Integer.parseInt(textOf(load(store))));
     }
 
     private interface Use {

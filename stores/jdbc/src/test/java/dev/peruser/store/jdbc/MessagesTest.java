@@ -1,10 +1,15 @@
 package dev.peruser.store.jdbc;
 
-import static dev.peruser.store.jdbc.Sessions.OTHER;
-import static dev.peruser.store.jdbc.Sessions.USER;
-import static dev.peruser.store.jdbc.Sessions.patience;
+import static dev.peruser.store.jdbc.LocalDatabases.execute;
+import static dev.peruser.store.jdbc.LocalDatabases.sqlite;
+import static dev.peruser.store.tck.SampleSessions.OTHER;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.assertFails;
+import static dev.peruser.store.tck.SampleSessions.creation;
+import static dev.peruser.store.tck.SampleSessions.first;
+import static dev.peruser.store.tck.SampleSessions.next;
+import static dev.peruser.store.tck.SampleSessions.patience;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.peruser.StoreException;
@@ -13,7 +18,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,7 +26,6 @@ import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.SQLiteDataSource;
 
 /** What errors say, and what they must not say. */
 class MessagesTest {
@@ -49,7 +52,7 @@ class MessagesTest {
 
     @Test
     void errors_ofSqliteHoldNoKey() throws Exception {
-        DataSource sqlite = sqlite();
+        DataSource sqlite = sqlite(directory);
         try (JdbcSessionStore store = JdbcSessionStore.builder(sqlite).build()) {
             store.load(USER, patience());
             execute(
@@ -61,7 +64,7 @@ class MessagesTest {
 
     private static void assertSaysNoKey(JdbcSessionStore store) {
         StoreException exception = catchThrowableOfType(
-                StoreException.class, () -> store.save(USER, Sessions.create("private text"), patience()));
+                StoreException.class, () -> store.save(USER, creation("private text"), patience()));
         assertThat(exception).hasMessageContaining("could not create a session").hasMessageContaining("error");
         StringWriter trace = new StringWriter();
         exception.printStackTrace(new PrintWriter(trace));
@@ -70,16 +73,13 @@ class MessagesTest {
 
     @Test
     void load_ofAnUnreadableFormatSaysSoAndLeavesIt() throws Exception {
-        DataSource sqlite = sqlite();
+        DataSource sqlite = sqlite(directory);
         try (JdbcSessionStore store = JdbcSessionStore.builder(sqlite).build()) {
-            store.save(USER, Sessions.create("text"), patience());
-            store.save(OTHER, Sessions.create("text"), patience());
+            store.save(USER, creation("text"), patience());
+            store.save(OTHER, creation("text"), patience());
             execute(sqlite, "UPDATE peruser_session SET body = x'0900' WHERE session_key = '" + USER.text() + "'");
             for (int i = 0; i < 2; i++) {
-                assertThatThrownBy(() -> store.load(USER, patience()))
-                        .isInstanceOf(StoreException.class)
-                        .hasMessageContaining("format 9")
-                        .hasMessageContaining("left as it is");
+                assertFails(() -> store.load(USER, patience()), "format 9", "left as it is");
             }
             assertThat(store.load(OTHER, patience())).isPresent();
         }
@@ -87,26 +87,21 @@ class MessagesTest {
 
     @Test
     void load_ofARowWithoutAVersionSaysSo() throws Exception {
-        DataSource sqlite = sqlite();
+        DataSource sqlite = sqlite(directory);
         try (JdbcSessionStore store = JdbcSessionStore.builder(sqlite).build()) {
-            store.save(USER, Sessions.create("text"), patience());
+            store.save(USER, creation("text"), patience());
             execute(sqlite, "UPDATE peruser_session SET counter = 0");
-            assertThatThrownBy(() -> store.load(USER, patience()))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("counter must be at least 1");
+            assertFails(() -> store.load(USER, patience()), "counter must be at least 1");
         }
     }
 
     @Test
     void keys_ofAForeignRowSaySo() throws Exception {
-        DataSource sqlite = sqlite();
+        DataSource sqlite = sqlite(directory);
         try (JdbcSessionStore store = JdbcSessionStore.builder(sqlite).build()) {
             store.load(USER, patience());
             execute(sqlite, "INSERT INTO peruser_session VALUES ('FOREIGN', 1, 1, 1, x'00')");
-            assertThatThrownBy(() -> store.keys(Optional.empty(), 10, patience()))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("foreign row")
-                    .message()
+            assertFails(() -> store.keys(Optional.empty(), 10, patience()), "foreign row")
                     .doesNotContain("FOREIGN");
         }
     }
@@ -115,41 +110,23 @@ class MessagesTest {
     void calls_afterCloseFail() {
         JdbcSessionStore store = JdbcSessionStore.builder(h2).build();
         store.close();
-        assertThatThrownBy(() -> store.load(USER, patience()))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining("closed");
+        assertFails(() -> store.load(USER, patience()), "closed");
     }
 
     @Test
     void interrupt_endsAWaitForALock() throws Exception {
-        DataSource sqlite = sqlite();
+        DataSource sqlite = sqlite(directory);
         try (JdbcSessionStore store = JdbcSessionStore.builder(sqlite).build();
                 Connection transaction = sqlite.getConnection()) {
-            store.save(USER, Sessions.create("text"), patience());
+            store.save(USER, creation("text"), patience());
             transaction.setAutoCommit(false);
             try (Statement statement = transaction.createStatement()) {
                 statement.execute("CREATE TABLE orders (id INTEGER)");
             }
             Thread.currentThread().interrupt();
-            SessionChange change =
-                    SessionChange.replace(Sessions.first("text"), Sessions.next(Sessions.first("text"), "next"));
-            assertThatThrownBy(() -> store.save(USER, change, patience()))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("interrupted");
+            SessionChange change = SessionChange.replace(first("text"), next(first("text"), "next"));
+            assertFails(() -> store.save(USER, change, patience()), "interrupted");
             assertThat(Thread.interrupted()).isTrue();
-        }
-    }
-
-    private DataSource sqlite() {
-        SQLiteDataSource dataSource = new SQLiteDataSource();
-        dataSource.setUrl("jdbc:sqlite:" + directory.resolve("application.db"));
-        return dataSource;
-    }
-
-    private static void execute(DataSource dataSource, String sql) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 }

@@ -2,10 +2,11 @@ package dev.peruser.store.jdbc;
 
 import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.WriteResult.STALE;
-import static dev.peruser.store.jdbc.Sessions.USER;
-import static dev.peruser.store.jdbc.Sessions.first;
-import static dev.peruser.store.jdbc.Sessions.next;
-import static dev.peruser.store.jdbc.Sessions.patience;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.expiring;
+import static dev.peruser.store.tck.SampleSessions.first;
+import static dev.peruser.store.tck.SampleSessions.next;
+import static dev.peruser.store.tck.SampleSessions.patience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
@@ -128,9 +129,7 @@ class NotifyingSessionStoreTest {
         assertThat(others.delete(USER, session.version(), patience())).isEqualTo(APPLIED);
         awaitChanged();
         changed.clear();
-        StoredSession expired =
-                new StoredSession(session.version(), Instant.EPOCH, session.header(), session.attributes());
-        save(store, SessionChange.create(expired));
+        save(store, SessionChange.create(expiring(session, Instant.EPOCH)));
         assertThat(others.purgeExpired(Instant.now(), 10, patience())).isOne();
         awaitChanged();
     }

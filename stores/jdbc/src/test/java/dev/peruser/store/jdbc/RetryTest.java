@@ -1,22 +1,22 @@
 package dev.peruser.store.jdbc;
 
 import static dev.peruser.store.WriteResult.APPLIED;
-import static dev.peruser.store.jdbc.Sessions.USER;
-import static dev.peruser.store.jdbc.Sessions.first;
-import static dev.peruser.store.jdbc.Sessions.next;
-import static dev.peruser.store.jdbc.Sessions.patience;
+import static dev.peruser.store.jdbc.LocalDatabases.h2;
+import static dev.peruser.store.jdbc.LocalDatabases.sqlite;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.assertFails;
+import static dev.peruser.store.tck.SampleSessions.first;
+import static dev.peruser.store.tck.SampleSessions.next;
+import static dev.peruser.store.tck.SampleSessions.patience;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.peruser.StoreException;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.WriteResult;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,7 +26,6 @@ import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.SQLiteDataSource;
 
 /** A statement that met a lock was not applied, so it is sent again; any other is not. */
 @Timeout(60)
@@ -36,15 +35,12 @@ class RetryTest {
 
     @Test
     void save_isSentAgainUntilSqlitesLockIsGone() throws Exception {
-        SQLiteDataSource dataSource = new SQLiteDataSource();
-        dataSource.setUrl("jdbc:sqlite:" + directory.resolve("application.db"));
-        savesOnceTheLockIsGone(dataSource);
+        savesOnceTheLockIsGone(sqlite(directory));
     }
 
     @Test
     void save_isSentAgainUntilH2sLockIsGone() throws Exception {
-        JdbcConnectionPool pool =
-                JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";LOCK_TIMEOUT=20", "sa", "");
+        JdbcConnectionPool pool = h2(";LOCK_TIMEOUT=20");
         try {
             savesOnceTheLockIsGone(pool);
         } finally {
@@ -81,8 +77,7 @@ class RetryTest {
     /** Sent again, it would find its own version and call itself stale. */
     @Test
     void save_isNotSentAgainWhenItsAnswerIsLost() throws Exception {
-        JdbcConnectionPool pool =
-                JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+        JdbcConnectionPool pool = h2();
         RecordingDataSource recording = new RecordingDataSource(pool);
         try (JdbcSessionStore store = JdbcSessionStore.builder(recording.get()).build()) {
             StoredSession stored = first("stored");
@@ -90,9 +85,7 @@ class RetryTest {
             store.save(USER, SessionChange.create(stored), patience());
             recording.sent.clear();
             recording.losesAnswers = true;
-            assertThatThrownBy(() -> store.save(USER, SessionChange.replace(stored, next), patience()))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("08006");
+            assertFails(() -> store.save(USER, SessionChange.replace(stored, next), patience()), "08006");
             assertThat(recording.sent).hasSize(1);
             assertThat(store.load(USER, patience())).contains(next);
         } finally {

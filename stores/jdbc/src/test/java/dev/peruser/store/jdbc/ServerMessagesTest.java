@@ -1,9 +1,12 @@
 package dev.peruser.store.jdbc;
 
 import static dev.peruser.store.WriteResult.APPLIED;
-import static dev.peruser.store.jdbc.Sessions.USER;
-import static dev.peruser.store.jdbc.Sessions.first;
-import static dev.peruser.store.jdbc.Sessions.patience;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.assertFails;
+import static dev.peruser.store.tck.SampleSessions.creation;
+import static dev.peruser.store.tck.SampleSessions.first;
+import static dev.peruser.store.tck.SampleSessions.load;
+import static dev.peruser.store.tck.SampleSessions.patience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -110,9 +113,7 @@ class ServerMessagesTest {
             pool.setPassword("guessed");
             try (JdbcSessionStore store =
                     JdbcSessionStore.builder(pool).table(place.table()).build()) {
-                assertThatThrownBy(() -> store.load(USER, patience()))
-                        .isInstanceOf(StoreException.class)
-                        .hasMessageContaining("refused the user or the password");
+                assertFails(() -> store.load(USER, patience()), "refused the user or the password");
             }
         }
     }
@@ -122,10 +123,7 @@ class ServerMessagesTest {
     void table_thatIsRequiredAndMissing(Product product) throws Exception {
         try (Product.Place place = product.open();
                 JdbcSessionStore store = place.store().requireTable().build()) {
-            assertThatThrownBy(() -> store.load(USER, patience()))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("the table is missing")
-                    .hasMessageContaining(product.ddlResource());
+            assertFails(() -> store.load(USER, patience()), "the table is missing", product.ddlResource());
             try (JdbcSessionStore creating = place.store().build()) {
                 creating.load(USER, patience());
             }
@@ -139,10 +137,7 @@ class ServerMessagesTest {
         try (Product.Place place = product.open();
                 JdbcSessionStore store = place.store().build()) {
             place.execute("CREATE TABLE " + place.table() + " (id INTEGER PRIMARY KEY, name VARCHAR(20))");
-            assertThatThrownBy(() -> store.load(USER, patience()))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("other columns")
-                    .hasMessageContaining(product.ddlResource());
+            assertFails(() -> store.load(USER, patience()), "other columns", product.ddlResource());
         }
     }
 
@@ -195,21 +190,17 @@ class ServerMessagesTest {
             try (HikariDataSource pool = Pools.of(database);
                     JdbcSessionStore store =
                             JdbcSessionStore.builder(pool).table(place.table()).build()) {
-                assertThatThrownBy(() -> store.load(USER, patience()))
-                        .isInstanceOf(StoreException.class)
-                        .hasMessageContaining("lacks the right")
-                        .hasMessageContaining(product.ddlResource());
+                assertFails(() -> store.load(USER, patience()), "lacks the right", product.ddlResource());
                 try (JdbcSessionStore owner = place.store().build()) {
                     owner.load(USER, patience());
                 }
                 place.execute("GRANT SELECT ON " + place.table() + " TO " + web);
                 assertThat(store.load(USER, patience())).isEmpty();
-                assertThatThrownBy(() -> store.save(USER, Sessions.create("text"), patience()))
-                        .isInstanceOf(StoreException.class)
-                        .hasMessageContaining("grant it SELECT, INSERT, UPDATE and DELETE");
+                assertFails(
+                        () -> store.save(USER, creation("text"), patience()),
+                        "grant it SELECT, INSERT, UPDATE and DELETE");
                 place.execute("GRANT INSERT, UPDATE, DELETE ON " + place.table() + " TO " + web);
-                assertThat(store.save(USER, Sessions.create("text"), patience()))
-                        .isEqualTo(APPLIED);
+                assertThat(store.save(USER, creation("text"), patience())).isEqualTo(APPLIED);
             } finally {
                 if (product.isPostgres()) {
                     place.execute("DROP OWNED BY " + web, "DROP ROLE " + web);
@@ -226,7 +217,7 @@ class ServerMessagesTest {
     void database_thatIsReadOnlyIsReadAndNotWritten(Product product) throws Exception {
         try (Product.Place place = product.open()) {
             try (JdbcSessionStore store = place.store().build()) {
-                store.save(USER, Sessions.create("text"), patience());
+                store.save(USER, creation("text"), patience());
             }
             String url = place.url(
                     product.isPostgres()
@@ -235,11 +226,11 @@ class ServerMessagesTest {
             try (HikariDataSource pool = Pools.of(place.database, url);
                     JdbcSessionStore store =
                             JdbcSessionStore.builder(pool).table(place.table()).build()) {
-                assertThat(Sessions.load(store)).isEqualTo(first("text"));
-                assertThatThrownBy(() -> store.delete(USER, first("").version(), patience()))
-                        .isInstanceOf(StoreException.class)
-                        .hasMessageContaining("read-only")
-                        .hasMessageContaining("connect to the primary");
+                assertThat(load(store)).isEqualTo(first("text"));
+                assertFails(
+                        () -> store.delete(USER, first("").version(), patience()),
+                        "read-only",
+                        "connect to the primary");
             }
         }
     }
@@ -268,9 +259,7 @@ class ServerMessagesTest {
                         Instant.parse("2100-01-01T00:00:00Z"),
                         new byte[] {1},
                         Map.of("text", new byte[2 * 1024 * 1024]));
-                assertThatThrownBy(() -> store.save(USER, SessionChange.create(large), patience()))
-                        .isInstanceOf(StoreException.class)
-                        .hasMessageContaining("max_allowed_packet");
+                assertFails(() -> store.save(USER, SessionChange.create(large), patience()), "max_allowed_packet");
                 assertThat(store.load(USER, patience())).isEmpty();
             } finally {
                 place.execute("SET GLOBAL max_allowed_packet = " + before);
@@ -288,7 +277,7 @@ class ServerMessagesTest {
             place.execute(
                     "ALTER TABLE " + place.table() + " ADD CONSTRAINT nobody CHECK (session_key < 'a' OR counter > 9)");
             StoreException exception = catchThrowableOfType(
-                    StoreException.class, () -> store.save(USER, Sessions.create("private text"), patience()));
+                    StoreException.class, () -> store.save(USER, creation("private text"), patience()));
             assertThat(exception)
                     .hasMessageContaining("could not create a session")
                     .hasMessageContaining("error");

@@ -2,12 +2,14 @@ package dev.peruser.store.jdbc;
 
 import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.WriteResult.STALE;
-import static dev.peruser.store.jdbc.Sessions.OTHER;
-import static dev.peruser.store.jdbc.Sessions.USER;
-import static dev.peruser.store.jdbc.Sessions.first;
-import static dev.peruser.store.jdbc.Sessions.next;
-import static dev.peruser.store.jdbc.Sessions.patience;
-import static dev.peruser.store.jdbc.Sessions.session;
+import static dev.peruser.store.tck.SampleSessions.OTHER;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.assertFails;
+import static dev.peruser.store.tck.SampleSessions.creation;
+import static dev.peruser.store.tck.SampleSessions.expiring;
+import static dev.peruser.store.tck.SampleSessions.first;
+import static dev.peruser.store.tck.SampleSessions.next;
+import static dev.peruser.store.tck.SampleSessions.patience;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -97,10 +99,7 @@ class ServerTroubleTest {
 
     private static void assertThatEndsInTime(Callable<?> call) {
         long start = System.nanoTime();
-        assertThatThrownBy(call::call)
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining("no answer before the deadline")
-                .hasMessageContaining("unknown");
+        assertFails(call::call, "no answer before the deadline", "unknown");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT.minusMillis(5), SOON);
     }
 
@@ -192,7 +191,7 @@ class ServerTroubleTest {
                         JdbcSessionStore store = JdbcSessionStore.builder(pool)
                                 .table(place.table())
                                 .build()) {
-                    assertThat(wins(() -> store.save(key, Sessions.create("text"), patience())))
+                    assertThat(wins(() -> store.save(key, creation("text"), patience())))
                             .isEqualTo(1);
                     StoredSession stored = first("text");
                     for (int round = 0; round < 20; round++) {
@@ -263,9 +262,9 @@ class ServerTroubleTest {
             Instant now = Instant.parse("2020-01-01T00:00:00Z");
             int sessions = 400;
             for (int i = 0; i < sessions; i++) {
-                store.save(key(i), SessionChange.create(expiring(past, SessionVersion.first(1))), patience());
+                store.save(key(i), SessionChange.create(expiring(first("text"), past)), patience());
             }
-            store.save(OTHER, Sessions.create("alive"), patience());
+            store.save(OTHER, creation("alive"), patience());
             List<Callable<Integer>> work = new ArrayList<>();
             for (int purger = 0; purger < THREADS / 2; purger++) {
                 work.add(() -> {
@@ -282,8 +281,8 @@ class ServerTroubleTest {
                 work.add(() -> {
                     int refreshed = 0;
                     for (int i = from; i < from + 25; i++) {
-                        StoredSession before = expiring(past, SessionVersion.first(1));
-                        StoredSession after = expiring(future, before.version().next());
+                        StoredSession before = expiring(first("text"), past);
+                        StoredSession after = expiring(next(before, "text"), future);
                         refreshed += store.save(key(sessions - 1 - i), SessionChange.replace(before, after), patience())
                                         == APPLIED
                                 ? 1
@@ -310,10 +309,5 @@ class ServerTroubleTest {
 
     private static UserKey key(int number) {
         return new UserKey("u:realm:user" + number);
-    }
-
-    private static StoredSession expiring(Instant time, SessionVersion version) {
-        return new StoredSession(
-                version, time, new byte[] {1}, session(version, "text").attributes());
     }
 }

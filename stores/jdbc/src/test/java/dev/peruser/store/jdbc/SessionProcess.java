@@ -1,9 +1,10 @@
 package dev.peruser.store.jdbc;
 
-import static dev.peruser.store.jdbc.Sessions.USER;
-import static dev.peruser.store.jdbc.Sessions.next;
-import static dev.peruser.store.jdbc.Sessions.patience;
-import static dev.peruser.store.jdbc.Sessions.textOf;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.load;
+import static dev.peruser.store.tck.SampleSessions.next;
+import static dev.peruser.store.tck.SampleSessions.patience;
+import static dev.peruser.store.tck.SampleSessions.textOf;
 
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionStore;
@@ -87,7 +88,7 @@ final class SessionProcess {
             StoredSession current;
             StoredSession next;
             do {
-                current = Sessions.load(store);
+                current = load(store);
                 next = next(current, Integer.toString(Integer.parseInt(textOf(current)) + 1));
             } while (store.save(USER, SessionChange.replace(current, next), patience()) != WriteResult.APPLIED);
             System.out.println(textOf(next));

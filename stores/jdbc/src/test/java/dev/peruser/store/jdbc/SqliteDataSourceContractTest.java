@@ -5,7 +5,6 @@ import dev.peruser.store.tck.SessionStoreContract;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.SQLiteDataSource;
 
 /** An application's own SQLite file, without a pool and in the driver's default journal mode. */
 class SqliteDataSourceContractTest extends SessionStoreContract {
@@ -14,9 +13,7 @@ class SqliteDataSourceContractTest extends SessionStoreContract {
 
     @Override
     protected SessionStore openEmpty() {
-        SQLiteDataSource dataSource = new SQLiteDataSource();
-        dataSource.setUrl("jdbc:sqlite:" + directory.resolve("application.db"));
-        return JdbcSessionStore.builder(dataSource).build();
+        return JdbcSessionStore.builder(LocalDatabases.sqlite(directory)).build();
     }
 
     @Override

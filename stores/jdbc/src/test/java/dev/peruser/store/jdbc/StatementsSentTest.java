@@ -2,10 +2,13 @@ package dev.peruser.store.jdbc;
 
 import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.WriteResult.STALE;
-import static dev.peruser.store.jdbc.Sessions.USER;
-import static dev.peruser.store.jdbc.Sessions.first;
-import static dev.peruser.store.jdbc.Sessions.next;
-import static dev.peruser.store.jdbc.Sessions.patience;
+import static dev.peruser.store.jdbc.LocalDatabases.h2;
+import static dev.peruser.store.jdbc.LocalDatabases.sqlite;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.creation;
+import static dev.peruser.store.tck.SampleSessions.first;
+import static dev.peruser.store.tck.SampleSessions.next;
+import static dev.peruser.store.tck.SampleSessions.patience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.store.SessionChange;
@@ -14,7 +17,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -22,7 +24,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.SQLiteDataSource;
 
 /** What a call costs: one statement, and no word about transactions. */
 class StatementsSentTest {
@@ -32,7 +33,7 @@ class StatementsSentTest {
     @TestFactory
     Stream<DynamicTest> call_sendsOneStatement() {
         return Stream.of(
-                DynamicTest.dynamicTest("SQLite", () -> sendsOneStatement(sqlite())),
+                DynamicTest.dynamicTest("SQLite", () -> sendsOneStatement(sqlite(directory))),
                 DynamicTest.dynamicTest("H2", () -> sendsOneStatement(h2())));
     }
 
@@ -110,7 +111,7 @@ class StatementsSentTest {
         try (JdbcSessionStore store = JdbcSessionStore.builder(recording.get()).build()) {
             store.load(USER, patience());
             recording.sent.clear();
-            assertThat(store.save(USER, Sessions.create("text"), patience())).isEqualTo(APPLIED);
+            assertThat(store.save(USER, creation("text"), patience())).isEqualTo(APPLIED);
             assertThat(recording.sent)
                     .hasSize(3)
                     .startsWith("setAutoCommit true")
@@ -119,15 +120,5 @@ class StatementsSentTest {
         try (JdbcSessionStore another = JdbcSessionStore.builder(pool).build()) {
             assertThat(another.load(USER, patience())).contains(first("text"));
         }
-    }
-
-    private DataSource sqlite() {
-        SQLiteDataSource dataSource = new SQLiteDataSource();
-        dataSource.setUrl("jdbc:sqlite:" + directory.resolve("application.db"));
-        return dataSource;
-    }
-
-    private static JdbcConnectionPool h2() {
-        return JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
     }
 }

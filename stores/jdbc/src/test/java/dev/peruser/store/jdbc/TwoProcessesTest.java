@@ -1,8 +1,11 @@
 package dev.peruser.store.jdbc;
 
 import static dev.peruser.store.WriteResult.APPLIED;
-import static dev.peruser.store.jdbc.Sessions.USER;
-import static dev.peruser.store.jdbc.Sessions.patience;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.creation;
+import static dev.peruser.store.tck.SampleSessions.load;
+import static dev.peruser.store.tck.SampleSessions.patience;
+import static dev.peruser.store.tck.SampleSessions.textOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -16,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two Java processes on one SQLite file. */
 @Timeout(300)
@@ -25,23 +30,14 @@ class TwoProcessesTest {
     @TempDir
     private Path directory;
 
-    @Test
-    void save_losesNoIncrementOfEitherProcess() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void save_losesNoIncrementOfEitherProcess_withSoManyThreadsInEach(int threads) throws Exception {
         Path file = directory.resolve("sessions.db");
         try (EmbeddedSessionStore store = EmbeddedSessionStore.open(file)) {
-            assertThat(store.save(USER, Sessions.create("0"), patience())).isEqualTo(APPLIED);
-            assertThat(countIn(file, 1)).hasSize(2 * INCREMENTS);
-            assertThat(Sessions.textOf(Sessions.load(store))).isEqualTo(Integer.toString(2 * INCREMENTS));
-        }
-    }
-
-    @Test
-    void save_losesNoIncrementOfFourThreadsInEachProcess() throws Exception {
-        Path file = directory.resolve("sessions.db");
-        try (EmbeddedSessionStore store = EmbeddedSessionStore.open(file)) {
-            assertThat(store.save(USER, Sessions.create("0"), patience())).isEqualTo(APPLIED);
-            assertThat(countIn(file, 4)).hasSize(2 * INCREMENTS);
-            assertThat(Sessions.textOf(Sessions.load(store))).isEqualTo(Integer.toString(2 * INCREMENTS));
+            assertThat(store.save(USER, creation("0"), patience())).isEqualTo(APPLIED);
+            assertThat(countIn(file, threads)).hasSize(2 * INCREMENTS);
+            assertThat(textOf(load(store))).isEqualTo(Integer.toString(2 * INCREMENTS));
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.peruser.store.jdbc;
 
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.creation;
+import static dev.peruser.store.tck.SampleSessions.patience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -9,7 +12,6 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 
@@ -37,10 +39,9 @@ class WithoutSqliteTest {
         private Use() {}
 
         static String saves() {
-            JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID(), "sa", "");
+            JdbcConnectionPool pool = LocalDatabases.h2("");
             try (JdbcSessionStore store = JdbcSessionStore.builder(pool).build()) {
-                return store.save(Sessions.USER, Sessions.create("text"), Sessions.patience())
-                        .name();
+                return store.save(USER, creation("text"), patience()).name();
             } finally {
                 pool.dispose();
             }

@@ -1,15 +1,13 @@
 package dev.peruser.store.jdbc;
 
 import static dev.peruser.store.WriteResult.APPLIED;
-import static dev.peruser.store.jdbc.Sessions.USER;
-import static dev.peruser.store.jdbc.Sessions.patience;
+import static dev.peruser.store.jdbc.LocalDatabases.execute;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.creation;
+import static dev.peruser.store.tck.SampleSessions.patience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -71,7 +69,7 @@ class WriteDelayTest {
             owning.load(USER, patience());
             execute(owner, "CREATE USER web PASSWORD 'web'");
             execute(owner, "GRANT SELECT, INSERT, UPDATE, DELETE ON peruser_session TO web");
-            assertThat(store.save(USER, Sessions.create("text"), patience())).isEqualTo(APPLIED);
+            assertThat(store.save(USER, creation("text"), patience())).isEqualTo(APPLIED);
         } finally {
             web.dispose();
             owner.dispose();
@@ -92,12 +90,5 @@ class WriteDelayTest {
 
     private JdbcConnectionPool pool(String user, String password) {
         return JdbcConnectionPool.create(url(), user, password);
-    }
-
-    private static void execute(DataSource dataSource, String sql) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

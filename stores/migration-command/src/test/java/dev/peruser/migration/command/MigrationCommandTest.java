@@ -1,7 +1,7 @@
 package dev.peruser.migration.command;
 
-import static dev.peruser.migration.command.Sessions.content;
-import static dev.peruser.migration.command.Sessions.fill;
+import static dev.peruser.store.tck.SampleSessions.content;
+import static dev.peruser.store.tck.SampleSessions.fill;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

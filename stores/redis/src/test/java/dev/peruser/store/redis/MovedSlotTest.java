@@ -1,16 +1,16 @@
 package dev.peruser.store.redis;
 
 import static dev.peruser.store.WriteResult.APPLIED;
-import static dev.peruser.store.redis.Sessions.USER;
-import static dev.peruser.store.redis.Sessions.createIn;
-import static dev.peruser.store.redis.Sessions.first;
-import static dev.peruser.store.redis.Sessions.next;
-import static dev.peruser.store.redis.Sessions.patience;
-import static dev.peruser.store.redis.Sessions.replaceIn;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.assertFails;
+import static dev.peruser.store.tck.SampleSessions.createIn;
+import static dev.peruser.store.tck.SampleSessions.first;
+import static dev.peruser.store.tck.SampleSessions.next;
+import static dev.peruser.store.tck.SampleSessions.patience;
+import static dev.peruser.store.tck.SampleSessions.replaceIn;
+import static dev.peruser.store.tck.SampleSessions.session;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.peruser.StoreException;
 import dev.peruser.it.servers.RedisCluster;
 import dev.peruser.it.servers.RedisServer;
 import dev.peruser.store.Deadline;
@@ -78,8 +78,7 @@ class MovedSlotTest {
             Map<Integer, SessionKey> keys = Map.of(0, keyOn(0), 1, keyOn(1), 2, keyOn(2));
             keys.values().forEach(key -> store.save(key, SessionChange.create(first("x")), patience()));
             cluster.servers().get(0).kill();
-            assertThatThrownBy(() -> store.load(keys.get(0), Deadline.after(Duration.ofMillis(500))))
-                    .isInstanceOf(StoreException.class);
+            assertFails(() -> store.load(keys.get(0), Deadline.after(Duration.ofMillis(500))));
             assertThat(store.load(keys.get(1), patience())).isPresent();
             assertThat(store.load(keys.get(2), patience())).isPresent();
             try (RedisSessionStore another = open(cluster)) {
@@ -106,7 +105,7 @@ class MovedSlotTest {
             for (int i = 0; i < 300; i++) {
                 SessionKey key = new UserKey("u:" + i);
                 all.add(key);
-                store.save(key, SessionChange.create(Sessions.session(SessionVersion.first(1), Map.of())), patience());
+                store.save(key, SessionChange.create(session(SessionVersion.first(1), Map.of())), patience());
             }
             KeyPage page = store.keys(Optional.empty(), 10, patience());
             Set<SessionKey> seen = new HashSet<>(page.keys());

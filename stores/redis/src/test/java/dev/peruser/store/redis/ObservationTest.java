@@ -1,11 +1,11 @@
 package dev.peruser.store.redis;
 
-import static dev.peruser.store.redis.Sessions.USER;
-import static dev.peruser.store.redis.Sessions.createIn;
-import static dev.peruser.store.redis.Sessions.first;
-import static dev.peruser.store.redis.Sessions.next;
-import static dev.peruser.store.redis.Sessions.patience;
-import static dev.peruser.store.redis.Sessions.replaceIn;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.createIn;
+import static dev.peruser.store.tck.SampleSessions.first;
+import static dev.peruser.store.tck.SampleSessions.next;
+import static dev.peruser.store.tck.SampleSessions.patience;
+import static dev.peruser.store.tck.SampleSessions.replaceIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;

@@ -2,17 +2,17 @@ package dev.peruser.store.redis;
 
 import static dev.peruser.store.WriteResult.APPLIED;
 import static dev.peruser.store.WriteResult.STALE;
-import static dev.peruser.store.redis.Sessions.USER;
-import static dev.peruser.store.redis.Sessions.createIn;
-import static dev.peruser.store.redis.Sessions.first;
-import static dev.peruser.store.redis.Sessions.next;
-import static dev.peruser.store.redis.Sessions.patience;
-import static dev.peruser.store.redis.Sessions.replaceIn;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.assertFails;
+import static dev.peruser.store.tck.SampleSessions.createIn;
+import static dev.peruser.store.tck.SampleSessions.first;
+import static dev.peruser.store.tck.SampleSessions.next;
+import static dev.peruser.store.tck.SampleSessions.patience;
+import static dev.peruser.store.tck.SampleSessions.replaceIn;
+import static dev.peruser.store.tck.SampleSessions.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.peruser.StoreException;
 import dev.peruser.it.servers.RedisServer;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionVersion;
@@ -30,7 +30,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,11 +124,11 @@ class ScriptsTest {
     @Test
     void save_writesOnlyWhatChanged() {
         byte[] kept = "kept".getBytes(UTF_8);
-        StoredSession first = Sessions.session(
+        StoredSession first = session(
                 SessionVersion.first(1), Map.of("kept", kept, "changed", new byte[] {1}, "removed", new byte[] {2}));
         createIn(store, first);
         server.command(commands -> commands.hset(KEY, "akept", "by somebody else"));
-        StoredSession next = Sessions.session(first.version().next(), Map.of("kept", kept, "changed", new byte[] {3}));
+        StoredSession next = session(first.version().next(), Map.of("kept", kept, "changed", new byte[] {3}));
         assertThat(replaceIn(store, first, next)).isEqualTo(APPLIED);
         assertThat(store.load(USER, patience()).orElseThrow().attributes().get("kept"))
                 .isEqualTo("by somebody else".getBytes(UTF_8));
@@ -143,13 +142,13 @@ class ScriptsTest {
         for (int i = 600; i > 0; i--) {
             many.put("attribute " + i, new byte[] {1});
         }
-        StoredSession first = Sessions.session(SessionVersion.first(1), many);
+        StoredSession first = session(SessionVersion.first(1), many);
         createIn(store, first);
         assertThat(store.load(USER, patience()).orElseThrow().attributes().keySet())
                 .containsExactlyElementsOf(many.keySet());
         byte[] moved = many.remove("attribute 300");
         many.put("attribute 300", moved);
-        replaceIn(store, first, Sessions.session(first.version().next(), many));
+        replaceIn(store, first, session(first.version().next(), many));
         assertThat(store.load(USER, patience()).orElseThrow().attributes().keySet())
                 .containsExactlyElementsOf(many.keySet());
     }
@@ -161,10 +160,10 @@ class ScriptsTest {
         for (int i = 0; i < 20_000; i++) {
             many.put("attribute " + i, new byte[] {1});
         }
-        StoredSession first = Sessions.session(SessionVersion.first(1), many);
+        StoredSession first = session(SessionVersion.first(1), many);
         assertThat(createIn(store, first)).isEqualTo(APPLIED);
         assertThat(store.load(USER, patience())).contains(first);
-        StoredSession none = Sessions.session(first.version().next(), Map.of());
+        StoredSession none = session(first.version().next(), Map.of());
         assertThat(replaceIn(store, first, none)).isEqualTo(APPLIED);
         assertThat(store.load(USER, patience())).contains(none);
     }
@@ -282,21 +281,13 @@ class ScriptsTest {
         assertFails(() -> store.load(USER, patience()), "is none");
     }
 
-    private static void assertFails(ThrowingCallable call, String reason) {
-        assertThatThrownBy(call)
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining(reason)
-                .message()
-                .doesNotContain("alice");
-    }
-
     @Test
     void savesOfMany_goThroughOneConnection() {
         long before = clients();
         List<StoredSession> sessions = IntStream.rangeClosed(1, 200)
                 .parallel()
                 .mapToObj(i -> {
-                    StoredSession session = Sessions.session(SessionVersion.first(i), Map.of());
+                    StoredSession session = session(SessionVersion.first(i), Map.of());
                     store.save(new UserKey("u:" + i), SessionChange.create(session), patience());
                     return session;
                 })

@@ -1,13 +1,14 @@
 package dev.peruser.store.redis;
 
 import static dev.peruser.store.WriteResult.APPLIED;
-import static dev.peruser.store.redis.Sessions.USER;
-import static dev.peruser.store.redis.Sessions.createIn;
-import static dev.peruser.store.redis.Sessions.first;
-import static dev.peruser.store.redis.Sessions.next;
-import static dev.peruser.store.redis.Sessions.patience;
-import static dev.peruser.store.redis.Sessions.replaceIn;
-import static dev.peruser.store.redis.Sessions.soon;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.assertFails;
+import static dev.peruser.store.tck.SampleSessions.createIn;
+import static dev.peruser.store.tck.SampleSessions.first;
+import static dev.peruser.store.tck.SampleSessions.next;
+import static dev.peruser.store.tck.SampleSessions.patience;
+import static dev.peruser.store.tck.SampleSessions.replaceIn;
+import static dev.peruser.store.tck.SampleSessions.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -51,10 +52,10 @@ class ServerCheckTest {
     private static final String IN_A_CLUSTER = "+cluster|slots +asking";
 
     private static void assertUnusable(RedisSessionStoreBuilder builder, String... reasons) {
-        assertFails(UnusableStoreException.class, builder, reasons);
+        assertRefused(UnusableStoreException.class, builder, reasons);
     }
 
-    private static void assertFails(
+    private static void assertRefused(
             Class<? extends StoreException> type, RedisSessionStoreBuilder builder, String... reasons) {
         try (RedisSessionStore store = builder.build()) {
             long begun = System.nanoTime();
@@ -170,7 +171,7 @@ class ServerCheckTest {
                 "user sessions on >secret ~peruser:* resetchannels -@all " + RIGHTS + " -" + command)) {
             Class<? extends StoreException> type =
                     command.equals("hgetall") ? StoreException.class : UnusableStoreException.class;
-            assertFails(type, at(own(server)), "lacks a right");
+            assertRefused(type, at(own(server)), "lacks a right");
         }
     }
 
@@ -220,9 +221,7 @@ class ServerCheckTest {
             StoredSession first = first("text");
             createIn(store, first);
             server.command(commands -> commands.configSet("maxmemory", "1"));
-            assertThatThrownBy(() -> replaceIn(store, first, next(first, "next")))
-                    .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("maxmemory");
+            assertFails(() -> replaceIn(store, first, next(first, "next")), "maxmemory");
             assertThat(store.load(USER, patience())).contains(first);
         }
     }
@@ -247,9 +246,7 @@ class ServerCheckTest {
     void calls_afterClose_saySo() {
         RedisSessionStore store = at(RedisUnderTest.url()).build();
         store.close();
-        assertThatThrownBy(() -> store.load(USER, patience()))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining("closed");
+        assertFails(() -> store.load(USER, patience()), "closed");
     }
 
     @Test

@@ -1,14 +1,13 @@
 package dev.peruser.store.redis;
 
 import static dev.peruser.store.WriteResult.APPLIED;
-import static dev.peruser.store.redis.Sessions.USER;
-import static dev.peruser.store.redis.Sessions.createIn;
-import static dev.peruser.store.redis.Sessions.first;
-import static dev.peruser.store.redis.Sessions.patience;
+import static dev.peruser.store.tck.SampleSessions.USER;
+import static dev.peruser.store.tck.SampleSessions.assertFails;
+import static dev.peruser.store.tck.SampleSessions.createIn;
+import static dev.peruser.store.tck.SampleSessions.first;
+import static dev.peruser.store.tck.SampleSessions.patience;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.peruser.StoreException;
 import dev.peruser.it.servers.RedisServer;
 import dev.peruser.store.Deadline;
 import io.lettuce.core.RedisURI;
@@ -52,9 +51,7 @@ class TlsTest {
                 assertThat(store.load(USER, patience())).contains(first("text"));
             }
             try (RedisSessionStore store = RedisSessionStore.builder(uri).build()) {
-                assertThatThrownBy(() -> store.load(USER, Deadline.after(Duration.ofSeconds(5))))
-                        .isInstanceOf(StoreException.class)
-                        .hasMessageContaining("TLS failed");
+                assertFails(() -> store.load(USER, Deadline.after(Duration.ofSeconds(5))), "TLS failed");
             }
         }
     }
