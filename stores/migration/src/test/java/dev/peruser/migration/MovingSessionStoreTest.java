@@ -8,9 +8,11 @@ import static dev.peruser.store.tck.SampleSessions.patience;
 import static dev.peruser.store.tck.SampleSessions.put;
 import static dev.peruser.store.tck.SampleSessions.session;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peruser.GuestToken;
 import dev.peruser.PerUser;
+import dev.peruser.StoreException;
 import dev.peruser.UserId;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
