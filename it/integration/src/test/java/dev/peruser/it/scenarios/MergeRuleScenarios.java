@@ -62,7 +62,11 @@ interface MergeRuleScenarios extends OnAStore {
         assertThat(desk.text("/notice")).contains("picked before: apple:8", "was here: apple:7");
 
         // And a limit of PerUser's own: nothing is lost, what exceeds it is in the report.
-        Limits limits = Limits.DEFAULT.withAttributeBytes(1_000).withSessionBytes(1_500).withAttributes(10).withDepth(10);
+        Limits limits = Limits.DEFAULT
+                .withAttributeBytes(1_000)
+                .withSessionBytes(1_500)
+                .withAttributes(10)
+                .withDepth(10);
         PerUser perUser = engine().limits(limits).build();
         String bob = newName("bob");
         String large = "x".repeat(900);

@@ -28,7 +28,11 @@ final class Shopper {
     static final Attribute<Integer> VISITS =
             Attribute.builder("visits", Integer.class).defaultValue(0).build();
 
-    private static final Limits LIMITS = Limits.DEFAULT.withAttributeBytes(1 << 20).withSessionBytes(1 << 22).withAttributes(2_000).withDepth(100);
+    private static final Limits LIMITS = Limits.DEFAULT
+            .withAttributeBytes(1 << 20)
+            .withSessionBytes(1 << 22)
+            .withAttributes(2_000)
+            .withDepth(100);
 
     private Shopper() {}
 
