@@ -27,30 +27,29 @@ class ValuesTest {
 
     record P2(String name, int visits) {}
 
-    @Test
-    void changeOfAFieldThatOldDataLacks_isSaved() {
+    static final Attribute<P2> NEWER = Attribute.of("p", P2.class);
+
+    private TestEngine engineAfterTheOlder() {
         Attribute<P1> older = Attribute.of("p", P1.class);
-        Attribute<P2> newer = Attribute.of("p", P2.class);
         new TestEngine(store, b -> b.attribute(older))
                 .browser()
                 .signIn("ada")
                 .request(s -> s.put(older, new P1("Ada")));
-        TestEngine e = new TestEngine(store, b -> b.attribute(newer));
-        e.browser().signIn("ada").request(s -> s.put(newer, new P2("Ada", 7)));
-        e.browser().signIn("ada").request(s -> assertThat(s.get(newer)).isEqualTo(new P2("Ada", 7)));
+        return new TestEngine(store, b -> b.attribute(NEWER));
+    }
+
+    @Test
+    void changeOfAFieldThatOldDataLacks_isSaved() {
+        TestEngine e = engineAfterTheOlder();
+        e.browser().signIn("ada").request(s -> s.put(NEWER, new P2("Ada", 7)));
+        e.browser().signIn("ada").request(s -> assertThat(s.get(NEWER)).isEqualTo(new P2("Ada", 7)));
     }
 
     @Test
     void updateOfAFieldThatOldDataLacks_isSaved() {
-        Attribute<P1> older = Attribute.of("p", P1.class);
-        Attribute<P2> newer = Attribute.of("p", P2.class);
-        new TestEngine(store, b -> b.attribute(older))
-                .browser()
-                .signIn("ada")
-                .request(s -> s.put(older, new P1("Ada")));
-        TestEngine e = new TestEngine(store, b -> b.attribute(newer));
-        e.browser().signIn("ada").request(s -> s.update(newer, p -> new P2(p.name(), p.visits() + 1)));
-        e.browser().signIn("ada").request(s -> assertThat(s.get(newer)).isEqualTo(new P2("Ada", 1)));
+        TestEngine e = engineAfterTheOlder();
+        e.browser().signIn("ada").request(s -> s.update(NEWER, p -> new P2(p.name(), p.visits() + 1)));
+        e.browser().signIn("ada").request(s -> assertThat(s.get(NEWER)).isEqualTo(new P2("Ada", 1)));
     }
 
     static final Attribute<Set<String>> SET = Attribute.builder("set", new TypeReference<Set<String>>() {})
@@ -156,12 +155,11 @@ class ValuesTest {
 
     @Test
     void sessionMerger_keepsFieldsUnknownToThisVersion() {
-        Attribute<P2> newer = Attribute.of("p", P2.class);
         Attribute<P1> older = Attribute.of("p", P1.class);
-        new TestEngine(store, b -> b.attribute(newer))
+        new TestEngine(store, b -> b.attribute(NEWER))
                 .browser()
                 .signIn("ada")
-                .request(s -> s.put(newer, new P2("Ada", 5)));
+                .request(s -> s.put(NEWER, new P2("Ada", 5)));
         TestEngine e = new TestEngine(
                 store,
                 b -> b.attribute(older).sessionMerger((u, g) -> {
@@ -172,10 +170,10 @@ class ValuesTest {
         TestEngine.Browser g = e.browser();
         g.request(s -> s.put("x", 1));
         g.signIn("ada").request(s -> {});
-        new TestEngine(store, b -> b.attribute(newer))
+        new TestEngine(store, b -> b.attribute(NEWER))
                 .browser()
                 .signIn("ada")
-                .request(s -> assertThat(s.get(newer)).isEqualTo(new P2("Ada", 5)));
+                .request(s -> assertThat(s.get(NEWER)).isEqualTo(new P2("Ada", 5)));
     }
 
     @Test

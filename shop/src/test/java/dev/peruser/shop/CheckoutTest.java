@@ -4,25 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
-@ShopTest
-class CheckoutTest {
+class CheckoutTest extends Visits {
     private static final Pattern SEEN = Pattern.compile("name=\"seen\" value=\"([^\"]+)\"");
-
-    @LocalServerPort
-    private int port;
-
-    private Browser browser;
-    private Browser phone;
-
-    @BeforeEach
-    void open() {
-        browser = new Browser(port);
-        phone = new Browser(port);
-    }
 
     @Test
     void order_emptiesTheCartOnAllDevices() {

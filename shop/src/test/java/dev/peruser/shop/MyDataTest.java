@@ -4,18 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
-@ShopTest
-class MyDataTest {
-    @LocalServerPort
-    private int port;
-
-    private Browser browser;
-
+class MyDataTest extends Visits {
     @BeforeEach
-    void open() {
-        browser = new Browser(port);
+    void pick() {
         browser.add("milk-jug", "", "2");
         browser.post("/wishes/add", "sku", "nest-box");
     }

@@ -4,27 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.shop.catalog.Catalog;
 import dev.peruser.shop.catalog.Product;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
-@ShopTest
-class PagesTest {
-    @LocalServerPort
-    private int port;
-
+class PagesTest extends Visits {
     @Autowired
     private Catalog catalog;
-
-    private Browser browser;
-
-    @BeforeEach
-    void open() {
-        browser = new Browser(port);
-    }
 
     @Test
     void everyProduct_hasAPageAndAPictureForEachOption() {

@@ -2,24 +2,9 @@ package dev.peruser.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
-@ShopTest
-class SignInTest {
-    @LocalServerPort
-    private int port;
-
-    private Browser browser;
-    private Browser phone;
-
-    @BeforeEach
-    void open() {
-        browser = new Browser(port);
-        phone = new Browser(port);
-    }
-
+class SignInTest extends Visits {
     @Test
     void demoAccounts_areNamedAndWork() {
         assertThat(browser.get("/sign-in").html()).contains("ada", "engine-1843", "grace", "compiler-1952");

@@ -8,22 +8,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 
-@ShopTest
-class TroubleTest {
-    @LocalServerPort
-    private int port;
-
+class TroubleTest extends Visits {
     @Autowired
     private FailingSessionStore store;
 
-    private Browser browser;
-
     @BeforeEach
     void fillCart() {
-        browser = new Browser(port);
         browser.add("milk-jug", "", "2");
     }
 

@@ -7,23 +7,18 @@ import dev.peruser.it.servers.RedisUnderTest;
 import dev.peruser.it.servers.TestDatabase;
 import dev.peruser.migration.StoreUrl;
 import dev.peruser.migration.command.MigrationCommand;
-import dev.peruser.store.Deadline;
-import dev.peruser.store.EnumerableSessionStore;
-import dev.peruser.store.KeyPage;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
-import dev.peruser.store.WrappingSessionStore;
 import dev.peruser.store.WriteResult;
 import dev.peruser.store.jdbc.EmbeddedSessionStore;
+import dev.peruser.store.tck.SampleSessions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +40,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class MigrationIT {
     private static final int SESSIONS = Integer.getInteger("peruser.test.moved-sessions", 2_000);
-    private static final Instant FAR = Instant.parse("2100-01-01T00:00:00Z");
 
     @TempDir
     private Path folder;
@@ -126,7 +120,7 @@ class MigrationIT {
 
     private static void awaitAtMost(int sessions, Place place) {
         try (Opened opened = new Opened(place.open())) {
-            while (keys(opened.store()).size() > sessions) {
+            while (SampleSessions.keys(opened.store()).size() > sessions) {
                 LockSupport.parkNanos(Duration.ofMillis(2).toNanos()); // the command needs the processors
             }
         }
@@ -140,7 +134,8 @@ class MigrationIT {
                 SessionKey key = SessionKey.parse("u:realm:user%2" + i % 10 + i);
                 StoredSession session = session(i);
                 all.put(key, session);
-                parallel.run(() -> assertThat(opened.store().save(key, SessionChange.create(session), soon()))
+                parallel.run(() -> assertThat(
+                                opened.store().save(key, SessionChange.create(session), SampleSessions.patience()))
                         .isEqualTo(WriteResult.APPLIED));
             }
         }
@@ -155,38 +150,24 @@ class MigrationIT {
         attributes.put("empty", new byte[0]);
         IntStream.range(0, number % 5).forEach(i -> attributes.put("ä " + i, new byte[] {(byte) i}));
         SessionVersion version = new SessionVersion(random.nextLong() | 1, 1L + random.nextInt(1_000));
-        return new StoredSession(version, FAR.plusMillis(number), new byte[] {1, 2, (byte) number}, attributes);
+        return new StoredSession(
+                version, SampleSessions.FAR.plusMillis(number), new byte[] {1, 2, (byte) number}, attributes);
     }
 
     private static Map<SessionKey, StoredSession> content(Place place, Set<SessionKey> keys) {
         Map<SessionKey, StoredSession> content = new HashMap<>();
         try (Opened opened = new Opened(place.open())) {
-            keys.forEach(key -> opened.store().load(key, soon()).ifPresent(session -> content.put(key, session)));
+            keys.forEach(key -> opened.store()
+                    .load(key, SampleSessions.patience())
+                    .ifPresent(session -> content.put(key, session)));
         }
         return content;
     }
 
     private static Set<SessionKey> keys(Place place) {
         try (Opened opened = new Opened(place.open())) {
-            return keys(opened.store());
+            return SampleSessions.keys(opened.store());
         }
-    }
-
-    private static Set<SessionKey> keys(SessionStore store) {
-        EnumerableSessionStore enumerable = WrappingSessionStore.ability(store, EnumerableSessionStore.class)
-                .orElseThrow();
-        Set<SessionKey> keys = new HashSet<>();
-        Optional<String> from = Optional.empty();
-        do {
-            KeyPage page = enumerable.keys(from, 1_000, soon());
-            keys.addAll(page.keys());
-            from = page.next();
-        } while (from.isPresent());
-        return keys;
-    }
-
-    private static Deadline soon() {
-        return Deadline.after(Duration.ofSeconds(30));
     }
 
     /** A store, closed in the end. */

@@ -2,16 +2,12 @@ package dev.peruser.it.datasource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peruser.it.servers.HttpBrowser;
 import dev.peruser.it.servers.MariaDbServer;
 import dev.peruser.it.servers.PostgresServer;
 import dev.peruser.it.servers.TestDatabase;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.jdbc.JdbcSessionStore;
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,13 +41,17 @@ class DatabaseByUrlIT {
             sql.sql("CREATE TABLE IF NOT EXISTS orders (what VARCHAR(100))").update();
             sql.sql("DELETE FROM orders").update();
             try {
-                Guest guest = new Guest(application);
-                assertThat(guest.order("tea", false)).isEqualTo(200);
-                assertThat(guest.get("/orders")).isEqualTo("1 stored, 1 remembered");
+                HttpBrowser guest = new HttpBrowser(((WebServerApplicationContext) application)
+                        .getWebServer()
+                        .getPort());
+                assertThat(guest.post("/order?what=tea&fails=false").statusCode())
+                        .isEqualTo(200);
+                assertThat(guest.text("/orders")).isEqualTo("1 stored, 1 remembered");
 
                 // The session is no part of the application's transaction: it remembers what was rolled back.
-                assertThat(guest.order("coffee", true)).isEqualTo(409);
-                assertThat(guest.get("/orders")).isEqualTo("1 stored, 2 remembered");
+                assertThat(guest.post("/order?what=coffee&fails=true").statusCode())
+                        .isEqualTo(409);
+                assertThat(guest.text("/orders")).isEqualTo("1 stored, 2 remembered");
                 assertThat(sql.sql("SELECT count(*) FROM " + table(database))
                                 .query(Integer.class)
                                 .single())
@@ -99,31 +99,5 @@ class DatabaseByUrlIT {
         assertThat(output)
                 .contains("the database refused the user or the password")
                 .doesNotContain("guessed");
-    }
-
-    /** A browser. */
-    private static final class Guest {
-        private final HttpClient client =
-                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-        private final String address;
-
-        Guest(ConfigurableApplicationContext application) {
-            address = "http://localhost:"
-                    + ((WebServerApplicationContext) application).getWebServer().getPort();
-        }
-
-        int order(String what, boolean fails) throws Exception {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create(address + "/order?what=" + what + "&fails=" + fails))
-                    .POST(HttpRequest.BodyPublishers.noBody())
-                    .build();
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        }
-
-        String get(String path) throws Exception {
-            HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(address + path)).build();
-            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        }
     }
 }

@@ -51,8 +51,8 @@ class QuickStartIT {
     @Test
     void guestCart_followsTheSignIn_andIsOnTheOtherDevice() {
         phone.signIn(ada);
-        phone.post("/cart/milk");
-        assertThat(desk.post("/cart/tea").statusCode()).isEqualTo(200);
+        phone.submit("/cart/milk");
+        assertThat(desk.submit("/cart/tea").statusCode()).isEqualTo(200);
         assertThat(desk.text("/cart")).isEqualTo("[\"tea\"]");
         assertThat(desk.signIn(ada).statusCode()).isEqualTo(302);
         assertThat(desk.text("/cart")).isEqualTo("[\"milk\",\"tea\"]");
@@ -63,9 +63,9 @@ class QuickStartIT {
     @Test
     void quantities_addUp_andTheNoticeIsShownOnce() {
         phone.signIn(ada);
-        phone.post("/quantities/tea");
-        desk.post("/quantities/tea");
-        desk.post("/quantities/milk");
+        phone.submit("/quantities/tea");
+        desk.submit("/quantities/tea");
+        desk.submit("/quantities/milk");
         desk.signIn(ada);
         assertThat(phone.text("/quantities")).isEqualTo("{\"tea\":2,\"milk\":1}");
         assertThat(phone.text("/notice")).isEqualTo("We added what you picked before signing in: [tea, milk]");
@@ -75,8 +75,8 @@ class QuickStartIT {
     @Test
     void signOut_showsAFreshGuest_andTheCartIsThereAtTheNextSignIn() {
         desk.signIn(ada);
-        desk.post("/cart/tea");
-        desk.post("/logout");
+        desk.submit("/cart/tea");
+        desk.submit("/logout");
         assertThat(desk.text("/cart")).isEqualTo("[]");
         desk.signIn(ada);
         assertThat(desk.text("/cart")).isEqualTo("[\"tea\"]");

@@ -48,6 +48,15 @@ class ServletExamplesIT {
         context.addServletMapping(path, path);
     }
 
+    private static void add(Context context, PerUserFilter perUser) {
+        ServletContainerInitializer initializer = (classes, servletContext) -> {
+            FilterRegistration.Dynamic filter = servletContext.addFilter("perUser", perUser);
+            filter.setAsyncSupported(true);
+            filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+        };
+        context.addServletContainerInitializer(initializer, null);
+    }
+
     private int start() throws Exception {
         tomcat.start();
         return tomcat.getConnector().getLocalPort();
@@ -77,7 +86,7 @@ class ServletExamplesIT {
         tomcat.addUser("ada", "secret");
         int port = start();
         Browser desk = new Browser(port);
-        desk.post("/cart", "product", "tea");
+        desk.submit("/cart", "product", "tea");
         assertThat(desk.text("/cart")).isEqualTo("[tea]");
         assertThat(desk.cookieNames())
                 .singleElement()
@@ -121,22 +130,17 @@ class ServletExamplesIT {
         PerUserFilter perUserFilter = new PerUserFilter(perUser, byAccount, GuestCookie.named("shop"));
         // end
         Context context = context();
-        ServletContainerInitializer initializer = (classes, servletContext) -> {
-            FilterRegistration.Dynamic filter = servletContext.addFilter("perUser", perUserFilter);
-            filter.setAsyncSupported(true);
-            filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
-        };
-        context.addServletContainerInitializer(initializer, null);
+        add(context, perUserFilter);
         add(context, "/login", new OwnSignIn());
         add(context, "/sign-out", new OwnSignOut());
         Browser desk = new Browser(start());
-        desk.post("/cart", "product", "tea");
+        desk.submit("/cart", "product", "tea");
         assertThat(desk.cookieNames())
                 .singleElement()
                 .satisfies(name -> assertThat(name).startsWith("shop."));
         desk.signIn("ada");
         assertThat(desk.text("/cart")).isEqualTo("[tea]");
-        desk.post("/sign-out");
+        desk.submit("/sign-out");
         assertThat(desk.text("/cart")).isEqualTo("[]");
         desk.signIn("ada");
         assertThat(desk.text("/cart")).isEqualTo("[tea]");
@@ -151,11 +155,7 @@ class ServletExamplesIT {
                 .build();
         // end
         Context context = context();
-        ServletContainerInitializer initializer = (classes, servletContext) -> {
-            FilterRegistration.Dynamic filter = servletContext.addFilter("perUser", leftToTheApplication);
-            filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
-        };
-        context.addServletContainerInitializer(initializer, null);
+        add(context, leftToTheApplication);
         assertThat(new Browser(start()).get("/cart").headers().map()).doesNotContainKey("cache-control");
     }
 }

@@ -146,7 +146,7 @@ class SpringExamplesIT {
     void userIdResolver_decidesWhoseSessionItIs() {
         Browser upper = new Browser(port);
         upper.signIn(ada.toUpperCase(Locale.ROOT));
-        upper.post("/cart/tea");
+        upper.submit("/cart/tea");
         Browser lower = new Browser(port);
         lower.signIn(ada);
         assertThat(lower.text("/cart")).isEqualTo("[\"tea\"]");
@@ -157,7 +157,7 @@ class SpringExamplesIT {
         Browser browser = new Browser(port);
         browser.signIn("new-" + ada);
         assertThat(browser.text("/greeting")).isEqualTo("Hello");
-        browser.post("/cart/tea");
+        browser.submit("/cart/tea");
         browser.signIn(ada);
         assertThat(browser.text("/cart")).isEqualTo("[\"tea\"]");
     }

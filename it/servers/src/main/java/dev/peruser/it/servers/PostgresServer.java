@@ -4,7 +4,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,27 +15,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL on 127.0.0.1, from Maven artifacts, or the server that the environment variable
  * {@code PERUSER_TEST_POSTGRESQL_URL} names. Started at first use, once in a process, and ended with it. It counts its
  * statements. Safe for use by many threads.
  */
-public final class PostgresServer {
+public final class PostgresServer extends DatabaseServer {
     /** A JDBC URL with user and password, or not set. */
     public static final String VARIABLE = "PERUSER_TEST_POSTGRESQL_URL";
 
     private static final PostgresServer OLDEST = new PostgresServer("postgresql-14", Map.of());
     private static final PostgresServer NEWEST = new PostgresServer("postgresql-18", Map.of());
 
-    private final String name;
     private final Map<String, String> settings;
-    private @Nullable String url;
-    private @Nullable ServerProcess process;
 
     private PostgresServer(String name, Map<String, String> settings) {
-        this.name = name;
+        super(name);
         this.settings = settings;
     }
 
@@ -62,57 +57,28 @@ public final class PostgresServer {
 
     /** The server that the environment names. */
     public static Optional<String> given() {
-        return Optional.ofNullable(System.getenv(VARIABLE)).filter(text -> !text.isBlank());
+        return given(VARIABLE);
     }
 
-    /** Stops all its processes where they are. Connections stay open, and nobody answers. */
-    public synchronized void pause() {
-        started().pause();
-    }
-
-    /** Ends {@link #pause}. */
-    public synchronized void resume() {
-        started().resume();
-    }
-
-    private ServerProcess started() {
-        if (process == null) {
-            throw new IllegalStateException(name + " does not run here");
-        }
-        return process;
-    }
-
-    private synchronized String url() {
-        if (url == null) {
-            url = start();
-        }
-        return url;
-    }
-
-    private String start() {
+    @Override
+    String start() throws IOException, SQLException {
         Path folder = ServerProcess.newFolder(name);
-        try {
-            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                    .setPgBinaryResolver((system, architecture) -> programs())
-                    .setDataDirectory(folder.resolve("data"))
-                    .setRegisterShutdownHook(false)
-                    .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
-                    .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
-                    .setServerConfig("max_connections", "200")
-                    .setServerConfig("shared_buffers", "32MB")
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("shared_preload_libraries", "pg_stat_statements");
-            settings.forEach(builder::setServerConfig);
-            EmbeddedPostgres postgres = builder.start();
-            process = new ServerProcess(processOf(folder), folder);
-            askForPasswords(postgres, folder.resolve("data/pg_hba.conf"));
-            return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
-        } catch (IOException e) {
-            throw new UncheckedIOException(name + " did not start", e);
-        } catch (SQLException e) {
-            throw new IllegalStateException(name + " did not start", e);
-        }
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setPgBinaryResolver((system, architecture) -> programs())
+                .setDataDirectory(folder.resolve("data"))
+                .setRegisterShutdownHook(false)
+                .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
+                .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
+                .setServerConfig("max_connections", "200")
+                .setServerConfig("shared_buffers", "32MB")
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("shared_preload_libraries", "pg_stat_statements");
+        settings.forEach(builder::setServerConfig);
+        EmbeddedPostgres postgres = builder.start();
+        runs(new ServerProcess(processOf(folder), folder));
+        askForPasswords(postgres, folder.resolve("data/pg_hba.conf"));
+        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
     }
 
     /** It was set up to trust everybody. */

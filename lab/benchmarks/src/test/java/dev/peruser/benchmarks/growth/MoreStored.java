@@ -34,18 +34,16 @@ final class MoreStored {
                             "%s has %,d sessions after %.1f s%n",
                             place.title(), count, (System.nanoTime() - start) / 1e9);
                     Random random = new Random(count);
-                    points.add(new Point(
-                            place.title() + ", A: read two attributes",
+                    points.add(point(
+                            place,
+                            "A: read two attributes",
                             count,
-                            Rounds.oneByOne(
-                                    options.millis(),
-                                    number -> Shopper.visitAsGuest(engine, random.nextInt(count), Shopper::read))));
-                    points.add(new Point(
-                            place.title() + ", C: change one cart line",
+                            number -> Shopper.visitAsGuest(engine, random.nextInt(count), Shopper::read)));
+                    points.add(point(
+                            place,
+                            "C: change one cart line",
                             count,
-                            Rounds.oneByOne(
-                                    options.millis(),
-                                    number -> Shopper.visitAsGuest(engine, random.nextInt(count), Shopper::change))));
+                            number -> Shopper.visitAsGuest(engine, random.nextInt(count), Shopper::change)));
                 }
             }
             return Rounds.measure(points, options);
@@ -66,25 +64,22 @@ final class MoreStored {
                             session.put("large" + i, text((size - SMALL) / (ATTRIBUTES - 1)));
                         }
                     });
-                    points.add(new Point(
-                            place.title() + ", one attribute of 400 bytes read",
+                    points.add(point(
+                            place,
+                            "one attribute of 400 bytes read",
                             size,
-                            Rounds.oneByOne(
-                                    options.millis(),
-                                    number -> Shopper.visit(
-                                            engine,
-                                            size,
-                                            session -> requireText(
-                                                    session.get("small").orElseThrow())))));
-                    points.add(new Point(
-                            place.title() + ", all read",
+                            number -> Shopper.visit(
+                                    engine,
+                                    size,
+                                    session -> requireText(session.get("small").orElseThrow()))));
+                    points.add(point(
+                            place,
+                            "all read",
                             size,
-                            Rounds.oneByOne(
-                                    options.millis(),
-                                    number -> Shopper.visit(
-                                            engine,
-                                            size,
-                                            session -> session.asMap().forEach((name, value) -> requireText(value))))));
+                            number -> Shopper.visit(
+                                    engine,
+                                    size,
+                                    session -> session.asMap().forEach((name, value) -> requireText(value)))));
                 }
             }
             return Rounds.measure(points, options);
@@ -104,29 +99,29 @@ final class MoreStored {
                             session.put("attribute" + i, text(SMALL));
                         }
                     });
-                    points.add(new Point(
-                            place.title() + ", one read",
+                    points.add(point(
+                            place,
+                            "one read",
                             count,
-                            Rounds.oneByOne(
-                                    options.millis(),
-                                    number -> Shopper.visit(
-                                            engine,
-                                            count,
-                                            session -> requireText(
-                                                    session.get("attribute0").orElseThrow())))));
-                    points.add(new Point(
-                            place.title() + ", one changed",
+                            number -> Shopper.visit(
+                                    engine,
+                                    count,
+                                    session -> requireText(
+                                            session.get("attribute0").orElseThrow()))));
+                    points.add(point(
+                            place,
+                            "one changed",
                             count,
-                            Rounds.oneByOne(
-                                    options.millis(),
-                                    number -> Shopper.visit(
-                                            engine,
-                                            count,
-                                            session -> session.put("attribute0", text(SMALL - 8) + number)))));
+                            number -> Shopper.visit(
+                                    engine, count, session -> session.put("attribute0", text(SMALL - 8) + number))));
                 }
             }
             return Rounds.measure(points, options);
         }
+    }
+
+    private Point point(Place place, String series, int amount, Rounds.Request request) {
+        return new Point(place.title() + ", " + series, amount, Rounds.oneByOne(options.millis(), request));
     }
 
     private static void requireText(Object value) {

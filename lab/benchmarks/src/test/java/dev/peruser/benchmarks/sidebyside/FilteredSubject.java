@@ -28,24 +28,19 @@ import org.springframework.session.web.http.SessionRepositoryFilter;
  * work, an answer that is flushed at its end, as Spring MVC does. Request and response are objects in memory, so there
  * is no network and no container in it; both filters get the same ones.
  */
-final class FilteredSubject implements Subject {
+final class FilteredSubject extends MeteredSubject {
     private static final int PEOPLE = 100_000;
     private static final byte[] ANSWER = "done".getBytes(StandardCharsets.UTF_8);
 
-    private final String name;
     private final Filter filter;
     private final Face face;
-    private final Meter meter;
-    private final AutoCloseable resources;
     /** What each person's browser holds. */
     private final Cookie[][] cookies = new Cookie[PEOPLE][];
 
     private FilteredSubject(String name, Filter filter, Face face, Meter meter, AutoCloseable resources) {
-        this.name = name;
+        super(name, meter, resources);
         this.filter = filter;
         this.face = face;
-        this.meter = meter;
-        this.resources = resources;
     }
 
     /** How the application sees its session. */
@@ -70,12 +65,7 @@ final class FilteredSubject implements Subject {
                 PerUserSubject.work(RequestVisit.of(request).orElseThrow().session(), kind, number);
             }
         };
-        return new FilteredSubject(name, filter, face, meter, () -> {
-            engine.close();
-            if (store instanceof AutoCloseable closeable) {
-                closeable.close();
-            }
-        });
+        return new FilteredSubject(name, filter, face, meter, PerUserSubject.closing(engine, store));
     }
 
     static Subject springSession(String name, SessionRepository<?> repository, Meter meter) {
@@ -95,7 +85,7 @@ final class FilteredSubject implements Subject {
                     case A -> {
                         Profile profile = (Profile) session.getAttribute(Contents.PROFILE.name());
                         java.util.List<?> recent = (java.util.List<?>) session.getAttribute(Contents.RECENT.name());
-                        PerUserSubject.require(profile.perPage() == 24 && recent.size() == 40);
+                        require(profile.perPage() == 24 && recent.size() == 40);
                     }
                     case B -> session.setAttribute(Contents.LAST_PAGE.name(), Contents.page(number));
                     default -> {
@@ -106,11 +96,6 @@ final class FilteredSubject implements Subject {
             }
         };
         return new FilteredSubject(name, new SessionRepositoryFilter<>(repository), face, meter, () -> {});
-    }
-
-    @Override
-    public String name() {
-        return name;
     }
 
     @Override
@@ -150,7 +135,7 @@ final class FilteredSubject implements Subject {
         FilterChain chain =
                 (passed, answered) -> work.accept((HttpServletRequest) passed, (HttpServletResponse) answered);
         filter.doFilter(request, response, chain);
-        PerUserSubject.require(response.getStatus() == 200);
+        require(response.getStatus() == 200);
         Cookie[] set = response.getCookies();
         if (set.length > 0) {
             Map<String, Cookie> all = new LinkedHashMap<>();
@@ -166,15 +151,5 @@ final class FilteredSubject implements Subject {
             }
             cookies[person] = all.values().toArray(Cookie[]::new);
         }
-    }
-
-    @Override
-    public Traffic traffic() throws Exception {
-        return meter.read();
-    }
-
-    @Override
-    public void close() throws Exception {
-        resources.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.peruser.benchmarks.sidebyside;
 
+import dev.peruser.benchmarks.report.Quartiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,8 @@ final class Measurements {
     record Key(Stores.Kind store, Case kind, Threads threads, String subject) {}
 
     private record CountKey(Stores.Kind store, Case kind, String subject) {}
+
+    private static final Quartiles UNKNOWN = new Quartiles(Double.NaN, Double.NaN, Double.NaN);
 
     private final Map<Key, List<Round>> rounds = new LinkedHashMap<>();
     private final Map<CountKey, Subject.Traffic> counts = new LinkedHashMap<>();
@@ -42,48 +45,29 @@ final class Measurements {
     }
 
     /** The median and the quartiles of a figure. */
-    Spread spread(Stores.Kind store, Case kind, Threads threads, String subject, ToDoubleFunction<Round> figure) {
-        return Spread.of(get(store, kind, threads, subject).stream()
+    Quartiles spread(Stores.Kind store, Case kind, Threads threads, String subject, ToDoubleFunction<Round> figure) {
+        return quartiles(get(store, kind, threads, subject).stream()
                 .mapToDouble(figure)
                 .boxed()
                 .toList());
     }
 
     /** Requests a second of one subject to those of another in the same round. */
-    Spread ratio(Stores.Kind store, Case kind, Threads threads, String subject, String other) {
+    Quartiles ratio(Stores.Kind store, Case kind, Threads threads, String subject, String other) {
         List<Round> ours = get(store, kind, threads, subject);
         List<Round> theirs = get(store, kind, threads, other);
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < Math.min(ours.size(), theirs.size()); i++) {
             ratios.add(ours.get(i).perSecond() / theirs.get(i).perSecond());
         }
-        return Spread.of(ratios);
+        return quartiles(ratios);
     }
 
     private List<Round> get(Stores.Kind store, Case kind, Threads threads, String subject) {
         return rounds.getOrDefault(new Key(store, kind, threads, subject), List.of());
     }
 
-    /**
-     * How figures lie.
-     *
-     * @param lower a quarter of them is below
-     * @param upper a quarter of them is above
-     */
-    record Spread(double lower, double median, double upper) {
-        static Spread of(List<Double> figures) {
-            List<Double> sorted = figures.stream().sorted().toList();
-            return new Spread(at(sorted, 0.25), at(sorted, 0.5), at(sorted, 0.75));
-        }
-
-        private static double at(List<Double> sorted, double share) {
-            if (sorted.isEmpty()) {
-                return Double.NaN;
-            }
-            double place = share * (sorted.size() - 1);
-            int below = (int) Math.floor(place);
-            int above = Math.min(sorted.size() - 1, below + 1);
-            return sorted.get(below) + (place - below) * (sorted.get(above) - sorted.get(below));
-        }
+    private static Quartiles quartiles(List<Double> figures) {
+        return figures.isEmpty() ? UNKNOWN : Quartiles.of(figures);
     }
 }

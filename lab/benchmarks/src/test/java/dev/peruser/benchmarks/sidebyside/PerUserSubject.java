@@ -18,12 +18,9 @@ import java.util.function.Consumer;
  * PerUser as its web integration uses it in a request whose response is not committed before it ends: a visit, a
  * commit, and what is to be told to the browser.
  */
-final class PerUserSubject implements Subject {
+final class PerUserSubject extends MeteredSubject {
     private static final int BROWSERS = 100_000;
 
-    private final String name;
-    private final SessionStore store;
-    private final Meter meter;
     private final boolean isCached;
     private final PerUser perUser;
     /** What each person's browser has seen, as its cookies would tell. */
@@ -32,17 +29,24 @@ final class PerUserSubject implements Subject {
     private final ConcurrentMap<Integer, GuestToken> guests = new ConcurrentHashMap<>();
     private final AtomicInteger generation = new AtomicInteger();
 
-    PerUserSubject(String name, SessionStore store, Meter meter, boolean isCached) {
-        this.name = name;
-        this.store = store;
-        this.meter = meter;
+    private PerUserSubject(String name, SessionStore store, PerUser perUser, Meter meter, boolean isCached) {
+        super(name, meter, closing(perUser, store));
         this.isCached = isCached;
-        this.perUser = Contents.declare(PerUser.builder(store)).build();
+        this.perUser = perUser;
     }
 
-    @Override
-    public String name() {
-        return name;
+    PerUserSubject(String name, SessionStore store, Meter meter, boolean isCached) {
+        this(name, store, Contents.declare(PerUser.builder(store)).build(), meter, isCached);
+    }
+
+    /** Ends an engine and its store. */
+    static AutoCloseable closing(PerUser engine, SessionStore store) {
+        return () -> {
+            engine.close();
+            if (store instanceof AutoCloseable closeable) {
+                closeable.close();
+            }
+        };
     }
 
     @Override
@@ -112,12 +116,6 @@ final class PerUserSubject implements Subject {
         }
     }
 
-    static void require(boolean holds) {
-        if (!holds) {
-            throw new IllegalStateException("the session has not the contents that it should have");
-        }
-    }
-
     private void guestsFirst(int number) {
         Visit visit = perUser.visit(Visitor::guest, List.of());
         visit.session().put(Contents.LAST_PAGE, Contents.page(number));
@@ -159,19 +157,6 @@ final class PerUserSubject implements Subject {
                     visit.takeConsistencyTokenChanges().toSet()) {
                 seen[person] = consistencyToken;
             }
-        }
-    }
-
-    @Override
-    public Traffic traffic() throws Exception {
-        return meter.read();
-    }
-
-    @Override
-    public void close() throws Exception {
-        perUser.close();
-        if (store instanceof AutoCloseable closeable) {
-            closeable.close();
         }
     }
 }

@@ -12,32 +12,22 @@ import javax.sql.DataSource;
  * The least that can be sent to a database: one SELECT by the key, and one UPDATE of the same bytes where the version
  * is the expected one, in autocommit mode. Nothing is decoded or encoded.
  */
-final class RawJdbcSubject implements Subject {
+final class RawJdbcSubject extends MeteredSubject {
     private static final int PEOPLE = 100_000;
 
-    private final String name;
     private final DataSource dataSource;
-    private final Meter meter;
-    private final AutoCloseable resources;
     private final byte[][] bodies = new byte[PEOPLE][];
     private byte[] large = new byte[0];
 
     RawJdbcSubject(String name, DataSource dataSource, String blob, Meter meter, AutoCloseable resources)
             throws SQLException {
-        this.name = name;
+        super(name, meter, resources);
         this.dataSource = dataSource;
-        this.meter = meter;
-        this.resources = resources;
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS raw_session (session_key VARCHAR(200) NOT NULL PRIMARY KEY,"
                     + " version BIGINT NOT NULL, expires_at BIGINT NOT NULL, body " + blob + " NOT NULL)");
         }
-    }
-
-    @Override
-    public String name() {
-        return name;
     }
 
     @Override
@@ -152,21 +142,5 @@ final class RawJdbcSubject implements Subject {
             update.setLong(5, expected);
             return update.executeUpdate() == 1;
         }
-    }
-
-    private static void require(boolean holds) {
-        if (!holds) {
-            throw new IllegalStateException("a save was refused that should not have been, or the other way round");
-        }
-    }
-
-    @Override
-    public Traffic traffic() throws Exception {
-        return meter.read();
-    }
-
-    @Override
-    public void close() throws Exception {
-        resources.close();
     }
 }

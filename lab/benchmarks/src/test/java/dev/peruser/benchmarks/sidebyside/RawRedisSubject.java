@@ -18,16 +18,13 @@ import java.util.concurrent.TimeUnit;
  * The least that can be sent to Redis: one HGETALL, and one script that compares a version and sets the field that
  * changed, the new version and the expiry. Nothing is decoded or encoded.
  */
-final class RawRedisSubject implements Subject {
+final class RawRedisSubject extends MeteredSubject {
     private static final String SCRIPT =
             "if redis.call('HGET', KEYS[1], 'v') ~= ARGV[1] then return 0 end redis.call('HSET', KEYS[1], 'v', ARGV[2],"
                     + " ARGV[3], ARGV[4]) redis.call('PEXPIREAT', KEYS[1], ARGV[5]) return 1";
     private static final int PEOPLE = 100_000;
 
-    private final String name;
-    private final Meter meter;
     private final boolean knowsVersion;
-    private final RedisClient client;
     private final RedisAsyncCommands<byte[], byte[]> commands;
     private final String hash;
     private final long[] versions = new long[PEOPLE];
@@ -35,18 +32,15 @@ final class RawRedisSubject implements Subject {
     private final byte[] changedCart = Frames.changed(Case.C, 0);
 
     RawRedisSubject(String name, String url, Meter meter, boolean knowsVersion) {
-        this.name = name;
-        this.meter = meter;
+        this(name, RedisClient.create(url), meter, knowsVersion);
+    }
+
+    private RawRedisSubject(String name, RedisClient client, Meter meter, boolean knowsVersion) {
+        super(name, meter, client::shutdown);
         this.knowsVersion = knowsVersion;
-        client = RedisClient.create(url);
         StatefulRedisConnection<byte[], byte[]> connection = client.connect(ByteArrayCodec.INSTANCE);
         commands = connection.async();
         hash = connection.sync().scriptLoad(SCRIPT);
-    }
-
-    @Override
-    public String name() {
-        return name;
     }
 
     @Override
@@ -165,23 +159,7 @@ final class RawRedisSubject implements Subject {
         return await(answer) == 1;
     }
 
-    private static void require(boolean holds) {
-        if (!holds) {
-            throw new IllegalStateException("a save was refused that should not have been, or the other way round");
-        }
-    }
-
     private static <T> T await(RedisFuture<T> answer) throws Exception {
         return answer.get(10, TimeUnit.SECONDS);
-    }
-
-    @Override
-    public Traffic traffic() throws Exception {
-        return meter.read();
-    }
-
-    @Override
-    public void close() {
-        client.shutdown();
     }
 }

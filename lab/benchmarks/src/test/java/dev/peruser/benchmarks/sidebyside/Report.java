@@ -1,5 +1,6 @@
 package dev.peruser.benchmarks.sidebyside;
 
+import dev.peruser.benchmarks.report.Quartiles;
 import dev.peruser.benchmarks.report.Results;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +100,7 @@ final class Report {
         text.append(" | ").append(content);
     }
 
-    private static String ratio(Measurements.Spread spread) {
+    private static String ratio(Quartiles spread) {
         return Double.isNaN(spread.median())
                 ? ""
                 : two(spread.median()) + " (" + two(spread.lower()) + "–" + two(spread.upper()) + ")";

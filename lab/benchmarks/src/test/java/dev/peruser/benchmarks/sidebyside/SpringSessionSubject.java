@@ -11,23 +11,13 @@ import org.springframework.session.SessionRepository;
  * Spring Session as its filter uses it in a request that uses the session: find, set the time of the last access, save
  * once. The filter itself, which saves twice in many requests, is left out, as PerUser's is.
  */
-final class SpringSessionSubject<S extends Session> implements Subject {
-    private final String name;
+final class SpringSessionSubject<S extends Session> extends MeteredSubject {
     private final SessionRepository<S> repository;
-    private final Meter meter;
-    private final AutoCloseable resources;
     private final ConcurrentMap<String, String> ids = new ConcurrentHashMap<>();
 
     SpringSessionSubject(String name, SessionRepository<S> repository, Meter meter, AutoCloseable resources) {
-        this.name = name;
+        super(name, meter, resources);
         this.repository = repository;
-        this.meter = meter;
-        this.resources = resources;
-    }
-
-    @Override
-    public String name() {
-        return name;
     }
 
     @Override
@@ -119,21 +109,5 @@ final class SpringSessionSubject<S extends Session> implements Subject {
         }
         session.setLastAccessedTime(Instant.now());
         return session;
-    }
-
-    private static void require(boolean holds) {
-        if (!holds) {
-            throw new IllegalStateException("the session has not the contents that it should have");
-        }
-    }
-
-    @Override
-    public Traffic traffic() throws Exception {
-        return meter.read();
-    }
-
-    @Override
-    public void close() throws Exception {
-        resources.close();
     }
 }

@@ -8,73 +8,52 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The stores that several processes can share. */
 enum SoakStore {
     /** One SQLite file. */
-    SQLITE {
-        @Override
-        SessionStore open(Path folder) {
-            return EmbeddedSessionStore.open(folder.resolve("peruser.db"));
-        }
-    },
+    SQLITE(
+            (folder, isFailedOver) -> new SharedServer() {},
+            folder -> EmbeddedSessionStore.open(folder.resolve("peruser.db"))),
     /** A PostgreSQL server. */
-    POSTGRESQL {
-        @Override
-        SharedServer begin(Path folder, boolean isFailedOver) throws IOException {
-            return SharedDatabase.begin(folder, PostgresServer.newest().emptyDatabase());
-        }
-
-        @Override
-        SessionStore open(Path folder) {
-            return SharedDatabase.open(folder);
-        }
-    },
+    POSTGRESQL(
+            (folder, isFailedOver) ->
+                    SharedDatabase.begin(folder, PostgresServer.newest().emptyDatabase()),
+            SharedDatabase::open),
     /** A MariaDB server. */
-    MARIADB {
-        @Override
-        SharedServer begin(Path folder, boolean isFailedOver) throws IOException {
-            return SharedDatabase.begin(folder, MariaDbServer.newer().emptyDatabase());
-        }
-
-        @Override
-        SessionStore open(Path folder) {
-            return SharedDatabase.open(folder);
-        }
-    },
+    MARIADB(
+            (folder, isFailedOver) ->
+                    SharedDatabase.begin(folder, MariaDbServer.newer().emptyDatabase()),
+            SharedDatabase::open),
     /** One Redis, which writes to disk before it acknowledges. */
-    REDIS {
-        @Override
-        SharedServer begin(Path folder, boolean isFailedOver) throws IOException {
-            return SharedRedis.single(folder);
-        }
-
-        @Override
-        SessionStore open(Path folder) {
-            return SharedRedis.open(folder);
-        }
-    },
+    REDIS((folder, isFailedOver) -> SharedRedis.single(folder), SharedRedis::open),
     /** A Redis Cluster of three masters; each has a replica, for which saves wait, if masters are killed. */
-    REDIS_CLUSTER {
-        @Override
-        SharedServer begin(Path folder, boolean isFailedOver) throws IOException {
-            return SharedRedis.cluster(folder, isFailedOver);
-        }
+    REDIS_CLUSTER(SharedRedis::cluster, SharedRedis::open);
 
-        @Override
-        SessionStore open(Path folder) {
-            return SharedRedis.open(folder);
-        }
-    };
+    /** Starts what is shared. */
+    private interface Beginning {
+        SharedServer begin(Path folder, boolean isFailedOver) throws IOException;
+    }
+
+    private final Beginning beginning;
+    private final Function<Path, SessionStore> opening;
+
+    SoakStore(Beginning beginning, Function<Path, SessionStore> opening) {
+        this.beginning = beginning;
+        this.opening = opening;
+    }
 
     /** Starts what all processes share, before them. */
     SharedServer begin(Path folder, boolean isFailedOver) throws IOException {
-        return new SharedServer() {};
+        return beginning.begin(folder, isFailedOver);
     }
 
     /** Opens it; called once in each server process. */
-    abstract SessionStore open(Path folder);
+    SessionStore open(Path folder) {
+        return opening.apply(folder);
+    }
 
     static SoakStore named(String name) {
         return Stream.of(values())

@@ -157,21 +157,27 @@ public final class FailingSessionStore extends ForwardingSessionStore {
                 new StoreCall(Kind.DELETE, key, null, deadline), () -> store.delete(key, expected, deadline));
     }
 
-    /** Lists keys as the store behind does, with faults. */
-    private static final class Listing extends ForwardingSessionStore implements EnumerableSessionStore {
+    private abstract static class Able<T> extends ForwardingSessionStore {
         private final SessionStore behind;
-        private final EnumerableSessionStore able;
-        private final Faults faults;
+        final T able;
+        final Faults faults;
 
-        Listing(SessionStore behind, EnumerableSessionStore able, Faults faults) {
+        Able(SessionStore behind, T able, Faults faults) {
             this.behind = behind;
             this.able = able;
             this.faults = faults;
         }
 
         @Override
-        public SessionStore wrapped() {
+        public final SessionStore wrapped() {
             return behind;
+        }
+    }
+
+    /** Lists keys as the store behind does, with faults. */
+    private static final class Listing extends Able<EnumerableSessionStore> implements EnumerableSessionStore {
+        Listing(SessionStore behind, EnumerableSessionStore able, Faults faults) {
+            super(behind, able, faults);
         }
 
         @Override
@@ -181,20 +187,9 @@ public final class FailingSessionStore extends ForwardingSessionStore {
     }
 
     /** Removes what has expired as the store behind does, with faults. */
-    private static final class Purging extends ForwardingSessionStore implements PurgeableSessionStore {
-        private final SessionStore behind;
-        private final PurgeableSessionStore able;
-        private final Faults faults;
-
+    private static final class Purging extends Able<PurgeableSessionStore> implements PurgeableSessionStore {
         Purging(SessionStore behind, PurgeableSessionStore able, Faults faults) {
-            this.behind = behind;
-            this.able = able;
-            this.faults = faults;
-        }
-
-        @Override
-        public SessionStore wrapped() {
-            return behind;
+            super(behind, able, faults);
         }
 
         @Override
