@@ -3,6 +3,7 @@ package dev.peruser.internal.codec;
 import dev.peruser.store.SessionKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -47,7 +48,7 @@ public record Header(
     }
 
     private static Instant toMillis(Instant time) {
-        return time.getNano() % 1_000_000 == 0 ? time : Instant.ofEpochMilli(time.toEpochMilli());
+        return time.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Each stands for a race of requests of one browser that knew of different tokens. */
