@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,6 +39,11 @@ final class Browser {
 
     Page get(String path) {
         return send(request(path).GET().build());
+    }
+
+    /** All values of the header of that name with which the address answers. */
+    List<String> headers(String path, String name) {
+        return exchange(request(path).GET().build()).headers().allValues(name);
     }
 
     /** Sends a form: names and values in turn. */
@@ -104,16 +110,18 @@ final class Browser {
     }
 
     private Page send(HttpRequest request) {
+        HttpResponse<String> response = exchange(request);
+        Matcher matcher = TOKEN.matcher(response.body());
+        if (matcher.find()) {
+            token = matcher.group(1);
+        }
+        return new Page(
+                response.statusCode(), response.uri().getPath(), response.body().replaceAll("\\s+", " "));
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
         try {
-            var response = client.send(request, BodyHandlers.ofString());
-            Matcher matcher = TOKEN.matcher(response.body());
-            if (matcher.find()) {
-                token = matcher.group(1);
-            }
-            return new Page(
-                    response.statusCode(),
-                    response.uri().getPath(),
-                    response.body().replaceAll("\\s+", " "));
+            return client.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -38,6 +38,13 @@ class PagesTest {
         }
     }
 
+    @Test
+    void picture_isTheSameForEverybody_soAnyCacheMayKeepIt() {
+        String picture = "/pictures/milk-jug.svg";
+        assertThat(browser.headers(picture, "Cache-Control")).containsExactly("max-age=86400, public");
+        assertThat(browser.headers(picture, "Vary")).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -2,9 +2,7 @@ package dev.peruser.it.browser;
 
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
-import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,46 +18,37 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * An animated GIF that begins again when it has ended.
- *
- * <ol>
- *   <li>All frames are put below each other, and the GIF writer chooses 256 colours for the whole sheet. With colours
- *       of its own for each frame, what stands still would flicker.
- *   <li>Of each frame only the rectangle is stored that differs from the frame before.
- * </ol>
- *
- * All frames have one size.
+ * An animated GIF that begins again when it has ended. Of each frame only the rectangle is stored that differs from the
+ * frame before. All frames have one size.
  */
 final class MovingPicture {
     private static final String FORMAT = "javax_imageio_gif_image_1.0";
 
     private final List<Frame> frames = new ArrayList<>();
 
-    private record Frame(BufferedImage image, Duration duration) {}
-
     void add(BufferedImage image, Duration duration) {
         frames.add(new Frame(image, duration));
     }
 
     void write(Path file) throws IOException {
-        BufferedImage sheet = sheet();
-        int width = sheet.getWidth();
-        int height = sheet.getHeight() / frames.size();
+        SharedColours colours =
+                SharedColours.of(frames.stream().map(Frame::image).toList());
         ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
         Files.deleteIfExists(file);
         try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
             writer.setOutput(out);
             writer.prepareWriteSequence(null);
-            Rectangle place = new Rectangle(width, height);
-            for (int i = 0; i < frames.size(); i++) {
-                if (i > 0) {
-                    place = difference(frame(sheet, i - 1), frame(sheet, i));
-                }
-                BufferedImage part = frame(sheet, i).getSubimage(place.x, place.y, place.width, place.height);
-                IIOMetadata metadata =
-                        writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(part), null);
-                describe(metadata, place, frames.get(i).duration(), i == 0);
+            BufferedImage before = null;
+            for (Frame frame : frames) {
+                BufferedImage drawn = colours.draw(frame.image());
+                Rectangle place = before == null ? all(drawn) : difference(before, drawn);
+                BufferedImage part = cut(drawn, place);
+                // createFromRenderedImage would forget which colours they are
+                ImageTypeSpecifier type = new ImageTypeSpecifier(part.getColorModel(), part.getSampleModel());
+                IIOMetadata metadata = writer.getDefaultImageMetadata(type, null);
+                describe(metadata, place, frame.duration(), before == null);
                 writer.writeToSequence(new IIOImage(part, null, metadata), null);
+                before = drawn;
             }
             writer.endWriteSequence();
         } finally {
@@ -67,32 +56,24 @@ final class MovingPicture {
         }
     }
 
-    /** All frames below each other, in the colours of the result. */
-    private BufferedImage sheet() throws IOException {
-        BufferedImage first = frames.get(0).image();
-        BufferedImage sheet =
-                new BufferedImage(first.getWidth(), first.getHeight() * frames.size(), BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < frames.size(); i++) {
-            sheet.createGraphics().drawImage(frames.get(i).image(), 0, i * first.getHeight(), null);
-        }
-        ByteArrayOutputStream reduced = new ByteArrayOutputStream();
-        ImageIO.write(sheet, "gif", reduced);
-        return ImageIO.read(new ByteArrayInputStream(reduced.toByteArray()));
+    private static Rectangle all(BufferedImage image) {
+        return new Rectangle(image.getWidth(), image.getHeight());
     }
 
-    private BufferedImage frame(BufferedImage sheet, int number) {
-        int height = sheet.getHeight() / frames.size();
-        return sheet.getSubimage(0, number * height, sheet.getWidth(), height);
+    /** A copy: of a view into a larger image, the GIF writer would write what is in the larger image's corner. */
+    private static BufferedImage cut(BufferedImage image, Rectangle place) {
+        BufferedImage part = new BufferedImage(
+                place.width, place.height, BufferedImage.TYPE_BYTE_INDEXED, (IndexColorModel) image.getColorModel());
+        part.getRaster().setRect(-place.x, -place.y, image.getRaster());
+        return part;
     }
 
     /** The smallest rectangle outside of which two frames are the same; one point if they are the same everywhere. */
     private static Rectangle difference(BufferedImage before, BufferedImage after) {
-        Raster old = before.getRaster();
-        Raster now = after.getRaster();
         Rectangle all = new Rectangle(-1, -1);
         for (int y = 0; y < after.getHeight(); y++) {
             for (int x = 0; x < after.getWidth(); x++) {
-                if (old.getSample(x, y, 0) != now.getSample(x, y, 0)) {
+                if (before.getRGB(x, y) != after.getRGB(x, y)) {
                     all.add(new Rectangle(x, y, 1, 1));
                 }
             }

@@ -6,16 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import dev.peruser.it.browser.Stage.Visitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.metadata.IIOMetadataNode;
-import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +21,6 @@ class ShopPictureIT {
     private static final Path PICTURE = Path.of("target/shop.gif");
     private static final int MOST_BYTES = 1_000_000;
     private static final Duration LONGEST = Duration.ofSeconds(12);
-    private static final String OFF = "";
 
     private final MovingPicture picture = new MovingPicture();
 
@@ -56,86 +50,74 @@ class ShopPictureIT {
 
     @Test
     void picture_showsTheGuestsCartOnASecondDevice_andIsSmallAndShort() throws IOException {
+        laptop.isUsedBy(Visitor.GUEST);
         fillTheCart();
-        signInOnTheLaptop();
-        signInOnThePhone();
-        assertThat(namesIn(phone)).hasSize(2).isEqualTo(namesIn(laptop));
+        List<String> picked = cartOn(laptop);
+        assertThat(picked).hasSize(2);
+
+        signIn(2, laptop);
+        show(2, 1700);
+        assertThat(cartOn(laptop)).isEqualTo(picked);
+
+        phone.isUsedBy(Visitor.GUEST);
+        signIn(3, phone);
+        show(4, 2600);
+        assertThat(cartOn(phone)).isEqualTo(picked);
+
         picture.write(PICTURE);
         assertThat(Files.size(PICTURE)).isLessThan(MOST_BYTES);
-        assertThat(durationOf(PICTURE)).isLessThanOrEqualTo(LONGEST);
+        assertThat(PictureViewer.framesOf(PICTURE).stream().map(Frame::duration).reduce(Duration.ZERO, Duration::plus))
+                .isLessThanOrEqualTo(LONGEST);
     }
 
     private void fillTheCart() throws IOException {
-        for (String product : List.of("round-teapot", "harbour-beanie")) {
+        for (String product : List.of("round-teapot", "six-pencils")) {
             laptop.page().navigate(shop.address() + "/products/" + product);
-            Locator button = button(laptop, "Put in the cart");
-            laptop.pointAt(button);
-            add(1, Visitor.GUEST, Visitor.NOBODY, 800);
-            button.click();
+            press(1, laptop, "Put in the cart");
             assertThat(laptop.page().locator("#notice .notice")).isVisible();
-            laptop.pointNowhere();
-            add(1, Visitor.GUEST, Visitor.NOBODY, 800);
+            show(1, 850);
         }
         laptop.page().navigate(shop.address() + "/cart");
-        add(1, Visitor.GUEST, Visitor.NOBODY, 1400);
+        show(1, 1300);
     }
 
-    private void signInOnTheLaptop() throws IOException {
-        fillSignIn(laptop);
-        add(2, Visitor.GUEST, Visitor.NOBODY, 1000);
-        finishSignIn(laptop);
-        add(2, Visitor.ADA, Visitor.NOBODY, 2000);
-    }
-
-    private void signInOnThePhone() throws IOException {
-        fillSignIn(phone);
-        add(3, Visitor.ADA, Visitor.GUEST, 1200);
-        finishSignIn(phone);
-        add(3, Visitor.ADA, Visitor.ADA, 3000);
-    }
-
-    private void fillSignIn(Screen screen) {
+    private void signIn(int step, Screen screen) throws IOException {
         Page page = screen.page();
         page.navigate(shop.address() + "/sign-in?back=/cart");
         page.locator("#name").fill("ada");
         page.locator("#password").fill("engine-1843");
-        screen.pointAt(button(screen, "Sign in"));
+        press(step, screen, "Sign in");
+        page.waitForURL(url -> url.endsWith("/cart"));
+        screen.isUsedBy(Visitor.ADA);
     }
 
-    private void finishSignIn(Screen screen) {
-        button(screen, "Sign in").click();
-        screen.page().waitForURL(url -> url.contains("/cart"));
+    private void press(int step, Screen screen, String name) throws IOException {
+        Locator button =
+                screen.page().locator("main").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
+        screen.pointAt(button);
+        show(step, 950);
+        add(step, 200, true);
+        button.click();
         screen.pointNowhere();
     }
 
-    private static Locator button(Screen screen, String name) {
-        return screen.page().locator("main").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
+    /** Each line's name, option, price and quantity. */
+    private static List<String> cartOn(Screen screen) {
+        return screen.page().locator(".line").all().stream()
+                .map(line -> String.join(
+                        " ",
+                        line.locator(".line-name").innerText(),
+                        line.locator(".line-option").innerText(),
+                        line.locator(".line-total").innerText(),
+                        line.locator("input[type=number]").inputValue()))
+                .toList();
     }
 
-    private static List<String> namesIn(Screen screen) {
-        return screen.page().locator(".line-name").allTextContents();
+    private void show(int step, int milliseconds) throws IOException {
+        add(step, milliseconds, false);
     }
 
-    private void add(int step, Visitor atLaptop, Visitor atPhone, int milliseconds) throws IOException {
-        String onPhone = atPhone == Visitor.NOBODY ? OFF : phone.draw();
-        picture.add(stage.draw(step, atLaptop, laptop.draw(), atPhone, onPhone), Duration.ofMillis(milliseconds));
-    }
-
-    private static Duration durationOf(Path gif) throws IOException {
-        ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
-        try (ImageInputStream in = ImageIO.createImageInputStream(gif.toFile())) {
-            reader.setInput(in);
-            Duration sum = Duration.ZERO;
-            for (int i = 0; i < reader.getNumImages(true); i++) {
-                IIOMetadataNode root =
-                        (IIOMetadataNode) reader.getImageMetadata(i).getAsTree("javax_imageio_gif_image_1.0");
-                IIOMetadataNode control = (IIOMetadataNode)
-                        root.getElementsByTagName("GraphicControlExtension").item(0);
-                sum = sum.plusMillis(10L * Integer.parseInt(control.getAttribute("delayTime")));
-            }
-            return sum;
-        } finally {
-            reader.dispose();
-        }
+    private void add(int step, int milliseconds, boolean isPressed) throws IOException {
+        picture.add(stage.draw(step, laptop, phone, isPressed), Duration.ofMillis(milliseconds));
     }
 }

@@ -11,42 +11,39 @@ import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 
-/** Where the picture's frames are drawn: the steps above, below them a laptop and a phone, each with who uses it. */
+/** Where the picture's frames are drawn: a caption above, below it a laptop and a phone, each with who uses it. */
 final class Stage {
+    /** How many points of the picture there are to a point of the stage, for screens that show so many. */
+    static final double SHARPNESS = 1.5;
+
     private static final int WIDTH = 880;
-    private static final int HEIGHT = 560;
-    private static final List<String> STEPS = List.of("A guest fills a cart", "signs in", "and finds it on the phone");
+    private static final int HEIGHT = 640;
+    private static final List<String> STEPS = List.of(
+            "A guest fills a cart on a laptop",
+            "and signs in: the cart comes along",
+            "then signs in on the phone",
+            "and finds the same cart there");
 
     private final Page page;
     private final String template;
 
     Stage(Browser browser) throws IOException {
-        page = browser.newContext(new Browser.NewContextOptions().setViewportSize(WIDTH, HEIGHT))
+        page = browser.newContext(new Browser.NewContextOptions()
+                        .setViewportSize(WIDTH, HEIGHT)
+                        .setDeviceScaleFactor(SHARPNESS))
                 .newPage();
         try (InputStream in = Stage.class.getResourceAsStream("stage.html")) {
             template = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
-    /** Who uses a device: nobody yet, a guest, or somebody who is signed in. */
-    enum Visitor {
-        NOBODY(""),
-        GUEST("guest"),
-        ADA("ada, signed in");
-
-        private final String label;
-
-        Visitor(String label) {
-            this.label = label;
-        }
-    }
-
-    BufferedImage draw(int step, Visitor atLaptop, String laptop, Visitor atPhone, String phone) throws IOException {
+    BufferedImage draw(int step, Screen laptop, Screen phone, boolean isPressed) throws IOException {
         page.setContent(template.replace("{steps}", steps(step))
-                .replace("{laptop}", laptop)
-                .replace("{at-laptop}", badge(atLaptop))
-                .replace("{phone}", phone)
-                .replace("{at-phone}", badge(atPhone)));
+                .replace("{caption}", STEPS.get(step - 1))
+                .replace("{laptop}", laptop.draw(isPressed))
+                .replace("{at-laptop}", badge(laptop.visitor()))
+                .replace("{phone}", phone.draw(isPressed))
+                .replace("{at-phone}", badge(phone.visitor())));
         return ImageIO.read(new ByteArrayInputStream(page.screenshot()));
     }
 
@@ -54,12 +51,12 @@ final class Stage {
         StringBuilder steps = new StringBuilder();
         for (int i = 1; i <= STEPS.size(); i++) {
             String state = i < current ? "done" : i == current ? "now" : "later";
-            steps.append("<li class=\"%s\"><b>%d</b>%s</li>".formatted(state, i, STEPS.get(i - 1)));
+            steps.append("<b class=\"%s\">%d</b>".formatted(state, i));
         }
         return steps.toString();
     }
 
     private static String badge(Visitor visitor) {
-        return "<span class=\"who %s\">%s</span>".formatted(visitor.name().toLowerCase(Locale.ROOT), visitor.label);
+        return "<span class=\"who %s\">%s</span>".formatted(visitor.name().toLowerCase(Locale.ROOT), visitor.label());
     }
 }
