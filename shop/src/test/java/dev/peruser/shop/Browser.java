@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -42,8 +43,10 @@ final class Browser {
     }
 
     /** All values of the header of that name with which the address answers. */
-    List<String> headers(String path, String name) {
-        return exchange(request(path).GET().build()).headers().allValues(name);
+    List<String> headers(String method, String path, String name) {
+        HttpRequest request =
+                request(path).method(method, BodyPublishers.noBody()).build();
+        return exchange(request).headers().allValues(name);
     }
 
     /** Sends a form: names and values in turn. */
@@ -57,7 +60,7 @@ final class Browser {
         }
         return send(request(path)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(String.join("&", body)))
+                .POST(BodyPublishers.ofString(String.join("&", body)))
                 .build());
     }
 

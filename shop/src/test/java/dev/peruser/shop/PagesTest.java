@@ -25,11 +25,12 @@ class PagesTest extends Visits {
         }
     }
 
-    @Test
-    void picture_isTheSameForEverybody_soAnyCacheMayKeepIt() {
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD"})
+    void picture_isTheSameForEverybody_soAnyCacheMayKeepIt(String method) {
         String picture = "/pictures/milk-jug.svg";
-        assertThat(browser.headers(picture, "Cache-Control")).containsExactly("max-age=86400, public");
-        assertThat(browser.headers(picture, "Vary")).isEmpty();
+        assertThat(browser.headers(method, picture, "Cache-Control")).containsExactly("max-age=86400, public");
+        assertThat(browser.headers(method, picture, "Vary")).isEmpty();
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -19,12 +20,15 @@ import org.springframework.web.servlet.function.ServerResponse;
  */
 @Configuration(proxyBeanMethods = false)
 class PictureRoutes {
+    private static final String ADDRESS = "/pictures/{sku}.svg";
     private static final MediaType SVG = MediaType.parseMediaType("image/svg+xml;charset=UTF-8");
 
     @Bean
     RouterFunction<ServerResponse> pictureRoute(Catalog catalog, Pictures pictures) {
+        HandlerFunction<ServerResponse> picture = request -> picture(request, catalog, pictures);
         return RouterFunctions.route()
-                .GET("/pictures/{sku}.svg", request -> picture(request, catalog, pictures))
+                .GET(ADDRESS, picture)
+                .HEAD(ADDRESS, picture)
                 .build();
     }
 
