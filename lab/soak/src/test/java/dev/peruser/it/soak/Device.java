@@ -94,9 +94,10 @@ final class Device {
 
     /** Returns null if it was certainly not sent. */
     private @Nullable Reply send(HttpRequest request) throws InterruptedException {
+        boolean isStoreDisturbed = tally.isStoreDisturbed();
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return reply(response);
+            return reply(response, isStoreDisturbed || tally.isStoreDisturbed());
         } catch (ConnectException e) {
             return null; // that server was killed a moment ago
         } catch (IOException e) {
@@ -106,7 +107,7 @@ final class Device {
         }
     }
 
-    private Reply reply(HttpResponse<String> response) {
+    private Reply reply(HttpResponse<String> response, boolean isStoreDisturbed) {
         String[] told =
                 response.headers().firstValue("X-Told").orElse("0 0 0 0").split(" ", -1);
         tally.conflicts.addAndGet(Long.parseLong(told[0]));
@@ -124,7 +125,7 @@ final class Device {
         if (response.statusCode() != 503) {
             throw new IllegalStateException("status " + response.statusCode() + ": " + response.body());
         }
-        if (told[2].equals("1")) {
+        if (told[2].equals("1") || isStoreDisturbed) {
             tally.hit.incrementAndGet();
         }
         (isRefused ? tally.refused : tally.unknown).incrementAndGet();
