@@ -94,10 +94,9 @@ final class Device {
 
     /** Returns null if it was certainly not sent. */
     private @Nullable Reply send(HttpRequest request) throws InterruptedException {
-        boolean isStoreDisturbed = tally.isStoreDisturbed();
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return reply(response, isStoreDisturbed || tally.isStoreDisturbed());
+            return reply(response);
         } catch (ConnectException e) {
             return null; // that server was killed a moment ago
         } catch (IOException e) {
@@ -107,7 +106,7 @@ final class Device {
         }
     }
 
-    private Reply reply(HttpResponse<String> response, boolean isStoreDisturbed) {
+    private Reply reply(HttpResponse<String> response) {
         String[] told =
                 response.headers().firstValue("X-Told").orElse("0 0 0 0").split(" ", -1);
         tally.conflicts.addAndGet(Long.parseLong(told[0]));
@@ -125,7 +124,7 @@ final class Device {
         if (response.statusCode() != 503) {
             throw new IllegalStateException("status " + response.statusCode() + ": " + response.body());
         }
-        if (told[2].equals("1") || isStoreDisturbed) {
+        if (told[2].equals("1")) {
             tally.hit.incrementAndGet();
         }
         (isRefused ? tally.refused : tally.unknown).incrementAndGet();

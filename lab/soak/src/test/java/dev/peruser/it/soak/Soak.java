@@ -209,10 +209,10 @@ public final class Soak {
         while (!isOver()) {
             long operations = Math.min(tally.operations.get(), end);
             if (tally.restarts.get() < options.restarts() * operations / options.operations()) {
-                tally.disturbing(shared::restart);
+                shared.restart();
                 tally.restarts.incrementAndGet();
             } else if (tally.failovers.get() < options.failovers() * operations / options.operations()) {
-                tally.disturbing(shared::failOver);
+                shared.failOver();
                 tally.failovers.incrementAndGet();
             } else if (operations == end) {
                 return;

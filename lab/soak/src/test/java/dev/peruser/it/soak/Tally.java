@@ -15,10 +15,8 @@ final class Tally {
     final AtomicLong unknown = new AtomicLong();
     /** Requests in which a failure was injected, whatever became of them. */
     final AtomicLong injected = new AtomicLong();
-    /** Those not acknowledged that an injected failure, a kill, or a restart or fail-over of the store hit. */
+    /** Those not acknowledged that an injected failure or a kill hit. */
     final AtomicLong hit = new AtomicLong();
-
-    private volatile boolean isStoreDisturbed;
 
     final AtomicLong conflicts = new AtomicLong();
     final AtomicLong merges = new AtomicLong();
@@ -69,22 +67,7 @@ final class Tally {
         return kills.get(leastKilled()).get();
     }
 
-    /** Does something to the store that all share. */
-    void disturbing(Runnable disturbance) {
-        isStoreDisturbed = true;
-        try {
-            disturbance.run();
-        } finally {
-            isStoreDisturbed = false;
-        }
-    }
-
-    /** Whether the store that all share is being restarted, or a fail-over is under way. */
-    boolean isStoreDisturbed() {
-        return isStoreDisturbed;
-    }
-
-    /** The share of acknowledged operations among those that nothing of the kind hit, in percent. */
+    /** The share of acknowledged operations among those that no injected failure and no kill hit, in percent. */
     double acknowledgedPercent() {
         return 100.0 * acknowledged.get() / Math.max(1, operations.get() - hit.get());
     }
@@ -93,8 +76,7 @@ final class Tally {
         return "operations by kind: " + new TreeMap<>(byKind) + "\n"
                 + "ways: " + new TreeMap<>(byWay) + "\n"
                 + "operations " + operations + ": acknowledged " + acknowledged + ", refused " + refused + ", unknown "
-                + unknown + " (hit by an injected failure, a kill or a disturbed store " + hit
-                + "); of the others acknowledged "
+                + unknown + " (hit by an injected failure or a kill " + hit + "); of the others acknowledged "
                 + String.format(java.util.Locale.ROOT, "%.3f", acknowledgedPercent()) + " %\n"
                 + "requests with injected failures " + injected + ", conflicts " + conflicts + ", sign-in merges "
                 + merges + "\n"
