@@ -4,8 +4,12 @@ import dev.peruser.ConflictException;
 import dev.peruser.MergeReport;
 import dev.peruser.PerUser;
 import dev.peruser.PerUserListener;
+import dev.peruser.StoreException;
 import dev.peruser.servlet.CachePolicy;
 import dev.peruser.servlet.PerUserFilter;
+import dev.peruser.store.Deadline;
+import dev.peruser.store.SessionKey;
+import dev.peruser.store.SessionStore;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpFilter;
@@ -50,11 +54,22 @@ public final class SoakServer {
     public static void main(String[] arguments) throws Exception {
         LogManager.getLogManager().reset(); // what fails here is meant to fail
         SoakStore kind = SoakStore.named(arguments[0]);
-        new SoakServer(new TroubledStore(kind.open(Path.of(arguments[1])))).start();
+        SessionStore store = kind.open(Path.of(arguments[1]));
+        askOnce(store);
+        new SoakServer(new TroubledStore(store)).start();
         while (System.in.read() >= 0) {
             // until whoever started this is gone
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    /** As the starter does, so that the first requests don't spend their time on connections. */
+    private static void askOnce(SessionStore store) {
+        try {
+            var unused = store.load(SessionKey.parse("u::nobody"), Deadline.after(Duration.ofSeconds(10)));
+        } catch (StoreException e) {
+            // the requests will meet it, too
+        }
     }
 
     private void start() throws Exception {
