@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class MovingSessionStoreTest {
@@ -93,11 +94,9 @@ class MovingSessionStoreTest {
         assertThat(content(source)).isEmpty();
     }
 
-    /** Whoever moves has read it before, and creates and compares it after the delete. */
-    @Test
-    void deletedSession_isNotCreatedAgain_byAMoveThatIsUnderWay() {
-        put(source, USER, OLD);
-        SessionStore slow = new ForwardingSessionStore() {
+    /** The old store, for one who is so slow that something happens between the reading of a session and its use. */
+    private SessionStore oldStoreThatIsReadSlowly(Consumer<StoredSession> meanwhile) {
+        return new ForwardingSessionStore() {
             @Override
             public SessionStore wrapped() {
                 return source;
@@ -106,19 +105,65 @@ class MovingSessionStoreTest {
             @Override
             public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
                 Optional<StoredSession> found = source.load(key, deadline);
-                found.ifPresent(old -> {
-                    assertThat(store.load(key, patience())).contains(old);
-                    assertThat(store.delete(key, old.version(), patience())).isEqualTo(WriteResult.APPLIED);
-                });
+                found.ifPresent(meanwhile);
                 return found;
             }
         };
-        new Move(slow, target, () -> now, Move.Check.READ_BACK).run(USER, patience());
+    }
 
+    private void loadAndDelete(StoredSession old) {
+        assertThat(store.load(USER, patience())).contains(old);
+        assertThat(store.delete(USER, old.version(), patience())).isEqualTo(WriteResult.APPLIED);
+    }
+
+    private void assertIsDeleted() {
         assertThat(store.load(USER, patience())).isEmpty();
         assertThat(store.delete(USER, OLD.version(), patience())).isEqualTo(WriteResult.STALE);
         assertThat(content(store)).isEmpty();
         assertThat(content(source)).isEmpty();
+    }
+
+    /** Whoever moves has read it before, and creates and compares it after the delete. */
+    @Test
+    void deletedSession_isNotCreatedAgain_byAMoveThatIsUnderWay() {
+        put(source, USER, OLD);
+        SessionStore slow = oldStoreThatIsReadSlowly(this::loadAndDelete);
+        new Move(slow, target, () -> now, Move.Check.READ_BACK).run(USER, patience());
+
+        assertIsDeleted();
+    }
+
+    @Test
+    void deletedSession_isNotCreatedAgain_byAnotherServerThatLoadsIt() {
+        put(source, USER, OLD);
+        SessionStore slow = oldStoreThatIsReadSlowly(this::loadAndDelete);
+
+        assertThat(MovingSessionStore.from(slow, target, () -> now).load(USER, patience()))
+                .isEmpty();
+        assertIsDeleted();
+    }
+
+    @Test
+    void deletedSession_isNotCreatedAgain_byAnotherServerThatSaves() {
+        put(source, USER, OLD);
+        SessionStore slow = oldStoreThatIsReadSlowly(this::loadAndDelete);
+        SessionChange late = SessionChange.replace(OLD, session(OLD.version().next(), "late"));
+
+        assertThat(MovingSessionStore.from(slow, target, () -> now).save(USER, late, patience()))
+                .isEqualTo(WriteResult.STALE);
+        assertIsDeleted();
+    }
+
+    @Test
+    void sessionThatBeganAgain_isNotReplaced_byAMoveThatIsUnderWay() {
+        put(source, USER, OLD);
+        SessionStore slow = oldStoreThatIsReadSlowly(old -> {
+            loadAndDelete(old);
+            put(store, USER, session(9, "again"));
+        });
+        new Move(slow, target, () -> now, Move.Check.READ_BACK).run(USER, patience());
+
+        assertThat(store.load(USER, patience())).contains(session(9, "again"));
     }
 
     @Test

@@ -23,7 +23,7 @@ public final class RequestVisit {
     private final Settings settings;
     private final OutgoingResponse response;
     private final RequestFailure failure;
-    private final PersonalAnswer answer;
+    private final PersonalResponse personal;
     private final AsyncWork async;
     private final LazyVisit visit;
     private volatile boolean isHttpSessionInUse;
@@ -44,7 +44,7 @@ public final class RequestVisit {
         this.settings = settings;
         this.response = new OutgoingResponse(raw);
         this.failure = new RequestFailure(log, response);
-        this.answer = new PersonalAnswer(response, settings.cacheHeaders());
+        this.personal = new PersonalResponse(response, settings.cacheHeaders());
         this.async = new AsyncWork(visitor, response, failure);
         this.visit = new LazyVisit(this::begin, visitor);
         request.setAttribute(ATTRIBUTE, this);
@@ -77,7 +77,7 @@ public final class RequestVisit {
 
     /** The session of whoever is the visitor at each call. Can be used by any thread until the response is complete. */
     public UserSession session() {
-        answer.isAboutASession(visit);
+        personal.usesSession(visit);
         if (visitor.isDispatching()) {
             visit.get().observe(); // so that a thread that this one starts now knows the visitor
         }
@@ -91,7 +91,7 @@ public final class RequestVisit {
      */
     public void commit() {
         @Nullable RuntimeException failed = save();
-        answer.keepFromSharedCaches(visit);
+        personal.keepFromSharedCaches(visit);
         if (failed != null) {
             markFailed(failed);
         }
@@ -129,11 +129,11 @@ public final class RequestVisit {
         }
         Visit.TokenChanges changes = made.takeTokenChanges();
         if (!changes.isEmpty()) {
-            answer.tell(() -> cookies.write(changes, perUser.guestIdle(), response.raw()));
+            personal.writeCookies(() -> cookies.write(changes, perUser.guestIdle(), response.raw()));
         }
         Visit.ConsistencyTokenChanges consistencyTokens = made.takeConsistencyTokenChanges();
         if (!consistencyTokens.isEmpty()) {
-            answer.tell(() -> cookies.write(consistencyTokens, response.raw()));
+            personal.writeCookies(() -> cookies.write(consistencyTokens, response.raw()));
         }
     }
 
@@ -281,8 +281,8 @@ public final class RequestVisit {
         visit.end();
     }
 
-    /** Nothing further out has anything to add to an answer that is the visitor's own. */
+    /** Nothing further out has anything to add to a response that is the visitor's own. */
     void close() throws IOException {
-        answer.close(failure.isThere());
+        personal.close(failure.isThere());
     }
 }

@@ -3,21 +3,21 @@ package dev.peruser.servlet;
 import java.io.IOException;
 
 /**
- * Whether the answer to one request is the visitor's own (the session was used, or cookies are set or removed), and
+ * Whether the response to one request is the visitor's own (the session was used, or cookies are set or removed), and
  * what caches are told then. Safe for use by many threads.
  */
-final class PersonalAnswer {
+final class PersonalResponse {
     private final OutgoingResponse response;
     private final CacheHeaders cacheHeaders;
     private volatile boolean isPersonal;
 
-    PersonalAnswer(OutgoingResponse response, CacheHeaders cacheHeaders) {
+    PersonalResponse(OutgoingResponse response, CacheHeaders cacheHeaders) {
         this.response = response;
         this.cacheHeaders = cacheHeaders;
     }
 
-    /** The session is used. Refused if the answer is on its way and tells caches that everybody may have it. */
-    void isAboutASession(LazyVisit visit) {
+    /** The session is used. Refused if the response is on its way and tells caches that everybody may have it. */
+    void usesSession(LazyVisit visit) {
         if (!isPersonal) {
             if (visit.isResponseCommitted() && !visit.isOver()) {
                 cacheHeaders.requireInTime(response.raw());
@@ -27,7 +27,7 @@ final class PersonalAnswer {
     }
 
     /** Cookies are set or removed. */
-    void tell(Runnable writing) {
+    void writeCookies(Runnable writing) {
         isPersonal = true;
         response.tell(writing);
     }
@@ -42,7 +42,7 @@ final class PersonalAnswer {
         }
     }
 
-    /** Nothing further out has anything to add to an answer that is the visitor's own. */
+    /** Nothing further out has anything to add to a response that is the visitor's own. */
     void close(boolean hasFailed) throws IOException {
         if (isPersonal && !response.isAnsweredLater(hasFailed)) {
             cacheHeaders.close(response.raw());
