@@ -1,0 +1,2 @@
+/** What takes part in each test run of the build. */
+package dev.peruser.it.machine;
