@@ -124,6 +124,11 @@ public final class Attribute<T> {
         return merger instanceof NumberMerger<T>;
     }
 
+    /** Whether a sign-in adds the values, so that it doesn't matter which of two came first. */
+    public boolean isSum() {
+        return merger instanceof NumberMerger<T> numbers && numbers.isSum();
+    }
+
     /** Which properties identify the elements of its lists. */
     public List<ItemIdentity> itemIdentities() {
         return itemIdentities;

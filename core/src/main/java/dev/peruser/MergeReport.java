@@ -68,7 +68,12 @@ public final class MergeReport {
         /** One of the two could not be read: the user's was kept, and the guest's is only here. */
         UNREADABLE,
         /** The result would have exceeded a limit: the user's was kept, and the guest's is only here. */
-        TOO_LARGE
+        TOO_LARGE,
+        /**
+         * Another version of the application has declared the attribute, and the one that made the merge has not: both
+         * are kept, the user's is shown, and the first server that knows the declaration merges them.
+         */
+        UNDECIDED
     }
 
     /**

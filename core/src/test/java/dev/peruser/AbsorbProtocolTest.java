@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.UserKeys;
+import dev.peruser.internal.commit.Settings;
 import dev.peruser.store.SessionKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,12 +179,15 @@ class AbsorbProtocolTest {
     }
 
     @Test
-    void releasedClaim_leavesTheLedger_withTheNextSave() {
+    void releasedClaim_leavesTheLedger_whenItsRecordIsOver() {
         browser.request(session -> add(session, "g"));
         browser.signIn("ada").request(session -> {});
         SessionKey key = UserKeys.of(UserId.of("ada"));
         assertThat(store.header(key).ledger()).hasSize(1);
         browser.request(session -> session.put("x", 1));
+        assertThat(store.header(key).ledger()).hasSize(1);
+        engine.passes(Settings.Lifetimes.LONGEST_RECORD);
+        browser.request(session -> session.put("x", 2));
         assertThat(store.header(key).ledger()).isEmpty();
     }
 }

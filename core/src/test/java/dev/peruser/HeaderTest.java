@@ -198,7 +198,7 @@ class HeaderTest {
                 new Header.Absorbed(3, NOW.plusSeconds(9), null)));
         ReleasedSources releases = new ReleasedSources();
         assertThat(incarnations(releases.prune(header, NOW))).containsExactly(1L, 3L);
-        releases.acknowledge(3);
+        releases.acknowledge(3, Instant.EPOCH);
         assertThat(incarnations(releases.prune(header, NOW))).containsExactly(1L);
         Header kept = FRESH.withLedger(List.of(new Header.Absorbed(1, NOW.plusMillis(1), null)));
         assertThat(releases.prune(kept, NOW)).isSameAs(kept);
@@ -208,7 +208,7 @@ class HeaderTest {
     void releases_areForgotten_theOldestFirst_beyondTenThousand() {
         ReleasedSources releases = new ReleasedSources();
         for (long incarnation = 1; incarnation <= 10_001; incarnation++) {
-            releases.acknowledge(incarnation);
+            releases.acknowledge(incarnation, Instant.EPOCH);
         }
         Header header = FRESH.withLedger(List.of(
                 new Header.Absorbed(1, NOW.plusMillis(1), null), new Header.Absorbed(2, NOW.plusMillis(1), null)));
@@ -249,7 +249,7 @@ class HeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0231", "01", "01000000010203040600000001020304"})
+    @ValueSource(strings = {"", "0431", "01", "01000000010203040600000001020304"})
     void damagedAttribute_isRefused_unlessItIsOverwritten(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex);
         assertThatExceptionOfType(SessionDataException.class).isThrownBy(() -> StoredAttribute.parse("a", bytes));

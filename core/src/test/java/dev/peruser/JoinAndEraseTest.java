@@ -11,6 +11,7 @@ import dev.peruser.store.Deadline;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.StoredSession;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,8 @@ class JoinAndEraseTest extends AbsorbFixture {
         signInKilledAt(CLAIMS, "ada.old");
         racing.perUser.absorb(OLD, ADA);
         assertThat(cart("ada")).containsExactly("u", "g");
-        assertThat(cart("ada.old")).isEmpty();
+        assertMoved(UserKeys.of(OLD));
+        assertThat(cart("ada.old")).containsExactly("u", "g"); // under the old name the visitor goes on in the new one
         assertMoved(token.key());
     }
 
@@ -55,7 +57,7 @@ class JoinAndEraseTest extends AbsorbFixture {
         joinKilledAfterTheClaim(OLD, ADA);
         racing.perUser.absorb(ADA, OLD);
         assertThat(cart("ada.old")).containsExactly("u", "old");
-        assertThat(cart("ada")).isEmpty();
+        assertThat(cart("ada")).containsExactly("u", "old");
     }
 
     @Test
@@ -73,18 +75,18 @@ class JoinAndEraseTest extends AbsorbFixture {
         engine.browser().signIn("ada.old").request(session -> add(session, "old"));
         joinKilledAfterTheClaim(OLD, ADA);
         TestEngine.Browser browser = racing.browser().present(token).signIn("ada.old");
-        browser.seesNothing();
+        browser.seesCart("u", "old", "g");
         assertThat(browser.tokens()).isEmpty();
         assertThat(cart("ada")).containsExactly("u", "old", "g");
-        assertThat(cart("ada.old")).isEmpty();
+        assertMoved(UserKeys.of(OLD));
     }
 
     @Test
-    void accountFoundOnItsWayIntoAnother_isFinishedAtOnce_andBeginsAnew() {
+    void accountFoundOnItsWayIntoAnother_isFinishedAtOnce_andGoesOnThere() {
         engine.browser().signIn("ada.old").request(session -> add(session, "old"));
         joinKilledAfterTheClaim(OLD, ADA);
         racing.browser().signIn("ada.old").request(session -> {
-            assertThat(session.names()).isEmpty();
+            assertThat(session.get("cart")).contains(List.of("u", "old"));
             assertMoved(UserKeys.of(OLD));
             assertThat(header(ADA).pending()).isEmpty();
             session.put("anew", 1);
@@ -93,7 +95,8 @@ class JoinAndEraseTest extends AbsorbFixture {
         assertThat(cart("ada")).containsExactly("u", "old");
         engine.browser()
                 .signIn("ada.old")
-                .request(session -> assertThat(session.names()).containsExactly("anew"));
+                .request(session -> assertThat(session.names()).containsExactly("cart", "anew"));
+        assertMoved(UserKeys.of(OLD));
     }
 
     @Test

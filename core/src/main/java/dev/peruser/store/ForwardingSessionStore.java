@@ -31,4 +31,9 @@ public abstract class ForwardingSessionStore implements WrappingSessionStore {
     public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
         return wrapped().delete(key, expected, deadline);
     }
+
+    @Override
+    public boolean mayLoseWrites() {
+        return wrapped().mayLoseWrites();
+    }
 }

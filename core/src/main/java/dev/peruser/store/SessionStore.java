@@ -46,4 +46,14 @@ public interface SessionStore {
      * @throws dev.peruser.StoreException as {@link #save}
      */
     WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline);
+
+    /**
+     * Whether a session that {@link #load} returns can be lost afterwards, because its save is acknowledged only to
+     * whoever made it once it is safe: for example a server that waits for its replicas before it acknowledges, and
+     * answers others at once. The core then saves what it has found once more before it destroys anything because of
+     * it. Default: no, what can be loaded is as safe as it will ever be.
+     */
+    default boolean mayLoseWrites() {
+        return false;
+    }
 }

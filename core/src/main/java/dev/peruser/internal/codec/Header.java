@@ -112,14 +112,20 @@ public record Header(
     }
 
     /**
-     * An incarnation that was absorbed, and until when its claim can at most be found.
+     * An incarnation that was absorbed, and until when its claim, or the record of the merge, can at most be found.
      *
      * @param source the key that it is stored under, so that erase finds it; null if an older version wrote the entry
+     * @param number what of the {@linkplain MergeRecord record} this session has; 0 if there is none
      */
     public record Absorbed(
-            long incarnation, Instant until, @Nullable String source) {
+            long incarnation, Instant until, @Nullable String source, int number) {
         public Absorbed {
             until = toMillis(until);
+        }
+
+        /** Of a merge that nothing is recorded about. */
+        public Absorbed(long incarnation, Instant until, @Nullable String source) {
+            this(incarnation, until, source, 0);
         }
     }
 
@@ -154,7 +160,12 @@ public record Header(
     }
 
     public boolean hasAbsorbed(long incarnation) {
-        return ledger.stream().anyMatch(absorbed -> absorbed.incarnation == incarnation);
+        return absorbed(incarnation).isPresent();
+    }
+
+    /** The entry of an absorbed incarnation. */
+    public Optional<Absorbed> absorbed(long incarnation) {
+        return ledger.stream().filter(entry -> entry.incarnation == incarnation).findFirst();
     }
 
     /**
@@ -234,6 +245,13 @@ public record Header(
         List<Absorbed> longer = new ArrayList<>(ledger);
         longer.add(absorbed);
         return withLedger(longer);
+    }
+
+    /** With an entry in the place of the one of the same incarnation, if there is one. */
+    public Header withAbsorbedAgain(Absorbed absorbed) {
+        return withLedger(ledger.stream()
+                .map(entry -> entry.incarnation == absorbed.incarnation ? absorbed : entry)
+                .toList());
     }
 
     public Header withLedger(List<Absorbed> entries) {

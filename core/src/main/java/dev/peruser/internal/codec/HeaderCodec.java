@@ -36,6 +36,9 @@ public final class HeaderCodec {
     private static final int DERIVED_FROM = 10;
     private static final int DERIVED_INTO = 11;
 
+    /** Numbers for entries of the ledger. */
+    private static final int NUMBERS = 12;
+
     private HeaderCodec() {}
 
     public static byte[] encode(Header header) {
@@ -83,6 +86,14 @@ public final class HeaderCodec {
                 isSourceKnown = true;
             }
         }
+        boolean isNumbered = false;
+        for (Header.Absorbed absorbed : header.ledger()) {
+            if (absorbed.number() > 0) {
+                HeaderFields numbers = isNumbered ? out : out.begin(NUMBERS);
+                numbers.putLong(absorbed.incarnation()).putLong(absorbed.number());
+                isNumbered = true;
+            }
+        }
         if (!header.derivedFrom().isEmpty()) {
             out.begin(DERIVED_FROM);
             header.derivedFrom().forEach(out::putText);
@@ -120,6 +131,7 @@ public final class HeaderCodec {
         List<Header.Commit> commits = List.of();
         List<Header.Absorbed> ledger = List.of();
         Map<Long, String> sources = Map.of();
+        Map<Long, Integer> numbers = Map.of();
         List<String> pending = List.of();
         @Nullable Instant erasedAt = null;
         List<String> derivedFrom = List.of();
@@ -143,6 +155,12 @@ public final class HeaderCodec {
                         sources.put(one.incarnation, one.key);
                     }
                 }
+                case NUMBERS -> {
+                    numbers = new HashMap<>();
+                    while (field.hasRemaining()) {
+                        numbers.put(field.getLong(), (int) field.getLong());
+                    }
+                }
                 case ERASED_AT -> erasedAt = instant(field);
                 case PENDING -> pending = all(field, HeaderCodec::text);
                 case DERIVED_FROM -> derivedFrom = all(field, HeaderCodec::text);
@@ -159,7 +177,7 @@ public final class HeaderCodec {
                 state,
                 target,
                 commits,
-                named(ledger, sources),
+                named(ledger, sources, numbers),
                 pending,
                 erasedAt,
                 derivedFrom,
@@ -174,12 +192,16 @@ public final class HeaderCodec {
         return length;
     }
 
-    private static List<Header.Absorbed> named(List<Header.Absorbed> ledger, Map<Long, String> sources) {
+    private static List<Header.Absorbed> named(
+            List<Header.Absorbed> ledger, Map<Long, String> sources, Map<Long, Integer> numbers) {
         return sources.isEmpty()
                 ? ledger
                 : ledger.stream()
                         .map(entry -> new Header.Absorbed(
-                                entry.incarnation(), entry.until(), sources.get(entry.incarnation())))
+                                entry.incarnation(),
+                                entry.until(),
+                                sources.get(entry.incarnation()),
+                                numbers.getOrDefault(entry.incarnation(), 0)))
                         .toList();
     }
 

@@ -11,15 +11,50 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored form of reports that nobody has been shown yet: an attribute of PerUser's own that holds a list of plain
- * maps, so that taking a report is a change like any other, and reports of two merges stand side by side.
+ * The reports that nobody has been shown yet: an attribute of PerUser's own that holds a list of plain maps, so that
+ * taking a report is a change like any other, and reports of two merges stand side by side. A map is a report, or names
+ * the session whose {@linkplain MergeRecord record} has it: so a report that nobody takes costs other requests a name.
  */
 public final class MergeReports {
     public static final String ATTRIBUTE = Attribute.RESERVED + ".reports";
 
+    private static final String SOURCE = "source";
+    private static final String INCARNATION = "incarnation";
     private static final int MOST = 20;
 
     private MergeReports() {}
+
+    /** Finds the report that another one stands for. */
+    @FunctionalInterface
+    public interface Finder {
+        /** Empty: it is gone. */
+        Optional<Map<String, @Nullable Object>> find(String source, long incarnation);
+    }
+
+    /** What stands for a report that is kept in the record of a merge. */
+    public static Map<String, @Nullable Object> reference(String source, long incarnation) {
+        Map<String, @Nullable Object> reference = new LinkedHashMap<>();
+        reference.put(SOURCE, source);
+        reference.put(INCARNATION, incarnation);
+        return reference;
+    }
+
+    /** The stored reports, each in full; those that are gone are left out. */
+    public static List<@Nullable Object> found(@Nullable Object stored, Finder finder) {
+        List<@Nullable Object> found = new ArrayList<>();
+        if (stored instanceof List<?> reports) {
+            for (Object report : reports) {
+                if (report instanceof Map<?, ?> map
+                        && map.get(SOURCE) instanceof String source
+                        && map.get(INCARNATION) instanceof Number incarnation) {
+                    finder.find(source, incarnation.longValue()).ifPresent(found::add);
+                } else {
+                    found.add(report);
+                }
+            }
+        }
+        return found;
+    }
 
     /**
      * The stored form of a report behind earlier ones. Reports that nobody looks at don't grow for ever: the oldest go
@@ -57,8 +92,9 @@ public final class MergeReports {
     }
 
     /** The stored reports as one; what can't be read is left out. */
-    public static Optional<MergeReport> read(@Nullable Object stored, JsonCodec codec) {
-        if (!(stored instanceof List<?> reports) || reports.isEmpty()) {
+    public static Optional<MergeReport> read(@Nullable Object stored, Finder finder, JsonCodec codec) {
+        List<@Nullable Object> reports = found(stored, finder);
+        if (reports.isEmpty()) {
             return Optional.empty();
         }
         Instant last = Instant.EPOCH;

@@ -6,16 +6,19 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attribute as it is stored: its JSON, and when it expires if it has an expiry of its own. The stored form is a
- * byte for its format (0: without, 1: with an expiry), with an expiry two times in milliseconds (when it expires, when
- * that was set), then the JSON. Immutable; the stored bytes are neither copied nor changed.
+ * One attribute as it is stored: its JSON, when it expires if it has an expiry of its own, and whether whoever wrote it
+ * knew a declaration for it. The stored form is a byte of flags (1: with an expiry, 2: declared), with an expiry two
+ * times in milliseconds (when it expires, when that was set), then the JSON. Immutable; the stored bytes are neither
+ * copied nor changed.
  */
 public final class StoredAttribute {
-    private static final byte WITHOUT_EXPIRY = 0;
-    private static final byte WITH_EXPIRY = 1;
+    private static final int WITH_EXPIRY = 1;
+    private static final int DECLARED = 2;
+    private static final int ALL_FLAGS = WITH_EXPIRY | DECLARED;
     private static final int EXPIRY_BYTES = 1 + 2 * Long.BYTES;
 
     private final byte[] bytes;
@@ -35,15 +38,18 @@ public final class StoredAttribute {
         this.expiry = expiry;
     }
 
-    /** Of a value's JSON, which is copied. */
+    /** Of an undeclared value's JSON, which is copied. */
     public static StoredAttribute of(byte[] json, @Nullable Expiry expiry) {
+        return of(json, expiry, false);
+    }
+
+    /** Of a value's JSON, which is copied. */
+    public static StoredAttribute of(byte[] json, @Nullable Expiry expiry, boolean isDeclared) {
         int offset = expiry == null ? 1 : EXPIRY_BYTES;
         byte[] bytes = new byte[offset + json.length];
-        if (expiry == null) {
-            bytes[0] = WITHOUT_EXPIRY;
-        } else {
-            ByteBuffer.wrap(bytes)
-                    .put(WITH_EXPIRY)
+        bytes[0] = (byte) ((expiry == null ? 0 : WITH_EXPIRY) | (isDeclared ? DECLARED : 0));
+        if (expiry != null) {
+            ByteBuffer.wrap(bytes, 1, 2 * Long.BYTES)
                     .putLong(expiry.at.toEpochMilli())
                     .putLong(expiry.setAt.toEpochMilli());
         }
@@ -52,10 +58,11 @@ public final class StoredAttribute {
     }
 
     public static StoredAttribute parse(String name, byte[] bytes) {
-        if (bytes.length > 0 && bytes[0] == WITHOUT_EXPIRY) {
+        boolean isKnown = bytes.length > 0 && (bytes[0] & ~ALL_FLAGS) == 0;
+        if (isKnown && (bytes[0] & WITH_EXPIRY) == 0) {
             return new StoredAttribute(bytes, 1, null);
         }
-        if (bytes.length >= EXPIRY_BYTES && bytes[0] == WITH_EXPIRY) {
+        if (isKnown && bytes.length >= EXPIRY_BYTES) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes, 1, 2 * Long.BYTES);
             Expiry expiry = new Expiry(Instant.ofEpochMilli(buffer.getLong()), Instant.ofEpochMilli(buffer.getLong()));
             return new StoredAttribute(bytes, EXPIRY_BYTES, expiry);
@@ -80,7 +87,7 @@ public final class StoredAttribute {
     /** Whether stored bytes have an expiry that has passed, without a look at the value. */
     public static boolean isExpired(byte[] bytes, Instant time) {
         return bytes.length >= EXPIRY_BYTES
-                && bytes[0] == WITH_EXPIRY
+                && (bytes[0] & ~DECLARED) == WITH_EXPIRY
                 && ByteBuffer.wrap(bytes).getLong(1) <= time.toEpochMilli();
     }
 
@@ -98,6 +105,21 @@ public final class StoredAttribute {
             bytes += attribute.getKey().length() + attribute.getValue().length;
         }
         return bytes;
+    }
+
+    /** Whether stored bytes were written by somebody who knew a declaration, without a look at the value. */
+    public static boolean isDeclared(byte @Nullable [] bytes) {
+        return bytes != null && bytes.length > 0 && (bytes[0] & ~WITH_EXPIRY) == DECLARED;
+    }
+
+    /** Whether whoever wrote it knew a declaration for it. */
+    public boolean isDeclared() {
+        return isDeclared(bytes);
+    }
+
+    /** The same with another expiry, or none. */
+    public StoredAttribute with(@Nullable Expiry other) {
+        return Objects.equals(expiry, other) ? this : of(json(), other, isDeclared());
     }
 
     /** As it is stored; not to be changed. */

@@ -1,8 +1,13 @@
 package dev.peruser.internal.commit;
 
+import dev.peruser.Limits;
 import dev.peruser.internal.codec.AttributeRegistry;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.JsonCodec;
+import dev.peruser.internal.codec.MergeRecord;
+import dev.peruser.internal.codec.MergeReports;
+import dev.peruser.internal.codec.StoredAttribute;
+import dev.peruser.internal.merge.StateRebase;
 import dev.peruser.internal.session.LateChangeWatch;
 import dev.peruser.internal.session.WorkingCopy;
 import dev.peruser.internal.session.WorkingCopySession;
@@ -10,9 +15,12 @@ import dev.peruser.internal.storage.KeyLocks;
 import dev.peruser.internal.storage.Log;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.internal.storage.Storage;
+import dev.peruser.store.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the parts of the engine share. Immutable but for what its parts keep. */
 public record EngineContext(
@@ -43,6 +51,12 @@ public record EngineContext(
                 listener);
     }
 
+    /** The same with other limits. */
+    public EngineContext withLimits(Limits limits) {
+        return new EngineContext(
+                settings.withLimits(limits), registry, codec, storage, locks, releases, lateChanges, listener);
+    }
+
     /** A value was changed in place when it could not be saved any more. */
     public void reportLateChange() {
         reportLateChange(listener);
@@ -56,8 +70,26 @@ public record EngineContext(
     }
 
     /** A session on a working copy alone. */
-    public WorkingCopySession session(WorkingCopy attributes) {
-        return new WorkingCopySession(attributes, registry, codec);
+    public WorkingCopySession session(WorkingCopy attributes, MergeReports.Finder reports) {
+        return new WorkingCopySession(attributes, registry, codec, reports);
+    }
+
+    /** The report in the record of a merge. */
+    public Optional<Map<String, @Nullable Object>> recordedReport(String source, long incarnation, Deadline deadline) {
+        return storage.load(storage.locationOf(source), deadline)
+                .ofIncarnation(incarnation)
+                .flatMap(found -> found.mergeRecord(codec))
+                .map(MergeRecord::report);
+    }
+
+    /** Whether an attribute is declared by another version of the application, and not by this one. */
+    public boolean isDeclaredElsewhere(String name, byte @Nullable [] stored) {
+        return StoredAttribute.isDeclared(stored) && registry.find(name) == null;
+    }
+
+    /** What was changed between two states of a session, as it is done to a third. */
+    public StateRebase stateRebase() {
+        return new StateRebase(registry, codec, storage.now());
     }
 
     public WorkingCopy attributes(Map<String, byte[]> stored) {

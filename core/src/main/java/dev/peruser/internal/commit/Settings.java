@@ -19,6 +19,11 @@ public record Settings(
         GuestData guestData,
         RandomSource randomSource) {
 
+    /** The same with other limits. */
+    Settings withLimits(Limits others) {
+        return new Settings(lifetimes, others, deadline, behavior, sessionMerger, guestData, randomSource);
+    }
+
     /** What becomes of a guest's data at sign-in. */
     public enum GuestData {
         CARRIED,
@@ -34,6 +39,18 @@ public record Settings(
      * @param marker how long the marker of an absorbed session, and the tombstone of an erased one, stay
      */
     public record Lifetimes(Duration guestIdle, Duration userIdle, double refreshShare, Duration marker) {
+        /** How long the record of a merge is kept at most. */
+        public static final Duration LONGEST_RECORD = Duration.ofDays(30);
+
+        /**
+         * How long the record of a merge is kept with the marker of its source: never as long as the session that has
+         * the other half of it.
+         */
+        public Duration record() {
+            Duration half = userIdle.dividedBy(2);
+            return half.compareTo(LONGEST_RECORD) < 0 ? half : LONGEST_RECORD;
+        }
+
         Duration idle(SessionKey key) {
             return key instanceof GuestKey ? guestIdle : userIdle;
         }

@@ -48,7 +48,7 @@ public final class DeclaredMerge {
                 : mergeByDefault(attribute, userStored.json(), guestStored.json());
         StoredAttribute.@Nullable Expiry expiry =
                 StoredAttribute.Expiry.later(userStored.expiry(), guestStored.expiry());
-        return Optional.of(StoredAttribute.of(json, expiry).bytes());
+        return Optional.of(StoredAttribute.of(json, expiry, true).bytes());
     }
 
     @SuppressWarnings("unchecked") // a declared attribute is decoded as its type

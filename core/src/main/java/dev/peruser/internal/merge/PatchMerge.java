@@ -44,7 +44,13 @@ public record PatchMerge(
         byte @Nullable [] merged = merge(patch, present, isExpired);
         return merged == null
                 ? null
-                : StoredAttribute.of(merged, expiry(present)).bytes();
+                : StoredAttribute.of(merged, expiry(present), isDeclared(present))
+                        .bytes();
+    }
+
+    /** What another version has declared stays marked as such. */
+    private boolean isDeclared(@Nullable StoredAttribute present) {
+        return declared != null || (present != null && present.isDeclared());
     }
 
     private byte @Nullable [] merge(Patch patch, @Nullable StoredAttribute theirs, boolean isExpired) {

@@ -4,6 +4,7 @@ import dev.peruser.Attribute;
 import dev.peruser.UserSession;
 import dev.peruser.internal.codec.AttributeRegistry;
 import dev.peruser.internal.codec.JsonCodec;
+import dev.peruser.internal.codec.MergeReports;
 import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.merge.Patch;
 import dev.peruser.internal.merge.PatchMerge;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * unknown to its class survive.
  */
 public final class WorkingCopy {
+    /** A function that runs again has taken its report. */
+    private static final MergeReports.Finder NO_REPORTS = (source, incarnation) -> Optional.empty();
+
     private final AttributeRegistry registry;
     private final JsonCodec codec;
     private final Instant now;
@@ -169,7 +173,7 @@ public final class WorkingCopy {
      * rebased next changes the stored form, and the next function must see that.
      */
     void run(Consumer<UserSession> function) {
-        var unused = new WorkingCopySession(this, registry, codec).useOnce(session -> {
+        var unused = new WorkingCopySession(this, registry, codec, NO_REPORTS).useOnce(session -> {
             function.accept(session);
             return true;
         });

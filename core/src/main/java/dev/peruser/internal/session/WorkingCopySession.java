@@ -29,12 +29,15 @@ public final class WorkingCopySession implements UserSession {
     private final WorkingCopy attributes;
     private final AttributeRegistry registry;
     private final JsonCodec codec;
+    private final MergeReports.Finder reports;
     private volatile boolean isEnded;
 
-    public WorkingCopySession(WorkingCopy attributes, AttributeRegistry registry, JsonCodec codec) {
+    public WorkingCopySession(
+            WorkingCopy attributes, AttributeRegistry registry, JsonCodec codec, MergeReports.Finder reports) {
         this.attributes = attributes;
         this.registry = registry;
         this.codec = codec;
+        this.reports = reports;
     }
 
     /** Does something with it; it refuses all use afterwards. */
@@ -178,8 +181,9 @@ public final class WorkingCopySession implements UserSession {
 
     @Override
     public Optional<MergeReport> takeMergeReport() {
-        Optional<MergeReport> report =
-                attributes().get(MergeReports.ATTRIBUTE).flatMap(tree -> MergeReports.read(tree.value(), codec));
+        Optional<MergeReport> report = attributes()
+                .get(MergeReports.ATTRIBUTE)
+                .flatMap(tree -> MergeReports.read(tree.value(), reports, codec));
         // Those that were seen are removed, not those that may arrive meanwhile.
         attributes()
                 .get(MergeReports.ATTRIBUTE)

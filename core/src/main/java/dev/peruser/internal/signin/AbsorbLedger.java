@@ -4,12 +4,11 @@ import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.commit.CompareAndSet;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.commit.Settings;
-import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
-import dev.peruser.internal.storage.Storage;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.StoredSession;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,49 +38,63 @@ public final class AbsorbLedger {
         this.compareAndSet = new CompareAndSet(engine);
     }
 
-    /** Where a session that a header names is kept. */
-    SessionLocation locationOf(String key) {
-        Storage storage = engine.storage();
-        return storage.location(new Header.Target(key, 0, true))
-                .or(() -> storage.location(new Header.Target(key, 0, false)))
-                .orElseThrow(() -> new IllegalStateException("locations in the store are always within reach"));
-    }
-
     /**
-     * Replaces a claimed source by a marker.
+     * Replaces a claimed source by a marker, which keeps the record of the merge.
      *
      * @return whether this call did it
      */
     boolean release(Snapshot source, Header.Target to, Deadline deadline) {
-        // Where a guest's session went must be found as long as a browser may come back with the old token.
         Settings.Lifetimes lifetimes = engine.settings().lifetimes();
-        Instant expiry = engine.storage().now().plus(to.isGuests() ? lifetimes.guestIdle() : lifetimes.marker());
+        boolean isRecorded = source.mergeRecord(engine.codec()).isPresent();
+        // Where a session went must be found as long as somebody may come back with what names it.
+        Duration life = to.isGuests()
+                ? lifetimes.guestIdle()
+                : source.location().isInGuestRecord()
+                        ? lifetimes.marker()
+                        : !source.location().isGuest()
+                                ? lifetimes.userIdle()
+                                : isRecorded ? lifetimes.record() : lifetimes.marker();
+        Map<String, byte[]> kept =
+                isRecorded ? Objects.requireNonNull(source.stored()).attributes() : Map.of();
+        return replace(source, to, kept, life, deadline);
+    }
+
+    /** Replaces a source by a marker, and nothing else: whatever is there must be nobody's any more. */
+    boolean discard(Snapshot source, Header.Target to, Deadline deadline) {
+        return replace(source, to, Map.of(), engine.settings().lifetimes().marker(), deadline);
+    }
+
+    private boolean replace(
+            Snapshot source, Header.Target to, Map<String, byte[]> kept, Duration life, Deadline deadline) {
+        Instant expiry = engine.storage().now().plus(life);
         Header moved = source.header().withState(Header.State.MOVED, to);
-        if (compareAndSet.save(source, moved, Map.of(), expiry, deadline).isEmpty()) {
+        if (compareAndSet.save(source, moved, kept, expiry, deadline).isEmpty()) {
             return false;
         }
         if (!source.location().isInGuestRecord()) {
-            engine.releases().acknowledge(source.incarnation());
+            engine.releases().acknowledge(source.incarnation(), kept.isEmpty() ? Instant.EPOCH : expiry);
         } // else other requests may have copies of the place as it was: the ledger has to go on to know it
         return true;
     }
 
-    /** ReleasedSources what the session has absorbed, as far as that is not known to be done. */
+    /** Releases what the session has absorbed, as far as that is not known to be done. */
     void releaseAbsorbed(Snapshot session, Deadline deadline) {
         Header left = engine.releases().prune(session.header(), engine.storage().now());
-        left.ledger().forEach(entry -> releaseAbsorbed(session, entry, deadline));
+        left.ledger().stream()
+                .filter(entry -> !engine.releases().isAcknowledged(entry))
+                .forEach(entry -> releaseAbsorbed(session, entry, deadline));
     }
 
-    /**
-     * ReleasedSources the oldest of what the session has absorbed, if the ledger is long: other processes released
-     * them, and this one doesn't know it.
-     */
+    /** Lets go of the oldest of what the session has absorbed, and its records, if the ledger is long. */
     void shortenLedger(Snapshot session, Deadline deadline) {
         List<Header.Absorbed> ledger = engine.releases()
                 .prune(session.header(), engine.storage().now())
                 .ledger();
         if (ledger.size() >= LONG_LEDGER) {
-            ledger.subList(0, LOOKED_AT).forEach(entry -> releaseAbsorbed(session, entry, deadline));
+            for (Header.Absorbed entry : ledger.subList(0, LOOKED_AT)) {
+                releaseAbsorbed(session, entry, deadline);
+                forget(session, entry, deadline);
+            }
         }
     }
 
@@ -90,14 +103,34 @@ public final class AbsorbLedger {
         if (key == null) {
             return; // written by an older version
         }
-        Snapshot source = engine.storage().load(locationOf(key), deadline);
+        Snapshot source = engine.storage().load(engine.storage().locationOf(key), deadline);
         if (source.incarnation() == entry.incarnation() && source.isActive()) {
             return; // a store that lost the claim brought it back: the entry is all that tells
         }
-        if (source.incarnation() == entry.incarnation()) {
+        boolean isClaimed = source.incarnation() == entry.incarnation()
+                && source.isClaimedBy(session.location().key());
+        if (isClaimed) {
             var unused = releaseClaimed(source, session.location().key(), deadline);
+        } else if (source.content().isEmpty()) {
+            engine.releases().acknowledge(entry.incarnation(), Instant.EPOCH); // by somebody before
         }
-        engine.releases().acknowledge(entry.incarnation()); // by this call, or by somebody before
+    }
+
+    /** Takes the record of an absorbed source away: nobody will find it without the entry. */
+    private void forget(Snapshot session, Header.Absorbed entry, Deadline deadline) {
+        @Nullable String key = entry.source();
+        if (key == null || entry.number() == 0) {
+            return;
+        }
+        Snapshot source = engine.storage().load(engine.storage().locationOf(key), deadline);
+        if (source.incarnation() == entry.incarnation() && source.isActive()) {
+            return; // as above
+        }
+        boolean isRecord = source.incarnation() == entry.incarnation()
+                && source.isKeptFor(session.location().key());
+        if (!isRecord || discard(source, source.target(), deadline)) {
+            engine.releases().acknowledge(entry.incarnation(), Instant.EPOCH);
+        }
     }
 
     /** The keys of all sessions that may hold a copy of what the session has, or may be claimed for it in a moment. */
@@ -126,19 +159,32 @@ public final class AbsorbLedger {
 
     private boolean surrender(Snapshot tombstone, String key, Deadline deadline) {
         while (true) {
-            Snapshot source = engine.storage().load(locationOf(key), deadline);
-            if (source.isClaimedBy(tombstone.location().key())) {
-                return releaseClaimed(source, tombstone.location().key(), deadline);
+            Snapshot source = engine.storage().load(engine.storage().locationOf(key), deadline);
+            if (source.isKeptFor(tombstone.location().key())) {
+                return discardKept(source, tombstone.location().key(), deadline);
             }
             if (!source.isActive()) {
                 return false;
             }
             boolean isCopy = tombstone.header().hasAbsorbed(source.incarnation()); // a lost claim brought it back
-            if (isCopy ? release(source, tombstone.asTarget(), deadline) : touch(source, deadline)) {
+            if (isCopy ? discard(source, tombstone.asTarget(), deadline) : touch(source, deadline)) {
                 return isCopy;
             }
             AbsorbFailures.requireTime(deadline);
         }
+    }
+
+    /** Returns whether it was claimed, not only recorded. */
+    private boolean discardKept(Snapshot found, SessionKey owner, Deadline deadline) {
+        Snapshot source = found;
+        while (source.isKeptFor(owner)) {
+            if (discard(source, source.target(), deadline)) {
+                return found.isClaimedBy(owner);
+            }
+            AbsorbFailures.requireTime(deadline);
+            source = engine.storage().load(source.location(), deadline);
+        }
+        return found.isClaimedBy(owner);
     }
 
     private boolean releaseClaimed(Snapshot found, SessionKey owner, Deadline deadline) {

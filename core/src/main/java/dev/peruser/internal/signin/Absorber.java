@@ -1,10 +1,10 @@
 package dev.peruser.internal.signin;
 
 import dev.peruser.ConflictException;
-import dev.peruser.MergeReport;
 import dev.peruser.PerUserListener;
 import dev.peruser.SessionLimitException;
 import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.codec.MergeRecord;
 import dev.peruser.internal.commit.CompareAndSet;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.session.LimitCheck;
@@ -12,7 +12,6 @@ import dev.peruser.internal.storage.Log;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -24,14 +23,16 @@ import java.util.function.Consumer;
  * <ol>
  *   <li><b>Read</b> the source, then the target, and merge in memory. If a merge rule throws, nothing has happened.
  *   <li><b>Announce</b>: the target lists the source as pending, so that whoever erases or exports the target finds it.
- *   <li><b>Claim</b>: the source becomes "claimed by this incarnation of the target", content kept. A claim is never
- *       undone; whoever finds one finishes it, for the target, showing nothing of it.
- *   <li><b>Absorb</b>: the target gets the merged data, the source's incarnation in its ledger, and the report, in one
- *       compare-and-set. On a conflict the target is read again, <em>then</em> the source. The source no longer
- *       claimed, or the ledger having it, means that somebody else did it. Another incarnation of the target means that
- *       it was erased: the source must not be inherited.
- *   <li><b>Release</b>: the source becomes a marker "moved" with a short life. Only after that is acknowledged may the
- *       entry leave the ledger.
+ *   <li><b>Claim</b>: the source becomes "claimed by this version of the target", content kept, and the merge is
+ *       {@linkplain MergeRecord recorded} beside it. A claim is never undone; whoever finds one finishes it, for the
+ *       target, showing nothing of it.
+ *   <li><b>Absorb</b>: the target gets what is recorded, and the source's incarnation in its ledger, in one
+ *       compare-and-set on the version that the claim names. On a conflict the source is read again, <em>then</em> the
+ *       target, and if that has moved on, the merge is made and claimed anew. The source no longer claimed, or the
+ *       ledger having it, means that somebody else did it. Another incarnation of the target means that it was erased:
+ *       the source must not be inherited.
+ *   <li><b>Release</b>: the source becomes a marker "moved", which keeps the record for a while. Entry and marker live
+ *       as long as the record, so that late changes, erase and export find it.
  * </ol>
  *
  * <p>Each step is a compare-and-set; a step with an unknown outcome is looked at again before going on. Without
@@ -41,14 +42,14 @@ import java.util.function.Consumer;
 public final class Absorber {
     private final EngineContext engine;
     private final CompareAndSet compareAndSet;
-    private final SignInMerge merge;
     private final AbsorbLedger ledger;
+    private final MergeSteps steps;
 
     public Absorber(EngineContext engine) {
         this.engine = engine;
         this.compareAndSet = new CompareAndSet(engine);
-        this.merge = new SignInMerge(engine);
         this.ledger = new AbsorbLedger(engine);
+        this.steps = new MergeSteps(engine, ledger);
     }
 
     /**
@@ -114,6 +115,16 @@ public final class Absorber {
         engine.listener().absorbFailed(reason);
     }
 
+    /** Whether something about a session is to be finished by whoever opens it. */
+    public boolean isUnfinished(Snapshot session) {
+        return session.isActive() && (!session.header().pending().isEmpty() || steps.areDecisionsDue(session));
+    }
+
+    /** Finishes what others left of merges into a session that is active. */
+    public Snapshot settle(Snapshot session, Deadline deadline) {
+        return steps.decide(finishPending(session, deadline), deadline);
+    }
+
     /**
      * Finishes what the session's header lists as announced and not yet absorbed. What is announced again meanwhile
      * stays on the list: whoever does so is alive, and two that undo each other's steps would go on for ever.
@@ -129,7 +140,7 @@ public final class Absorber {
     }
 
     private Snapshot finishPending(Snapshot session, String key, Deadline deadline) {
-        SessionLocation source = ledger.locationOf(key);
+        SessionLocation source = engine.storage().locationOf(key);
         Snapshot from = engine.storage().load(source, deadline);
         if (from.isActive()) {
             // Only whoever presents its token may take it. A claim that is still on its way must not arrive any more.
@@ -179,8 +190,8 @@ public final class Absorber {
                 ledger.release(from, to.asTarget(), deadline); // a store that lost the claim brought the source back
                 return Optional.of(to);
             }
-            SignInMerge.Merged merged = merged(to, from);
-            if (isOneGuest(to, from)) {
+            SignInMerge.Merged merged = steps.merged(to, from);
+            if (MergeSteps.isOneGuests(to, from)) {
                 requireLive(to);
                 LimitCheck.check(engine.settings().limits(), to.attributes(), merged.attributes());
             }
@@ -190,12 +201,11 @@ public final class Absorber {
             if (announced.isEmpty()) {
                 return Optional.empty();
             }
-            Optional<Snapshot> claimed = claim(announced.get());
+            Optional<Snapshot> claimed = steps.claim(from, announced.get(), merged, deadline);
             if (claimed.isEmpty()) {
                 return Optional.empty();
             }
-            Optional<Snapshot> absorbed =
-                    saveAbsorbed(announced.get(), claimed.get(), merged, PerUserListener.Absorption.AT_ONCE, deadline);
+            Optional<Snapshot> absorbed = absorb(announced.get(), claimed.get(), merged);
             if (absorbed.isEmpty()) {
                 return Optional.of(resume(from.location(), announced.get().location(), deadline));
             }
@@ -203,14 +213,23 @@ public final class Absorber {
             return absorbed;
         }
 
+        private Optional<Snapshot> absorb(Snapshot to, Snapshot claimed, SignInMerge.Merged merged) {
+            return MergeSteps.isOneGuests(to, claimed)
+                    ? steps.absorbGuests(to, claimed, merged, deadline)
+                    : steps.absorb(
+                            to,
+                            claimed,
+                            steps.recorded(claimed, to).orElseThrow(),
+                            PerUserListener.Absorption.AT_ONCE,
+                            deadline);
+        }
+
         /** The target, which must not itself be on its way into another. */
         private Snapshot settled(SessionLocation target) {
             Snapshot to = engine.storage().load(target, deadline);
             for (int links = 0;
                     links < Header.Target.MOST_LINKS
-                            && (to.isClaimed()
-                                    || (to.isMovedAt(engine.storage().now())
-                                            && to.location().isGuest()));
+                            && (to.isClaimed() || to.isMovedAt(engine.storage().now()));
                     links++) {
                 finish(to, deadline);
                 SessionLocation further = engine.storage().location(to.target()).orElseThrow(AbsorbFailures::gone);
@@ -231,21 +250,15 @@ public final class Absorber {
                                 + " a later request will try again");
             }
         }
-
-        private Optional<Snapshot> claim(Snapshot by) {
-            Header claimed = from.header().withState(Header.State.CLAIMED, by.asTarget());
-            Instant expiry = later(from.expiresAt(), by.expiresAt());
-            return compareAndSet.save(from, claimed, from.attributes(), expiry, deadline);
-        }
     }
 
     /**
-     * Absorbs and releases a claimed source: reads the target, then the source, until one of them says that it is done.
+     * Absorbs and releases a claimed source: reads the source, then the target, until one of them says that it is done.
      */
     private Snapshot resume(SessionLocation source, SessionLocation target, Deadline deadline) {
-        while (true) {
-            Snapshot to = engine.storage().load(target, deadline);
+        for (int attempts = 0; ; attempts++) {
             Snapshot from = engine.storage().load(source, deadline);
+            Snapshot to = engine.storage().load(target, deadline);
             if (!from.isClaimed() || !from.target().isOf(to.location().key())) {
                 return to;
             }
@@ -253,48 +266,55 @@ public final class Absorber {
                     to.isLive() && to.incarnation() == from.target().incarnation();
             if (isSameTarget && to.isClaimed()) {
                 finish(to, deadline);
-            } else if (!isSameTarget || to.header().hasAbsorbed(from.incarnation())) {
-                ledger.release(from, from.target(), deadline);
+            } else if (!isSameTarget) {
+                ledger.discard(from, from.target(), deadline); // it was erased, and is not inherited
                 return to;
-            } else {
-                Optional<Snapshot> absorbed =
-                        saveAbsorbed(to, from, merged(to, from), PerUserListener.Absorption.LATER, deadline);
-                if (absorbed.isPresent()) {
+            } else if (to.header().hasAbsorbed(from.incarnation())) {
+                if (confirmed(to, deadline)) {
                     ledger.release(from, from.target(), deadline);
+                    return to;
+                }
+            } else if (confirmed(from, deadline)) {
+                Optional<Snapshot> absorbed = absorbClaimed(to, from, deadline);
+                if (absorbed.isPresent()) {
                     return absorbed.get();
                 }
             }
             AbsorbFailures.requireTime(deadline);
+            if (attempts > 0) {
+                engine.settings().randomSource().pause(attempts);
+            }
         }
     }
 
-    private SignInMerge.Merged merged(Snapshot to, Snapshot from) {
-        return isOneGuest(to, from)
-                ? merge.mergeGuests(to.attributes(), from.attributes())
-                : merge.merge(to.attributes(), from.attributes());
-    }
-
-    private static boolean isOneGuest(Snapshot to, Snapshot from) {
-        return to.location().isGuest() && from.location().isGuest();
-    }
-
-    private Optional<Snapshot> saveAbsorbed(
-            Snapshot to, Snapshot from, SignInMerge.Merged merged, PerUserListener.Absorption how, Deadline deadline) {
-        ledger.shortenLedger(to, deadline);
-        Instant until = later(from.expiresAt(), to.expiresAt());
-        Header header = engine.header(to)
-                .withoutPending(from.location().key().text())
-                .withAbsorbed(new Header.Absorbed(
-                        from.incarnation(), until, from.location().key().text()));
-        Optional<Snapshot> saved = compareAndSet.save(to, header, merged.attributes(), engine.expiry(to), deadline);
-        if (saved.isPresent()) {
-            MergeReport report = new MergeReport(engine.storage().now(), merged.entries(), engine.codec()::convert);
-            engine.listener().absorbed(report, isOneGuest(to, from) ? PerUserListener.Absorption.GUESTS : how);
+    private Optional<Snapshot> absorbClaimed(Snapshot to, Snapshot found, Deadline deadline) {
+        Snapshot from = found;
+        Optional<Snapshot> absorbed;
+        if (MergeSteps.isOneGuests(to, from)) {
+            absorbed = steps.absorbGuests(to, from, steps.merged(to, from), deadline);
+        } else {
+            Optional<MergeRecord> record = steps.recorded(from, to);
+            if (record.isEmpty()) { // the target has moved on since
+                Optional<Snapshot> anew = steps.claim(from, to, steps.merged(to, from), deadline);
+                if (anew.isEmpty()) {
+                    return Optional.empty();
+                }
+                from = anew.get();
+                record = steps.recorded(from, to);
+            }
+            absorbed = steps.absorb(to, from, record.orElseThrow(), PerUserListener.Absorption.LATER, deadline);
         }
-        return saved;
+        if (absorbed.isPresent()) {
+            ledger.release(from, from.target(), deadline);
+        }
+        return absorbed;
     }
 
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+    /**
+     * Whether what was found is there to stay: where the store can lose what it acknowledged to somebody else, it is
+     * saved once more as it is, and that acknowledged to us.
+     */
+    private boolean confirmed(Snapshot found, Deadline deadline) {
+        return !engine.storage().mayLose(found.location()) || ledger.touch(found, deadline);
     }
 }

@@ -1,10 +1,12 @@
 package dev.peruser.internal.signin;
 
+import dev.peruser.Attribute;
 import dev.peruser.SessionDataException;
 import dev.peruser.SessionExport;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.MergeReports;
 import dev.peruser.internal.codec.StoredAttribute;
+import dev.peruser.internal.codec.Undecided;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
@@ -26,11 +28,9 @@ public final class Exporter {
     private static final int FORMAT = 1;
 
     private final EngineContext engine;
-    private final AbsorbLedger ledger;
 
     public Exporter(EngineContext engine) {
         this.engine = engine;
-        this.ledger = new AbsorbLedger(engine);
     }
 
     public SessionExport export(SessionLocation location, Deadline deadline) {
@@ -40,7 +40,7 @@ public final class Exporter {
         content.put("exportedAt", engine.storage().now().toString());
         content.put("keptIn", location.keeper().description());
         if (session.stored() != null) {
-            Map<String, @Nullable Object> written = session(session);
+            Map<String, @Nullable Object> written = session(session, deadline);
             List<@Nullable Object> absorbed = absorbed(session, deadline);
             if (!absorbed.isEmpty()) {
                 written.put("absorbed", absorbed);
@@ -54,7 +54,7 @@ public final class Exporter {
         return new SessionExport(Collections.unmodifiableMap(content), engine.codec()::encodePlain);
     }
 
-    private Map<String, @Nullable Object> session(Snapshot session) {
+    private Map<String, @Nullable Object> session(Snapshot session, Deadline deadline) {
         StoredSession stored = Objects.requireNonNull(session.stored());
         Header header = session.header();
         Map<String, @Nullable Object> written = new LinkedHashMap<>();
@@ -73,10 +73,16 @@ public final class Exporter {
             written.put("erasedBeforeAt", header.erasedAt().toString());
         }
         Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
-        stored.attributes().forEach((name, bytes) -> {
+        session.content().forEach((name, bytes) -> {
             Map<String, @Nullable Object> attribute = attribute(name, bytes);
             if (name.equals(MergeReports.ATTRIBUTE) && attribute.containsKey("value")) {
-                written.put("mergeReports", attribute.get("value"));
+                written.put(
+                        "mergeReports",
+                        MergeReports.found(
+                                attribute.get("value"),
+                                (source, incarnation) -> engine.recordedReport(source, incarnation, deadline)));
+            } else if (name.equals(Undecided.ATTRIBUTE)) {
+                written.put("undecided", undecided(Undecided.in(session.content(), engine.codec())));
             } else {
                 attributes.put(name, attribute);
             }
@@ -89,6 +95,31 @@ public final class Exporter {
                             .map(field -> base64(field.bytes()))
                             .toList());
         }
+        return written;
+    }
+
+    private List<@Nullable Object> undecided(List<Undecided> open) {
+        List<@Nullable Object> written = new ArrayList<>();
+        for (Undecided entry : open) {
+            Map<String, @Nullable Object> sides = new LinkedHashMap<>();
+            sides.put("attribute", entry.name());
+            sides.put("account", attribute(entry.name(), entry.account()));
+            sides.put("guest", attribute(entry.name(), entry.guest()));
+            if (!entry.ofGuest().isEmpty()) {
+                sides.put("ofGuest", undecided(entry.ofGuest()));
+            }
+            written.add(sides);
+        }
+        return written;
+    }
+
+    private Map<String, @Nullable Object> attributes(Map<String, byte[]> stored) {
+        Map<String, @Nullable Object> written = new LinkedHashMap<>();
+        stored.forEach((name, bytes) -> {
+            if (!name.startsWith(Attribute.RESERVED)) {
+                written.put(name, attribute(name, bytes));
+            }
+        });
         return written;
     }
 
@@ -115,10 +146,17 @@ public final class Exporter {
             written.put("rememberedUntil", entry.until().toString());
             @Nullable String key = entry.source();
             if (key != null) {
-                Snapshot source = engine.storage().load(ledger.locationOf(key), deadline);
+                Snapshot source = engine.storage().load(engine.storage().locationOf(key), deadline);
+                boolean isThere = source.incarnation() == entry.incarnation()
+                        && source.isKeptFor(session.location().key());
                 written.put(
                         "isCopyLeft",
-                        source.isClaimedBy(session.location().key()) && source.incarnation() == entry.incarnation());
+                        isThere && source.isClaimedBy(session.location().key()));
+                if (isThere) {
+                    written.put("merged", attributes(source.content()));
+                    source.mergeRecord(engine.codec())
+                            .ifPresent(record -> written.put("before", attributes(record.account())));
+                }
             }
             absorbed.add(written);
         }
@@ -128,9 +166,9 @@ public final class Exporter {
     private List<@Nullable Object> pending(Snapshot session, Deadline deadline) {
         List<@Nullable Object> pending = new ArrayList<>();
         for (String key : session.header().pending()) {
-            Snapshot source = engine.storage().load(ledger.locationOf(key), deadline);
+            Snapshot source = engine.storage().load(engine.storage().locationOf(key), deadline);
             if (source.isClaimedBy(session.location().key())) {
-                pending.add(session(source));
+                pending.add(session(source, deadline));
             } else if (source.isActive()) {
                 pending.add(Map.of("state", "announced"));
             }

@@ -2,11 +2,14 @@ package dev.peruser.internal.signin;
 
 import dev.peruser.SessionDataException;
 import dev.peruser.internal.codec.StoredAttribute;
+import dev.peruser.internal.codec.Undecided;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.merge.Patch;
 import dev.peruser.internal.merge.PatchMerge;
 import dev.peruser.internal.merge.ThreeWayMerge;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +27,24 @@ final class GuestMerge {
     Map<String, byte[]> merge(Map<String, byte[]> one, Map<String, byte[]> other) {
         Instant now = engine.storage().now();
         Map<String, byte[]> merged = StoredAttribute.unexpired(one, now);
-        StoredAttribute.unexpired(other, now)
-                .forEach((name, bytes) -> merged.merge(name, bytes, (first, second) -> meet(name, first, second, now)));
+        List<Undecided> undecided = new ArrayList<>(Undecided.in(one, engine.codec()));
+        List<Undecided> openWithOther = Undecided.in(other, engine.codec());
+        StoredAttribute.unexpired(other, now).forEach((name, bytes) -> {
+            if (name.equals(Undecided.ATTRIBUTE)) {
+                return;
+            }
+            List<Undecided> open = Undecided.of(name, openWithOther);
+            byte @Nullable [] first = merged.get(name);
+            if (first == null) {
+                merged.put(name, bytes);
+                undecided.addAll(open);
+            } else if (engine.isDeclaredElsewhere(name, first) || engine.isDeclaredElsewhere(name, bytes)) {
+                undecided.add(new Undecided(name, true, first, bytes, open));
+            } else {
+                merged.put(name, meet(name, first, bytes, now));
+            }
+        });
+        Undecided.write(undecided, merged, engine.codec());
         return merged;
     }
 
@@ -40,8 +59,7 @@ final class GuestMerge {
             StoredAttribute.@Nullable Expiry expiry = StoredAttribute.Expiry.later(mine.expiry(), theirs.expiry());
             return merged == null
                     ? first
-                    : StoredAttribute.of(StoredAttribute.parse(name, merged).json(), expiry)
-                            .bytes();
+                    : StoredAttribute.parse(name, merged).with(expiry).bytes();
         } catch (SessionDataException unreadable) {
             return first; // a newer version wrote one of them
         }

@@ -19,6 +19,7 @@ final class MergeOutcomes {
     private final Map<String, byte[]> user;
     private final Map<String, byte[]> guest;
     private final Map<String, byte[]> result;
+    private final Set<String> undecided;
     private final Set<String> unreadable;
     private final Set<String> tooLarge;
 
@@ -26,6 +27,7 @@ final class MergeOutcomes {
      * Of one merge.
      *
      * @param result what was merged; it changes where a limit is exceeded
+     * @param undecided the names of attributes that are left to whoever knows their declarations
      * @param unreadable the names of attributes that a side has and nobody can read
      * @param tooLarge the names of attributes whose merged value can't be stored
      */
@@ -34,12 +36,14 @@ final class MergeOutcomes {
             Map<String, byte[]> user,
             Map<String, byte[]> guest,
             Map<String, byte[]> result,
+            Set<String> undecided,
             Set<String> unreadable,
             Set<String> tooLarge) {
         this.engine = engine;
         this.user = user;
         this.guest = guest;
         this.result = result;
+        this.undecided = undecided;
         this.unreadable = unreadable;
         this.tooLarge = tooLarge;
     }
@@ -75,6 +79,9 @@ final class MergeOutcomes {
     }
 
     private MergeReport.Outcome outcome(String name, byte @Nullable [] before, byte @Nullable [] after, byte[] theirs) {
+        if (undecided.contains(name) && before != null) {
+            return MergeReport.Outcome.UNDECIDED;
+        }
         if (unreadable.contains(name) && Arrays.equals(before, after)) {
             return MergeReport.Outcome.UNREADABLE;
         }
@@ -99,7 +106,7 @@ final class MergeOutcomes {
     }
 
     /** A value as JSON-like data, or null if it can't be read. */
-    @Nullable Object plain(String name, byte[] bytes) {
+    private @Nullable Object plain(String name, byte[] bytes) {
         try {
             return engine.codec()
                     .decode(name, null, StoredAttribute.parse(name, bytes).json());

@@ -5,12 +5,13 @@ import dev.peruser.MergeBehavior;
 import dev.peruser.MergeReport;
 import dev.peruser.SessionDataException;
 import dev.peruser.SessionMerger;
-import dev.peruser.internal.codec.MergeReports;
 import dev.peruser.internal.codec.StoredAttribute;
+import dev.peruser.internal.codec.Undecided;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.merge.DeclaredMerge;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +31,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>Declared attributes merge by their own rule, or by the default one for types; the type never changes.
  *   <li>All others merge by the {@link MergeBehavior}.
  *   <li>A {@link SessionMerger} replaces the last three rules.
+ *   <li>What both have, and another version has declared and this one doesn't know, is not decided here: the user's
+ *       stays, and the guest's is {@linkplain Undecided kept} beside it.
  *   <li>What can't be read, or would exceed a limit, leaves the user's as it is; the guest's is kept in the report.
  * </ol>
  *
  * <p>Whatever a rule of the application throws is let through: then nothing has happened.
  */
 public final class SignInMerge {
-    private static final Duration REPORT_LIFE = Duration.ofDays(30);
-
     private final EngineContext engine;
     private final DeclaredMerge declaredMerge;
     private final GuestMerge guestMerge;
@@ -70,12 +72,17 @@ public final class SignInMerge {
         private final Map<String, byte[]> user;
         private final Map<String, byte[]> guest = new LinkedHashMap<>();
         private final Map<String, byte[]> result;
+        private final List<Undecided> undecided;
+        private final Map<String, List<Undecided>> openWithGuest;
         private final Set<String> unreadable = new HashSet<>();
         private final Set<String> tooLarge = new HashSet<>();
 
         Merging(Map<String, byte[]> user, Map<String, byte[]> guest) {
             this.user = StoredAttribute.unexpired(user, now);
             this.result = new LinkedHashMap<>(this.user);
+            this.undecided = new ArrayList<>(Undecided.in(user, engine.codec()));
+            this.openWithGuest =
+                    Undecided.in(guest, engine.codec()).stream().collect(Collectors.groupingBy(Undecided::name));
             StoredAttribute.unexpired(guest, now).forEach((name, bytes) -> {
                 if (Attribute.isCarried(name)) {
                     this.guest.put(name, bytes);
@@ -84,6 +91,7 @@ public final class SignInMerge {
         }
 
         Merged merge() {
+            Set<String> left = leaveUndecided();
             Optional<SessionMerger> merger = engine.settings().sessionMerger();
             if (merger.isPresent()) {
                 mergeWhole(merger.get());
@@ -91,12 +99,36 @@ public final class SignInMerge {
                 mergeDeclared();
                 mergeOthers();
             }
-            MergeOutcomes outcomes = new MergeOutcomes(engine, user, guest, result, unreadable, tooLarge);
-            List<MergeReport.Entry> entries = outcomes.conclude();
-            if (!entries.isEmpty()) {
-                addReport(entries, outcomes);
-            }
-            return new Merged(result, entries);
+            Undecided.write(undecided, result, engine.codec());
+            return new Merged(
+                    result, new MergeOutcomes(engine, user, guest, result, left, unreadable, tooLarge).conclude());
+        }
+
+        /** What another version has declared is not for this one to decide. Returns the names. */
+        private Set<String> leaveUndecided() {
+            Set<String> left = new HashSet<>();
+            guest.forEach((name, bytes) -> {
+                byte @Nullable [] before = user.get(name);
+                List<Undecided> open = openWithGuest.getOrDefault(name, List.of());
+                boolean isOthers = engine.isDeclaredElsewhere(name, before) || engine.isDeclaredElsewhere(name, bytes);
+                if (!isOthers) {
+                    return;
+                }
+                left.add(name);
+                if (before == null) {
+                    result.put(name, bytes);
+                    undecided.addAll(open);
+                } else {
+                    undecided.add(new Undecided(name, false, before, bytes, open));
+                }
+            });
+            return left;
+        }
+
+        private boolean isLeft(String name) {
+            return undecided.stream().anyMatch(entry -> entry.name().equals(name))
+                    || engine.isDeclaredElsewhere(name, user.get(name))
+                    || engine.isDeclaredElsewhere(name, guest.get(name));
         }
 
         private void mergeDeclared() {
@@ -130,13 +162,13 @@ public final class SignInMerge {
             Map<String, @Nullable Object> users = new LinkedHashMap<>();
             Map<String, @Nullable Object> guests = new LinkedHashMap<>();
             guest.forEach((name, bytes) -> {
-                if (engine.registry().find(name) == null) {
+                if (engine.registry().find(name) == null && !isLeft(name)) {
                     collect(name, guests, bytes);
                 }
             });
             user.forEach((name, bytes) -> {
                 boolean meets = guests.containsKey(name) || !behavior.mergesMapsByKey();
-                if (meets && engine.registry().find(name) == null && Attribute.isCarried(name)) {
+                if (meets && engine.registry().find(name) == null && Attribute.isCarried(name) && !isLeft(name)) {
                     collect(name, users, bytes);
                     if (unreadable.contains(name)) {
                         guests.remove(name);
@@ -183,7 +215,8 @@ public final class SignInMerge {
             return StoredAttribute.of(
                             engine.codec().encode(name, declared, value),
                             life.map(time -> new StoredAttribute.Expiry(now.plus(time), now))
-                                    .orElse(null))
+                                    .orElse(null),
+                            declared != null)
                     .bytes();
         }
 
@@ -224,7 +257,7 @@ public final class SignInMerge {
         private Map<String, @Nullable Object> decoded(Map<String, byte[]> attributes) {
             Map<String, @Nullable Object> values = new LinkedHashMap<>();
             attributes.forEach((name, bytes) -> {
-                if (!name.startsWith(Attribute.RESERVED)) {
+                if (!name.startsWith(Attribute.RESERVED) && !isLeft(name)) {
                     try {
                         byte[] json = StoredAttribute.parse(name, bytes).json();
                         values.put(
@@ -236,19 +269,6 @@ public final class SignInMerge {
                 }
             });
             return values;
-        }
-
-        private void addReport(List<MergeReport.Entry> entries, MergeOutcomes outcomes) {
-            byte @Nullable [] earlier = result.get(MergeReports.ATTRIBUTE);
-            byte[] reports = MergeReports.append(
-                    earlier == null ? null : outcomes.plain(MergeReports.ATTRIBUTE, earlier),
-                    MergeReports.write(now, entries),
-                    engine.codec(),
-                    engine.settings().limits().sessionBytes());
-            result.put(
-                    MergeReports.ATTRIBUTE,
-                    StoredAttribute.of(reports, new StoredAttribute.Expiry(now.plus(REPORT_LIFE), now))
-                            .bytes());
         }
     }
 }

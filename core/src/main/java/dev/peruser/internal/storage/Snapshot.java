@@ -3,6 +3,9 @@ package dev.peruser.internal.storage;
 import dev.peruser.SessionDataException;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.HeaderCodec;
+import dev.peruser.internal.codec.JsonCodec;
+import dev.peruser.internal.codec.MergeRecord;
+import dev.peruser.internal.codec.Undecided;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.StoredSession;
 import java.time.Instant;
@@ -43,7 +46,7 @@ public record Snapshot(SessionLocation location, @Nullable StoredSession stored,
 
     /** Whether it is active and nothing is on its way into it. */
     boolean isSettled() {
-        return isActive() && header.pending().isEmpty();
+        return isActive() && header.pending().isEmpty() && !attributes().containsKey(Undecided.ATTRIBUTE);
     }
 
     /** Whether another session has claimed it and not yet absorbed it. */
@@ -56,9 +59,23 @@ public record Snapshot(SessionLocation location, @Nullable StoredSession stored,
         return stored != null && header.state() == Header.State.CLAIMED && target().isOf(key);
     }
 
-    /** Whether it was absorbed into another session a short while ago. */
+    /** Whether a session has claimed it, or has absorbed it and the record of that is still here. */
+    public boolean isKeptFor(SessionKey key) {
+        return isClaimedBy(key)
+                || (stored != null
+                        && header.state() == Header.State.MOVED
+                        && !stored.attributes().isEmpty()
+                        && target().isOf(key));
+    }
+
+    /** Whether it was absorbed into another session a while ago. */
     public boolean isMovedAt(Instant now) {
         return stored != null && !stored.isExpiredAt(now) && header.state() == Header.State.MOVED;
+    }
+
+    /** Whether it is the marker of an absorbed session, and what comes after it is that, too. */
+    boolean isReplacedAsMarker(Header next) {
+        return header.state() == Header.State.MOVED && next.state() == Header.State.MOVED;
     }
 
     /** When the session that was here was erased, as long as its tombstone is there. */
@@ -109,6 +126,21 @@ public record Snapshot(SessionLocation location, @Nullable StoredSession stored,
 
     public Map<String, byte[]> attributes() {
         return isLive && stored != null ? stored.attributes() : Map.of();
+    }
+
+    /** The same if it is of an incarnation. */
+    public Optional<Snapshot> ofIncarnation(long incarnation) {
+        return incarnation() == incarnation ? Optional.of(this) : Optional.empty();
+    }
+
+    /** All that is stored here, also of a marker, without the record of a merge. */
+    public Map<String, byte[]> content() {
+        return stored == null ? Map.of() : MergeRecord.without(stored.attributes());
+    }
+
+    /** What is recorded of the merge into whoever has claimed it, or has it now. */
+    public Optional<MergeRecord> mergeRecord(JsonCodec codec) {
+        return stored == null ? Optional.empty() : MergeRecord.of(stored.attributes(), codec);
     }
 
     /** Whether a commit was made; empty if that can no longer be told. */

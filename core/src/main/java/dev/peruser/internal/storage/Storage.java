@@ -114,6 +114,18 @@ public final class Storage {
         return Optional.of(SessionLocation.of(new GuestKey(target.key())));
     }
 
+    /** Where a session is kept that a header names by its key alone. */
+    public SessionLocation locationOf(String key) {
+        return location(new Header.Target(key, 0, true))
+                .or(() -> location(new Header.Target(key, 0, false)))
+                .orElseThrow(() -> new IllegalStateException("locations in the store are always within reach"));
+    }
+
+    /** Whether what is found at a location can still be lost, if it was acknowledged to somebody else. */
+    public boolean mayLose(SessionLocation location) {
+        return storeOf(location).mayLoseWrites();
+    }
+
     /** Whether sessions may be held as copies in this process. */
     public boolean recalls() {
         return copies.isPresent();
@@ -162,15 +174,16 @@ public final class Storage {
 
     /**
      * What is to be stored on top of a snapshot, as it is found once it is saved: the next version of a session that is
-     * there, else a new incarnation.
+     * there, or of its marker, else a new incarnation.
      *
      * @param attributes must not be changed any more
      */
     public Snapshot next(
             Snapshot before, Header header, Map<String, byte[]> attributes, Instant expiresAt, Header.CommitId id) {
         StoredSession stored = before.stored();
-        SessionVersion version =
-                stored != null && before.isLive() ? stored.version().next() : SessionVersion.first(randomNonZero());
+        SessionVersion version = stored != null && (before.isLive() || before.isReplacedAsMarker(header))
+                ? stored.version().next()
+                : SessionVersion.first(randomNonZero());
         Instant now = now();
         Header committed = header.committed(id, now);
         StoredSession next = StoredSession.takingOver(version, expiresAt, HeaderCodec.encode(committed), attributes);

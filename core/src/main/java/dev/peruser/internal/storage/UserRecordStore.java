@@ -17,7 +17,9 @@ import dev.peruser.store.StoredSession;
 import dev.peruser.store.WriteResult;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ public final class UserRecordStore implements SessionStore {
     private static final String EXPIRES_AT = "expiresAt";
     private static final String HEADER = "header";
     private static final String EXPIRIES = "expiries";
+    private static final String DECLARED = "declared";
 
     private static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE / 2);
 
@@ -92,9 +95,13 @@ public final class UserRecordStore implements SessionStore {
     private Map<String, @Nullable Object> write(StoredSession session) {
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         Map<String, @Nullable Object> expiries = new LinkedHashMap<>();
+        List<@Nullable Object> declared = new ArrayList<>();
         session.attributes().forEach((name, bytes) -> {
             StoredAttribute attribute = StoredAttribute.parse(name, bytes);
             data.put(name, codec.decodePlain(attribute.json()));
+            if (attribute.isDeclared()) {
+                declared.add(name);
+            }
             StoredAttribute.@Nullable Expiry expiry = attribute.expiry();
             if (expiry != null) {
                 expiries.put(
@@ -107,6 +114,9 @@ public final class UserRecordStore implements SessionStore {
         own.put(EXPIRES_AT, session.expiresAt().toEpochMilli());
         own.put(HEADER, Base64.getEncoder().encodeToString(session.header()));
         own.put(EXPIRIES, expiries);
+        if (!declared.isEmpty()) {
+            own.put(DECLARED, declared);
+        }
         data.put(Attribute.RESERVED, own);
         return data;
     }
@@ -123,7 +133,8 @@ public final class UserRecordStore implements SessionStore {
                     + " is incomplete; it is left as it is");
         }
         Map<?, ?> expiries = own.get(EXPIRIES) instanceof Map<?, ?> map ? map : Map.of();
-        Map<String, byte[]> attributes = attributes(data, expiries);
+        Collection<?> declared = own.get(DECLARED) instanceof List<?> names ? names : List.of();
+        Map<String, byte[]> attributes = attributes(data, expiries, declared);
         return Optional.of(new StoredSession(
                 new SessionVersion(incarnation.longValue(), counter.longValue()),
                 Instant.ofEpochMilli(expiresAt.longValue()),
@@ -139,17 +150,19 @@ public final class UserRecordStore implements SessionStore {
         long content = ByteBuffer.wrap(Hashing.sha256(codec.encodePlain(data))).getLong();
         byte[] header = HeaderCodec.encode(Header.fresh(Instant.EPOCH, ownerHash));
         return new StoredSession(
-                SessionVersion.first(content == 0 ? 1 : content), NEVER, header, attributes(data, Map.of()));
+                SessionVersion.first(content == 0 ? 1 : content), NEVER, header, attributes(data, Map.of(), List.of()));
     }
 
-    private Map<String, byte[]> attributes(Map<String, @Nullable Object> data, Map<?, ?> expiries) {
+    private Map<String, byte[]> attributes(
+            Map<String, @Nullable Object> data, Map<?, ?> expiries, Collection<?> declared) {
         Map<String, byte[]> attributes = new LinkedHashMap<>();
         data.forEach((name, value) -> {
             if (!name.equals(Attribute.RESERVED)) {
                 byte[] json = codec.encode(name, null, value);
                 attributes.put(
                         name,
-                        StoredAttribute.of(json, expiry(expiries.get(name))).bytes());
+                        StoredAttribute.of(json, expiry(expiries.get(name)), declared.contains(name))
+                                .bytes());
             }
         });
         return attributes;

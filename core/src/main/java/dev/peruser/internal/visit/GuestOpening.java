@@ -62,7 +62,16 @@ public final class GuestOpening implements OpenSession.Opening {
     private Snapshot find(Deadline deadline) {
         Optional<DerivedGuests.Guest> found = GuestGathering.gather(engine, absorber, tokens, deadline);
         found.ifPresent(guest -> token = guest.token());
-        return found.map(DerivedGuests.Guest::session).orElseGet(this::freshGuest);
+        return found.map(guest -> settled(guest.session(), deadline)).orElseGet(this::freshGuest);
+    }
+
+    private Snapshot settled(Snapshot session, Deadline deadline) {
+        try {
+            return absorber.isUnfinished(session) ? absorber.settle(session, deadline) : session;
+        } catch (RuntimeException e) {
+            absorber.postponed(e);
+            return session;
+        }
     }
 
     private Snapshot freshGuest() {

@@ -213,7 +213,7 @@ public final class GuestRecordStore implements SessionStore {
             boolean isAsSaved = VisibleAttributes.contentOf(json) == form.seen().getOrDefault(name, 0L);
             attributes.put(
                     name,
-                    StoredAttribute.of(json, isAsSaved ? form.expiries().get(name) : null)
+                    StoredAttribute.of(json, isAsSaved ? form.expiries().get(name) : null, true)
                             .bytes());
         });
         Map<String, Long> contents = VisibleAttributes.contents(present);
@@ -227,7 +227,7 @@ public final class GuestRecordStore implements SessionStore {
     private StoredSession adopt(GuestKey key, Map<String, byte[]> present) {
         Map<String, byte[]> attributes = new LinkedHashMap<>();
         present.forEach((name, json) ->
-                attributes.put(name, StoredAttribute.of(json, null).bytes()));
+                attributes.put(name, StoredAttribute.of(json, null, true).bytes()));
         long incarnation = VisibleAttributes.contentOf(Hashing.utf8(key.text()));
         return new StoredSession(
                 new SessionVersion(

@@ -91,7 +91,7 @@ public final class OpenSession {
         Snapshot snapshot = recall().orElseGet(this::load);
         // What another session has claimed is on its way there, and not shown.
         WorkingCopy attributes = engine.attributes(snapshot.isActive() ? snapshot.attributes() : Map.of());
-        Opened fresh = new Opened(snapshot, attributes, engine.session(attributes));
+        Opened fresh = new Opened(snapshot, attributes, engine.session(attributes, this::reportOf));
         opened = fresh;
         return fresh;
     }
@@ -122,6 +122,10 @@ public final class OpenSession {
         return snapshot;
     }
 
+    private Optional<Map<String, @Nullable Object>> reportOf(String source, long incarnation) {
+        return budget.spend(deadline -> engine.recordedReport(source, incarnation, deadline));
+    }
+
     /** Does something with the attributes. */
     <T> T use(Function<UserSession, T> function) {
         return function.apply(opened().session);
@@ -145,7 +149,7 @@ public final class OpenSession {
         logEdits(names == null ? view.attributes.flush() : view.attributes.flush(names));
         T result;
         try {
-            result = engine.session(view.attributes).useOnce(function);
+            result = engine.session(view.attributes, this::reportOf).useOnce(function);
         } catch (RuntimeException | Error e) {
             view.attributes.forgetChanges(names == null ? view.attributes.namesInUse() : names); // all or nothing
             throw e;

@@ -1,6 +1,7 @@
 package dev.peruser.internal.visit;
 
 import dev.peruser.ConflictException;
+import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.signin.Absorber;
 import dev.peruser.internal.storage.SessionLocation;
@@ -52,17 +53,28 @@ public final class UserOpening implements OpenSession.Opening {
     private Snapshot find(Deadline deadline) {
         Snapshot session = known == null ? engine.storage().load(location, deadline) : known;
         try {
-            if (session.isClaimed()) {
-                absorber.finish(session, deadline);
-                return engine.storage().load(location, deadline);
+            for (int links = 0; links < Header.Target.MOST_LINKS && isElsewhere(session); links++) {
+                session = whereItIs(session, deadline);
             }
-            return session.isActive() && !session.header().pending().isEmpty()
-                    ? absorber.finishPending(session, deadline)
-                    : session;
+            return absorber.isUnfinished(session) ? absorber.settle(session, deadline) : session;
         } catch (RuntimeException e) {
             absorber.postponed(e);
             return session;
         }
+    }
+
+    /** Whether the account was absorbed into another, or is on its way there. */
+    private boolean isElsewhere(Snapshot session) {
+        return session.isClaimed() || session.isMovedAt(engine.storage().now());
+    }
+
+    /** Whoever still comes under the old name goes on in the account that has the session now. */
+    private Snapshot whereItIs(Snapshot session, Deadline deadline) {
+        if (session.isClaimed()) {
+            absorber.finish(session, deadline);
+            return engine.storage().load(session.location(), deadline);
+        }
+        return engine.storage().load(engine.storage().location(session.target()).orElseThrow(), deadline);
     }
 
     @Override

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The working copy of a session's attributes by itself: what it calls a change, and what it makes of one. */
 class WorkingCopyTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final byte[] NEWER = {2, '1'};
+    private static final byte[] NEWER = {4, '1'};
     private static final byte[] DAMAGED = {0, '{'};
 
     record Size(int width) {}

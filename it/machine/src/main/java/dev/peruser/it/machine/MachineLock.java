@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
@@ -21,7 +22,7 @@ public final class MachineLock implements TestExecutionListener {
     /** "shared", or "alone". */
     private static final String MODE = "peruser.tests.machine";
 
-    private static boolean isHeld;
+    private static final AtomicBoolean IS_HELD = new AtomicBoolean();
 
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
@@ -32,9 +33,8 @@ public final class MachineLock implements TestExecutionListener {
     }
 
     /** Tests of test kits start further plans in the same JVM: the first of all takes the lock. */
-    @SuppressWarnings("StaticGuardedByInstance") // one lock per JVM
-    private static synchronized void hold(Path file, boolean isShared) {
-        if (isHeld) {
+    private static void hold(Path file, boolean isShared) {
+        if (!IS_HELD.compareAndSet(false, true)) {
             return;
         }
         try {
@@ -43,7 +43,6 @@ public final class MachineLock implements TestExecutionListener {
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             var unused = channel.lock(0, Long.MAX_VALUE, isShared);
-            isHeld = true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

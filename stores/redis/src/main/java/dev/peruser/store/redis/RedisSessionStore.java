@@ -113,6 +113,14 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
         return new RedisSessionStoreBuilder(List.copyOf(nodes), true);
     }
 
+    /**
+     * If saves wait for replicas: until they have acknowledged a save, a fail-over can lose what others read already.
+     */
+    @Override
+    public boolean mayLoseWrites() {
+        return replication.wanted().isPresent();
+    }
+
     @Override
     public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
         String action = "load a session";

@@ -1,0 +1,71 @@
+package dev.peruser.internal.merge;
+
+import dev.peruser.Attribute;
+import dev.peruser.SessionDataException;
+import dev.peruser.internal.codec.AttributeRegistry;
+import dev.peruser.internal.codec.JsonCodec;
+import dev.peruser.internal.codec.StoredAttribute;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what changed between two states of a session onto a third, as if it had been done there: attribute by
+ * attribute, each as a {@link PatchMerge}. What was changed since counts more than what it is put on top of.
+ */
+public record StateRebase(AttributeRegistry registry, JsonCodec codec, Instant now) {
+
+    /**
+     * Rebases.
+     *
+     * @param before the state that was changed
+     * @param after what it became
+     * @param onto the state that is to get the changes
+     * @throws SessionDataException if a newer version wrote what can't be read here
+     */
+    public Map<String, byte[]> rebase(Map<String, byte[]> before, Map<String, byte[]> after, Map<String, byte[]> onto) {
+        Map<String, byte[]> result = new LinkedHashMap<>(onto);
+        Set<String> names = new LinkedHashSet<>(before.keySet());
+        names.addAll(after.keySet());
+        for (String name : names) {
+            byte @Nullable [] rebased = rebase(name, before.get(name), after.get(name), onto.get(name));
+            if (rebased == null) {
+                result.remove(name);
+            } else {
+                result.put(name, rebased);
+            }
+        }
+        return result;
+    }
+
+    /** The same for one attribute; null stands for none. */
+    public byte @Nullable [] rebase(
+            String name, byte @Nullable [] before, byte @Nullable [] after, byte @Nullable [] onto) {
+        if (Arrays.equals(before, after)) {
+            return onto;
+        }
+        if (after == null || onto == null || Arrays.equals(before, onto)) {
+            return after;
+        }
+        if (name.startsWith(Attribute.RESERVED)) {
+            return after;
+        }
+        StoredAttribute changed = StoredAttribute.parse(name, after);
+        StoredAttribute present = StoredAttribute.parse(name, onto);
+        byte @Nullable [] base =
+                before == null ? null : StoredAttribute.parse(name, before).json();
+        Patch patch = new Patch(name, base, changed.json(), Patch.WhenAbsent.REMOVED);
+        byte @Nullable [] merged =
+                new PatchMerge(codec, now, registry.find(name), ThreeWayMerge.Missing.WAS_REMOVED).merge(patch, onto);
+        if (merged == null) {
+            return null;
+        }
+        StoredAttribute result = StoredAttribute.parse(name, merged);
+        return result.with(StoredAttribute.Expiry.later(changed.expiry(), present.expiry()))
+                .bytes();
+    }
+}

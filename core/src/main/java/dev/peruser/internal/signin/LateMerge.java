@@ -1,0 +1,110 @@
+package dev.peruser.internal.signin;
+
+import dev.peruser.Attribute;
+import dev.peruser.ConflictException;
+import dev.peruser.Limits;
+import dev.peruser.MergeReport;
+import dev.peruser.internal.codec.MergeRecord;
+import dev.peruser.internal.codec.MergeReports;
+import dev.peruser.internal.commit.EngineContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Computes a merge again from what is recorded of it and the source as it would have been. */
+final class LateMerge {
+    private static final Limits NO_LIMITS = Limits.DEFAULT
+            .withAttributeBytes(Integer.MAX_VALUE)
+            .withSessionBytes(Integer.MAX_VALUE)
+            .withAttributes(Integer.MAX_VALUE);
+
+    private final EngineContext engine;
+    private final SignInMerge merge;
+
+    LateMerge(EngineContext engine) {
+        this.engine = engine;
+        this.merge = new SignInMerge(engine.withLimits(NO_LIMITS)); // what exceeds them is refused, not left out
+    }
+
+    /**
+     * The record with the next number: what the account would have been right after the merge.
+     *
+     * @param before the source's content as it was merged
+     * @param after the source's content as it would have been
+     */
+    MergeRecord next(MergeRecord record, Map<String, byte[]> before, Map<String, byte[]> after) {
+        Set<String> changed = changed(before, after);
+        for (String name : changed) {
+            if (engine.isDeclaredElsewhere(name, before.get(name))
+                    || engine.isDeclaredElsewhere(name, after.get(name))) {
+                throw new ConflictException("attribute '" + name + "' was changed after the sign-in merged the session,"
+                        + " by a version of the application that doesn't declare it and so can't merge it;"
+                        + " nothing of this request was saved");
+            }
+        }
+        boolean isWhole = engine.settings().sessionMerger().isPresent();
+        Map<String, byte[]> account = isWhole ? record.account() : only(changed, record.account());
+        Map<String, byte[]> source = isWhole ? after : only(changed, after);
+        SignInMerge.Merged merged = merge.merge(account, source);
+        Set<String> names = new HashSet<>(changed);
+        if (isWhole) {
+            names.addAll(record.after().keySet());
+            names.addAll(merged.attributes().keySet());
+        }
+        Map<String, byte[]> state = new LinkedHashMap<>(record.after());
+        for (String name : names) {
+            if (Attribute.isCarried(name)) {
+                byte @Nullable [] value = merged.attributes().get(name);
+                if (value == null) {
+                    state.remove(name);
+                } else {
+                    state.put(name, value);
+                }
+            }
+        }
+        return record.next(state, report(record, changed, merged.entries()));
+    }
+
+    /** The report with what is new about the attributes that were changed. */
+    private Map<String, @Nullable Object> report(
+            MergeRecord record, Set<String> changed, List<MergeReport.Entry> entries) {
+        List<MergeReport.Entry> all = new ArrayList<>();
+        MergeReports.read(List.of(record.report()), (source, incarnation) -> Optional.empty(), engine.codec())
+                .ifPresent(report -> report.entries().stream()
+                        .filter(entry -> !changed.contains(entry.attribute()))
+                        .forEach(all::add));
+        entries.stream().filter(entry -> changed.contains(entry.attribute())).forEach(all::add);
+        return all.isEmpty() ? Map.of() : MergeReports.write(engine.storage().now(), all);
+    }
+
+    /** The names of what a late change made different of the account's state. */
+    Set<String> reached(MergeRecord next) {
+        return changed(next.before(), next.after());
+    }
+
+    /** Whether it matters which of two merges of an attribute came first. */
+    boolean isOrdered(String name) {
+        @Nullable Attribute<?> declared = engine.registry().find(name);
+        return engine.settings().sessionMerger().isPresent()
+                || (declared != null && declared.merger().isPresent() && !declared.isSum());
+    }
+
+    private static Set<String> changed(Map<String, byte[]> before, Map<String, byte[]> after) {
+        Set<String> names = new HashSet<>(before.keySet());
+        names.addAll(after.keySet());
+        names.removeIf(name -> !Attribute.isCarried(name) || Arrays.equals(before.get(name), after.get(name)));
+        return names;
+    }
+
+    private static Map<String, byte[]> only(Set<String> names, Map<String, byte[]> all) {
+        Map<String, byte[]> some = new LinkedHashMap<>(all);
+        some.keySet().retainAll(names);
+        return some;
+    }
+}

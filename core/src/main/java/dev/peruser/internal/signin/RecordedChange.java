@@ -1,0 +1,207 @@
+package dev.peruser.internal.signin;
+
+import dev.peruser.ConflictException;
+import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.codec.MergeRecord;
+import dev.peruser.internal.commit.CompareAndSet;
+import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.session.LimitCheck;
+import dev.peruser.internal.storage.SessionLocation;
+import dev.peruser.internal.storage.Snapshot;
+import dev.peruser.store.Deadline;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * A change of a session that was absorbed into an account, made as if it had been made before: on the record of the
+ * merge first, then on the account, which may itself have been absorbed into another since.
+ */
+final class RecordedChange {
+    private final EngineContext engine;
+    private final Absorber absorber;
+    private final CompareAndSet compareAndSet;
+    private final LateMerge merge;
+    private final SessionLocation source;
+    private final UnaryOperator<Map<String, byte[]>> change;
+    private final UnaryOperator<Header> headerChange;
+    private final Deadline deadline;
+
+    /**
+     * Creates it.
+     *
+     * @param source where the session was
+     * @param change what is done to its content
+     * @param headerChange what is done to its header
+     */
+    RecordedChange(
+            EngineContext engine,
+            Absorber absorber,
+            SessionLocation source,
+            UnaryOperator<Map<String, byte[]>> change,
+            UnaryOperator<Header> headerChange,
+            Deadline deadline) {
+        this.engine = engine;
+        this.absorber = absorber;
+        this.compareAndSet = new CompareAndSet(engine);
+        this.merge = new LateMerge(engine);
+        this.source = source;
+        this.change = change;
+        this.headerChange = headerChange;
+        this.deadline = deadline;
+    }
+
+    /**
+     * Makes it. All attempts carry one commit id, so that one that arrives late is found.
+     *
+     * @param found the session as it was found
+     */
+    void bring(Snapshot found, Header.CommitId id) {
+        var unused = engine.locks().locked(source.key(), deadline, () -> {
+            record(found, id);
+            return true;
+        });
+    }
+
+    private void record(Snapshot found, Header.CommitId id) {
+        Instant firstSent = engine.storage().now();
+        Snapshot marker = settled(found);
+        while (true) {
+            MergeRecord record = recordOf(marker);
+            Snapshot account = bringHome(marker, record, account(marker), 0); // also what somebody else has begun
+            if (marker.wasCommitted(id, firstSent).orElseThrow(CompareAndSet::unknown)) {
+                return;
+            }
+            Map<String, byte[]> content = change.apply(marker.content());
+            LimitCheck.check(engine.settings().limits(), marker.content(), content);
+            MergeRecord next = merge.next(record, marker.content(), content);
+            requireOpen(marker, account, next);
+            if (account.isActive()) {
+                LimitCheck.check(engine.settings().limits(), account.attributes(), rebased(account, next));
+            }
+            CompareAndSet.Made made = compareAndSet.underLock(
+                    marker,
+                    headerChange.apply(marker.header()),
+                    next.with(content, engine.codec()),
+                    marker.expiresAt(),
+                    id,
+                    deadline);
+            if (made.isMade() && made.isLatest()) {
+                var unused = bringHome(made.present(), next, account, 0);
+                return;
+            }
+            AbsorbFailures.requireTime(deadline);
+            marker = settled(engine.storage().load(source, deadline));
+        }
+    }
+
+    /** The session once it is nothing but a marker. */
+    private Snapshot settled(Snapshot found) {
+        if (!found.isClaimed()) {
+            return found;
+        }
+        absorber.finish(found, deadline);
+        return engine.storage().load(found.location(), deadline);
+    }
+
+    private MergeRecord recordOf(Snapshot marker) {
+        if (!marker.isMovedAt(engine.storage().now())) {
+            throw AbsorbFailures.gone();
+        }
+        return marker.mergeRecord(engine.codec()).orElseThrow(AbsorbFailures::gone);
+    }
+
+    private Snapshot account(Snapshot marker) {
+        SessionLocation location = engine.storage().location(marker.target()).orElseThrow(AbsorbFailures::gone);
+        return settled(engine.storage().load(location, deadline));
+    }
+
+    private Map<String, byte[]> rebased(Snapshot account, MergeRecord record) {
+        return engine.stateRebase().rebase(record.before(), account.content(), record.after());
+    }
+
+    /**
+     * The account gets what is recorded, if it has what was before.
+     *
+     * @param seen the account, as it was last seen
+     * @param links how many accounts the way has led through
+     * @return the account with what is recorded
+     */
+    private Snapshot bringHome(Snapshot marker, MergeRecord record, Snapshot seen, int links) {
+        Snapshot to = seen;
+        while (true) {
+            Header.Absorbed entry = entryOf(to, marker);
+            if (entry.number() >= record.number()) {
+                if (!to.isActive()) { // it was absorbed into another: for that merge it is the source
+                    if (links + 2 > Header.Target.MOST_LINKS) {
+                        throw AbsorbFailures.gone();
+                    }
+                    var unused = bringHome(to, recordOf(to), account(to), links + 1);
+                }
+                return to;
+            }
+            if (entry.number() + 1 != record.number()) {
+                throw AbsorbFailures.gone();
+            }
+            UnaryOperator<Header> numbered = header -> header.withAbsorbedAgain(
+                    new Header.Absorbed(entry.incarnation(), entry.until(), entry.source(), record.number()));
+            if (to.isActive()) {
+                Optional<Snapshot> saved = compareAndSet.save(
+                        to, numbered.apply(engine.header(to)), rebased(to, record), engine.expiry(to), deadline);
+                if (saved.isPresent()) {
+                    return saved.get();
+                }
+            } else {
+                new RecordedChange(
+                                engine,
+                                absorber,
+                                to.location(),
+                                content -> engine.stateRebase().rebase(record.before(), content, record.after()),
+                                numbered,
+                                deadline)
+                        .bring(to, engine.storage().newCommitId());
+            }
+            AbsorbFailures.requireTime(deadline);
+            to = account(marker);
+        }
+    }
+
+    private static Header.Absorbed entryOf(Snapshot account, Snapshot marker) {
+        if (account.incarnation() != marker.target().incarnation()) {
+            throw AbsorbFailures.gone();
+        }
+        return account.header().absorbed(marker.incarnation()).orElseThrow(AbsorbFailures::gone);
+    }
+
+    /** A later merge has met the account as it was, and perhaps by a rule for which the order matters. */
+    private void requireOpen(Snapshot marker, Snapshot account, MergeRecord next) {
+        Set<String> reached = merge.reached(next);
+        reached.removeIf(name -> !merge.isOrdered(name));
+        if (reached.isEmpty()) {
+            return;
+        }
+        List<Header.Absorbed> ledger = account.header().ledger();
+        boolean isLater = false;
+        for (Header.Absorbed entry : ledger) {
+            if (isLater && meets(entry, reached)) {
+                throw new ConflictException("another session was merged into the account since, which has one of the"
+                        + " attributes that this request changed; nothing of it was saved");
+            }
+            isLater |= entry.incarnation() == marker.incarnation();
+        }
+    }
+
+    private boolean meets(Header.Absorbed later, Set<String> names) {
+        if (later.source() == null) {
+            return true;
+        }
+        SessionLocation location = engine.storage().locationOf(later.source());
+        Snapshot other = engine.storage().load(location, deadline);
+        return other.incarnation() != later.incarnation()
+                || other.content().isEmpty()
+                || other.content().keySet().stream().anyMatch(names::contains);
+    }
+}
