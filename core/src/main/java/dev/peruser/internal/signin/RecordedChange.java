@@ -90,11 +90,20 @@ final class RecordedChange {
                     id,
                     deadline);
             if (made.isMade() && made.isLatest()) {
-                var unused = bringHome(made.present(), next, account, 0);
+                finish(made.present(), next, account);
                 return;
             }
             AbsorbFailures.requireTime(deadline);
             marker = settled(engine.storage().load(source, deadline));
+        }
+    }
+
+    /** The second save. What the first one has recorded can still be brought home by somebody else. */
+    private void finish(Snapshot marker, MergeRecord next, Snapshot account) {
+        try {
+            var unused = bringHome(marker, next, account, 0);
+        } catch (ConflictException e) {
+            throw deadline.hasPassed() ? CompareAndSet.unknown() : e;
         }
     }
 

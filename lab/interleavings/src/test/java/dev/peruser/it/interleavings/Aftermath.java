@@ -1,10 +1,13 @@
 package dev.peruser.it.interleavings;
 
 import dev.peruser.GuestToken;
+import dev.peruser.Limits;
 import dev.peruser.UserId;
 import dev.peruser.Visit;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.HeaderCodec;
+import dev.peruser.internal.codec.JsonCodec;
+import dev.peruser.internal.codec.MergeRecord;
 import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.GuestKey;
@@ -34,13 +37,14 @@ import java.util.stream.Stream;
  * <ol>
  *   <li>What was acknowledged is there, exactly once; what was not may be there, once; what was refused is not there.
  *   <li>What was acknowledged as removed is not there.
- *   <li>Nobody is shown what is another's.
+ *   <li>Nobody is shown what is another's, and no guest's value has replaced one that a rule keeps.
  *   <li>Nothing is left claimed, also if only the owners come and the browser never does.
  *   <li>Once an erasure was acknowledged, nothing of the account is stored any more, under whatever key.
  * </ol>
  */
 final class Aftermath {
     private static final Deadline LATER = Deadline.after(Duration.ofDays(1));
+    private static final JsonCodec CODEC = new JsonCodec(Limits.DEFAULT);
     private static final List<String> USERS = List.of("ada", "eve");
 
     private final Scenario scenario;
@@ -152,14 +156,18 @@ final class Aftermath {
     }
 
     private static boolean holds(StoredSession session, String item) {
-        return session.attributes().values().stream()
+        return Stream.concat(
+                        session.attributes().values().stream(),
+                        MergeRecord.of(session.attributes(), CODEC).stream()
+                                .flatMap(record -> Stream.of(record.account(), record.before(), record.after()))
+                                .flatMap(state -> state.values().stream()))
                 .anyMatch(bytes -> new String(bytes, StandardCharsets.UTF_8).contains('"' + item + '"'));
     }
 
     private static boolean isClaimedByAnErased(StoredSession session, InMemorySessionStore store) {
         Header header = HeaderCodec.decode(session.header());
         Header.Target by = header.target();
-        if (header.state() != Header.State.CLAIMED || by == null || SessionKey.parse(by.key()) instanceof GuestKey) {
+        if (header.isActive() || by == null || SessionKey.parse(by.key()) instanceof GuestKey) {
             return false;
         }
         Optional<StoredSession> target = store.load(SessionKey.parse(by.key()), LATER);
@@ -239,13 +247,17 @@ final class Aftermath {
                 .filter(token -> !token.isBound())
                 .forEach(token -> free.put(token.key().text(), token));
         // A token that was bound later is no longer a guest's, whoever still has its older form.
-        free.values().forEach(token -> all.add(seen(stage.browser(token), stage)));
-        USERS.forEach(user -> all.add(seen(stage.browser().as(user), stage)));
+        free.values()
+                .forEach(token ->
+                        seen(stage.browser(token), stage).ifPresentOrElse(all::add, () -> problems.add("unreadable")));
+        USERS.forEach(user ->
+                seen(stage.browser().as(user), stage).ifPresentOrElse(all::add, () -> problems.add("unreadable")));
         all.forEach(contents -> contents.unbalanced().ifPresent(problems::add));
+        all.forEach(contents -> contents.overridden().ifPresent(problems::add));
         return all;
     }
 
-    private static Contents seen(Stage.Browser browser, Stage stage) {
+    private static Optional<Contents> seen(Stage.Browser browser, Stage stage) {
         List<Contents> seen = new ArrayList<>();
         stage.attempt(
                 () -> {
@@ -254,7 +266,7 @@ final class Aftermath {
                     browser.end(visit);
                 },
                 fate -> {});
-        return seen.get(0);
+        return seen.stream().findFirst();
     }
 
     private List<String> problemsOf(World world, List<Contents> contents) {

@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param shelf in a map
  * @param equal how many equal elements a list has, one for each item
  * @param count a counter, one for each item
+ * @param home the item added last; an account's own is kept at a sign-in
  */
-record Contents(List<String> cart, List<String> shelf, int equal, int count) {
+record Contents(List<String> cart, List<String> shelf, int equal, int count, String home) {
 
     static Contents of(UserSession session) {
         List<String> cart = new ArrayList<>();
@@ -23,7 +24,8 @@ record Contents(List<String> cart, List<String> shelf, int equal, int count) {
                 cart,
                 new ArrayList<>(session.map("shelf").keySet()),
                 session.list("equal").size(),
-                session.get(Stage.COUNT));
+                session.get(Stage.COUNT),
+                session.find(Stage.HOME).orElse(""));
     }
 
     /** What is here and belongs to somebody else. */
@@ -33,6 +35,12 @@ record Contents(List<String> cart, List<String> shelf, int equal, int count) {
                 .filter(item -> mine.indexOf(item.charAt(0)) < 0)
                 .findFirst()
                 .map(item -> "foreign: " + item + " shown to " + (name.isEmpty() ? "a guest" : name));
+    }
+
+    /** What a guest had in the place of what the account had before. */
+    Optional<String> overridden() {
+        boolean isAnAccounts = cart.stream().anyMatch(item -> item.endsWith("0") && !item.startsWith("g"));
+        return isAnAccounts && home.startsWith("g") ? Optional.of("overridden: " + this) : Optional.empty();
     }
 
     /** Each item is added in four ways at once, so there are always as many of each. */

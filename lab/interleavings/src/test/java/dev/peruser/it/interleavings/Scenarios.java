@@ -22,6 +22,8 @@ final class Scenarios {
                 lateGuests(MARKERS_EXPIRE).mayMeet(0, 1, 1),
                 lateGuests(GUESTS_EXPIRE).mayMeet(0, 1, 1),
                 signInAndDevices().mayMeet(0, 1, 1),
+                olderVersion().mayMeet(0, 1, 1),
+                twoGuests().mayMeet(0, 1, 0),
                 principalChangesAndADevice().mayMeet(1, 1, 1));
     }
 
@@ -32,6 +34,9 @@ final class Scenarios {
                 lateGuests(MARKERS_EXPIRE).mayMeet(1, 1, 1),
                 twoUsers().mayMeet(1, 1, 1),
                 erase().mayMeet(1, 1, 1),
+                olderVersion().mayMeet(1, 0, 0),
+                olderVersionAndALateGuest().mayMeet(0, 1, 1),
+                twoGuests().mayMeet(1, 0, 0),
                 signOut().mayMeet(0, 1, 1),
                 signOutAlone().mayMeet(1, 1, 1),
                 principalChanges().mayMeet(0, 1, 1),
@@ -99,6 +104,36 @@ final class Scenarios {
         return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
                 .with("guest", stage -> stage.browser(token).addLate("g2"))
                 .with("other guest", stage -> stage.browser(token).add("g3"));
+    }
+
+    static Scenario olderVersion() {
+        Scenario scenario = new Scenario(
+                "a sign-in on a server of an older version, a device that looks, one that adds", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        return scenario.with(
+                        "sign-in",
+                        stage -> stage.older().browser(token).as("ada").open())
+                .with("phone", stage -> stage.browser().as("ada").show())
+                .with("desk", stage -> stage.browser().as("ada").add("a1"));
+    }
+
+    static Scenario olderVersionAndALateGuest() {
+        Scenario scenario = new Scenario(
+                "a sign-in on a server of an older version and one of a newer, a guest's late request", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        return scenario.with(
+                        "older", stage -> stage.older().browser(token).as("ada").open())
+                .with("newer", stage -> stage.browser(token).as("ada").open())
+                .with("guest", stage -> stage.browser(token).addLate("g2"));
+    }
+
+    static Scenario twoGuests() {
+        Scenario scenario = new Scenario("two browsers sign in, one of the guests has a late request", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        GuestToken other = scenario.token("g1");
+        return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
+                .with("other sign-in", stage -> stage.browser(other).as("ada").open())
+                .with("guest", stage -> stage.browser(token).addLate("g2"));
     }
 
     static Scenario signOut() {

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Where an actor acts: an engine of its own, as in a process of its own, with browsers that visit it. */
 final class Stage {
@@ -47,9 +48,14 @@ final class Stage {
             .mergeBy(Merger.sum())
             .build();
 
+    /** The account's own is never replaced by a guest's, however late that comes. */
+    static final Attribute<String> HOME =
+            Attribute.builder("home", String.class).mergeBy(Merger.keepUsers()).build();
+
     private static final Limits LIMITS = Limits.DEFAULT;
     private static final JsonCodec CODEC = new JsonCodec(LIMITS); // one for all: making it takes long
-    private static final AttributeRegistry REGISTRY = new AttributeRegistry(List.of(COUNT));
+    private static final AttributeRegistry REGISTRY = new AttributeRegistry(List.of(COUNT, HOME));
+    private static final AttributeRegistry NOTHING_DECLARED = new AttributeRegistry(List.of());
 
     private final EngineContext engine;
     private final Absorber absorber;
@@ -57,7 +63,8 @@ final class Stage {
     private final Committer committer;
     private final ActiveVisits visits = new ActiveVisits();
     private final Runnable thinking;
-    private final Journal journal = new Journal();
+    private final Journal journal;
+    private final Supplier<Stage> older;
 
     /**
      * A stage.
@@ -66,6 +73,18 @@ final class Stage {
      * @param thinking what happens when the application takes its time
      */
     Stage(SessionStore store, InstantSource clock, long seed, Runnable thinking) {
+        this(store, clock, seed, thinking, REGISTRY, new Journal());
+    }
+
+    private Stage(
+            SessionStore store,
+            InstantSource clock,
+            long seed,
+            Runnable thinking,
+            AttributeRegistry registry,
+            Journal journal) {
+        this.journal = journal;
+        this.older = () -> new Stage(store, clock, seed, thinking, NOTHING_DECLARED, journal);
         RandomSource randomSource = new SteadyRandomSource(seed);
         Settings settings = new Settings(
                 new Settings.Lifetimes(Duration.ofDays(30), Duration.ofDays(365), 0.1, Duration.ofHours(1)),
@@ -78,7 +97,7 @@ final class Stage {
         Bulkhead bulkhead = new Bulkhead(1_000);
         this.engine = new EngineContext(
                 settings,
-                REGISTRY,
+                registry,
                 CODEC,
                 new Storage(store, Optional.empty(), CODEC, clock, randomSource, bulkhead),
                 new KeyLocks(bulkhead),
@@ -88,6 +107,11 @@ final class Stage {
         this.erasure = new Erasure(engine);
         this.committer = new Committer(engine, new LateChanges(engine, absorber));
         this.thinking = thinking;
+    }
+
+    /** A server of an older version of the application, which declares no attribute. */
+    Stage older() {
+        return older.get();
     }
 
     Journal journal() {
@@ -187,6 +211,7 @@ final class Stage {
                 session.map("shelf").put(item, 1);
                 session.list("equal").add("x");
                 session.put(COUNT, session.get(COUNT) + 1);
+                session.put(HOME, item);
             }
         }
 

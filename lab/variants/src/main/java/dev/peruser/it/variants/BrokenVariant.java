@@ -12,20 +12,23 @@ public enum BrokenVariant {
                     "} else if (from.isClaimed() && from.target().isOf(session.location().key())) {",
                     "} else if (from.isClaimed() && from.header() == null) {")),
 
-    /** S4: the source is read before the target. Its data may have been absorbed, and released, in between. */
-    SOURCE_READ_BEFORE_TARGET(new Replacement("Absorber", """
-            Snapshot to = engine.storage().load(target, deadline);
-            Snapshot from = engine.storage().load(source, deadline);
-            if (!from.isClaimed()
-            """, """
-            Snapshot from = engine.storage().load(source, deadline);
-            Snapshot to = engine.storage().load(target, deadline);
-            if (!from.isClaimed()
-            """)),
+    /** S4: the target is saved on top of another version than the one that the merge was made from. */
+    RECORD_OF_ANOTHER_VERSION_ABSORBED(new Replacement(
+            "MergeSteps", "&& record.version().equals(to.stored().version()));", "&& record.number() > 0);")),
 
     /** S5: the next save of the target drops ledger entries, whether the source was released or not. */
     LEDGER_PRUNED_BEFORE_RELEASE(new Replacement(
-            "ReleasedSources", "&& !incarnations.contains(entry.incarnation())", "&& incarnations.size() < 0")),
+            "ReleasedSources", "return until.isAfter(now) && entry.until().isAfter(now);", "return until == now;")),
+
+    /** S7: changes of a guest that come after the sign-in are made on the account as they were made on the guest's. */
+    LATE_CHANGES_AS_OPERATIONS(
+            new Replacement("LateChanges", "if (source.target().isGuests()) {", "if (source.target() != null) {")),
+
+    /** S10: a version that lacks a declaration merges the attribute by its own lights. */
+    MERGED_WITHOUT_THE_DECLARATION(new Replacement(
+            "EngineContext",
+            "return StoredAttribute.isDeclared(stored) && registry.find(name) == null;",
+            "return stored != null && stored.length < 0 && registry.find(name) == null;")),
 
     /** C2: a commit is not known again by its id, so one whose answer got lost is made twice. */
     NO_COMMIT_ID(new Replacement(
