@@ -12,8 +12,12 @@ import dev.peruser.internal.storage.Log;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
+import dev.peruser.store.SessionKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Absorbs one session, the source, into another, the target, exactly once, whatever runs in parallel, is repeated, or
@@ -44,6 +48,7 @@ public final class Absorber {
     private final CompareAndSet compareAndSet;
     private final AbsorbLedger ledger;
     private final MergeSteps steps;
+    private final PostponedMerges failures = new PostponedMerges(System::nanoTime);
 
     public Absorber(EngineContext engine) {
         this.engine = engine;
@@ -105,6 +110,29 @@ public final class Absorber {
                     .location(claimed.target())
                     .ifPresent(target -> resume(claimed.location(), target, deadline));
         }
+    }
+
+    /**
+     * Does what may fail without failing the request, unless it failed a moment ago.
+     *
+     * @param key what it is about
+     */
+    public void attempt(SessionKey key, Runnable work) {
+        if (!failures.isDue(key.text())) {
+            return;
+        }
+        try {
+            failures.attempt(key.text(), work);
+        } catch (RuntimeException e) {
+            postponed(e);
+        }
+    }
+
+    /** The same for work that leads from a session to one to go on with: the same one if it fails. */
+    public Snapshot attempt(Snapshot seen, UnaryOperator<Snapshot> work) {
+        List<Snapshot> found = new ArrayList<>(List.of(seen));
+        attempt(seen.location().key(), () -> found.set(0, work.apply(seen)));
+        return found.get(0);
     }
 
     /** Reports that an absorb could not be made or finished now. */

@@ -66,12 +66,9 @@ public final class GuestOpening implements OpenSession.Opening {
     }
 
     private Snapshot settled(Snapshot session, Deadline deadline) {
-        try {
-            return absorber.isUnfinished(session) ? absorber.settle(session, deadline) : session;
-        } catch (RuntimeException e) {
-            absorber.postponed(e);
-            return session;
-        }
+        return absorber.isUnfinished(session)
+                ? absorber.attempt(session, seen -> absorber.settle(seen, deadline))
+                : session;
     }
 
     private Snapshot freshGuest() {

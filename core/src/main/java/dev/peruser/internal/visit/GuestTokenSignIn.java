@@ -90,13 +90,11 @@ public final class GuestTokenSignIn {
         }
 
         private void absorbQuietly(GuestToken token) {
-            try {
+            absorber.attempt(token.key(), () -> {
                 List<Snapshot> lastSeen = new ArrayList<>(1);
                 absorb(token, lastSeen::add);
                 lastSeen.forEach(seen -> follow(token, seen));
-            } catch (RuntimeException e) {
-                absorber.postponed(e);
-            }
+            });
         }
 
         /** The session's content may be part of another, and the browser not told of its token. */

@@ -52,15 +52,16 @@ public final class UserOpening implements OpenSession.Opening {
 
     private Snapshot find(Deadline deadline) {
         Snapshot session = known == null ? engine.storage().load(location, deadline) : known;
-        try {
-            for (int links = 0; links < Header.Target.MOST_LINKS && isElsewhere(session); links++) {
-                session = whereItIs(session, deadline);
-            }
-            return absorber.isUnfinished(session) ? absorber.settle(session, deadline) : session;
-        } catch (RuntimeException e) {
-            absorber.postponed(e);
+        if (!isElsewhere(session) && !absorber.isUnfinished(session)) {
             return session;
         }
+        return absorber.attempt(session, seen -> {
+            Snapshot found = seen;
+            for (int links = 0; links < Header.Target.MOST_LINKS && isElsewhere(found); links++) {
+                found = whereItIs(found, deadline);
+            }
+            return absorber.isUnfinished(found) ? absorber.settle(found, deadline) : found;
+        });
     }
 
     /** Whether the account was absorbed into another, or is on its way there. */
