@@ -1,5 +1,7 @@
 package dev.peruser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.peruser.Effort.Scalar;
 import dev.peruser.internal.merge.ThreeWayMerge;
 import java.util.ArrayList;
@@ -90,6 +92,44 @@ class MergeEffortTest {
                 .build();
         Effort.growsLikeNLogN(
                 "own", n -> () -> own.merge(Map.of("a", list(n, i -> 1)), Map.of("a", Map.of("x", list(n, i -> 2)))));
+    }
+
+    /** 60 KB of text; the whole request that signs in, from loading to saving. */
+    @Test
+    void signIn_withAListOfEqualScalars_costsLittleMoreThanWithDistinctOnes() {
+        long distinct = signIn(i -> 10_000 + i);
+        long equal = signIn(i -> 10_000);
+        long colliding = signIn(i -> colliding(i % 2_000).substring(22));
+        assertThat(equal).as("bytes, distinct: %,d", distinct).isLessThan(3 * distinct);
+        assertThat(colliding).as("bytes, distinct: %,d", distinct).isLessThan(5 * distinct);
+    }
+
+    private static long signIn(IntFunction<Object> element) {
+        TestEngine engine = new TestEngine(builder ->
+                builder.limits(Limits.DEFAULT.withAttributeBytes(1_000_000).withSessionBytes(4_000_000)));
+        engine.browser().signIn("ada").request(session -> session.put("a", Map.of("x", 1)));
+        TestEngine.Browser guest = engine.browser();
+        guest.request(session -> session.put("a", list(10_000, element)));
+        long bytes = Effort.taken(() -> guest.signIn("ada").request(UserSession::names))
+                .bytes();
+        Object merged = guest.ask(session -> session.map("a").size());
+        assertThat(merged).isEqualTo(10_001);
+        return bytes;
+    }
+
+    /** Each attribute of the guest is compared with limits that the whole session has. */
+    @Test
+    void signIn_withManyAttributes() {
+        Effort.growsLikeNLogN("attributes", n -> {
+            Limits many = Limits.DEFAULT.withAttributes(2 * n).withSessionBytes(100_000_000);
+            TestEngine engine = new TestEngine(builder -> builder.limits(many));
+            Map<String, Object> attributes = new LinkedHashMap<>();
+            IntStream.range(0, n).forEach(i -> attributes.put("a" + i, "text"));
+            engine.browser().signIn("ada").request(session -> session.asMap().putAll(attributes));
+            TestEngine.Browser guest = engine.browser();
+            guest.request(session -> session.asMap().putAll(attributes));
+            return () -> guest.signIn("ada").request(UserSession::names);
+        });
     }
 
     // ---- three-way merges of lists

@@ -21,6 +21,7 @@ final class MergeOutcomes {
     private final Map<String, byte[]> result;
     private final Set<String> unreadable;
     private final Set<String> tooLarge;
+    private final LimitCheck.Merged merged;
 
     /**
      * Of one merge.
@@ -42,6 +43,7 @@ final class MergeOutcomes {
         this.result = result;
         this.unreadable = unreadable;
         this.tooLarge = tooLarge;
+        this.merged = new LimitCheck.Merged(engine.settings().limits(), result);
     }
 
     /** In the order of the guest's attributes. */
@@ -60,6 +62,9 @@ final class MergeOutcomes {
         byte[] theirs = guest.getOrDefault(name, new byte[0]);
         MergeReport.Outcome outcome = outcome(name, before, after, theirs);
         if (outcome == MergeReport.Outcome.TOO_LARGE) {
+            if (after != null) {
+                merged.takenBack(name, before, after);
+            }
             if (before == null) {
                 result.remove(name);
             } else {
@@ -78,8 +83,7 @@ final class MergeOutcomes {
         if (unreadable.contains(name) && Arrays.equals(before, after)) {
             return MergeReport.Outcome.UNREADABLE;
         }
-        if (tooLarge.contains(name)
-                || (after != null && LimitCheck.exceeds(engine.settings().limits(), before, after, result))) {
+        if (tooLarge.contains(name) || (after != null && merged.exceeds(before, after))) {
             return MergeReport.Outcome.TOO_LARGE;
         }
         if (before == null && after != null) {

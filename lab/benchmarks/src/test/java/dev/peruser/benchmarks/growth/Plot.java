@@ -49,8 +49,7 @@ public final class Plot {
     public record Axes(String name, String amount, int base, String value) {}
 
     static String svg(Dimension dimension, List<Figure> figures) {
-        return svg(
-                new Axes(dimension.fileName(), dimension.axis(), dimension.base(), dimension.valueAxis()), figures);
+        return svg(new Axes(dimension.fileName(), dimension.axis(), dimension.base(), dimension.valueAxis()), figures);
     }
 
     /** A line for each series. */

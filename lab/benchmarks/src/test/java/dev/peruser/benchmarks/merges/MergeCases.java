@@ -68,21 +68,18 @@ final class MergeCases {
         if (left == MergeBehavior.Kind.SCALAR && right == MergeBehavior.Kind.SCALAR) {
             // Scalars don't grow; as many of them do.
             cases.add(new MergeCase(
-                    "sign-in: nine cells",
-                    behavior + ", so many " + left + "×" + right + ", " + name,
-                    n -> {
+                    "sign-in: nine cells", behavior + ", so many " + left + "×" + right + ", " + name, n -> {
                         Map<String, Object> user = keyed(content.apply(n));
                         Map<String, Object> guest = keyed(content.apply(n));
                         return () -> behavior.merge(user, guest);
                     }));
             return;
         }
-        cases.add(new MergeCase(
-                "sign-in: nine cells", behavior + ", " + left + "×" + right + ", " + name, n -> {
-                    Map<String, Object> user = Map.of("a", value(left, content.apply(n)));
-                    Map<String, Object> guest = Map.of("a", value(right, content.apply(n)));
-                    return () -> behavior.merge(user, guest);
-                }));
+        cases.add(new MergeCase("sign-in: nine cells", behavior + ", " + left + "×" + right + ", " + name, n -> {
+            Map<String, Object> user = Map.of("a", value(left, content.apply(n)));
+            Map<String, Object> guest = Map.of("a", value(right, content.apply(n)));
+            return () -> behavior.merge(user, guest);
+        }));
     }
 
     private static Object value(MergeBehavior.Kind kind, List<Object> contents) {

@@ -95,8 +95,10 @@ public final class MergeCosts {
 
         /** Of the straight line that fits the points best. */
         double slope() {
-            double meanX = micros.keySet().stream().mapToDouble(Math::log).average().orElseThrow();
-            double meanY = micros.values().stream().mapToDouble(Math::log).average().orElseThrow();
+            double meanX =
+                    micros.keySet().stream().mapToDouble(Math::log).average().orElseThrow();
+            double meanY =
+                    micros.values().stream().mapToDouble(Math::log).average().orElseThrow();
             double above = 0;
             double below = 0;
             for (Map.Entry<Integer, Double> point : micros.entrySet()) {
@@ -133,9 +135,9 @@ public final class MergeCosts {
     /** For each kind the greatest time of each size. */
     private static Map<String, TreeMap<Integer, Double>> slowest(List<Measured> all) {
         Map<String, TreeMap<Integer, Double>> slowest = new LinkedHashMap<>();
-        all.forEach(one -> one.micros().forEach((size, micros) -> slowest.computeIfAbsent(
-                        one.one().kind(), kind -> new TreeMap<>())
-                .merge(size, micros, Math::max)));
+        all.forEach(one -> one.micros()
+                .forEach((size, micros) -> slowest.computeIfAbsent(one.one().kind(), kind -> new TreeMap<>())
+                        .merge(size, micros, Math::max)));
         return slowest;
     }
 
@@ -160,13 +162,15 @@ public final class MergeCosts {
 
     private static String picture(List<Measured> all, int[] sizes) {
         List<Figure> figures = new ArrayList<>();
-        slowest(all).forEach((kind, times) -> times.forEach((size, micros) ->
-                figures.add(new Figure(kind, size, Quartiles.of(micros), Quartiles.of(micros)))));
+        slowest(all)
+                .forEach((kind, times) -> times.forEach((size, micros) ->
+                        figures.add(new Figure(kind, size, Quartiles.of(micros), Quartiles.of(micros)))));
         double first = figures.get(0).value().median();
         for (int size : sizes) {
             double quadratic = first * size / sizes[0] * size / sizes[0];
             if (size <= MOST_IF_QUICK) {
-                figures.add(new Figure("quadratic, to compare", size, Quartiles.of(quadratic), Quartiles.of(quadratic)));
+                figures.add(
+                        new Figure("quadratic, to compare", size, Quartiles.of(quadratic), Quartiles.of(quadratic)));
             }
         }
         return Plot.svg(new Plot.Axes("merges", "elements on each side", 10, "time of a merge (µs)"), figures);
@@ -174,8 +178,15 @@ public final class MergeCosts {
 
     private static List<String> csv(List<Measured> all) {
         List<String> lines = new ArrayList<>(List.of("kind,case,size,cpu_micros,slope"));
-        all.forEach(one -> one.micros().forEach((size, micros) -> lines.add(String.format(
-                Locale.ROOT, "\"%s\",\"%s\",%d,%.1f,%.3f", one.one().kind(), one.one().name(), size, micros, one.slope()))));
+        all.forEach(one -> one.micros()
+                .forEach((size, micros) -> lines.add(String.format(
+                        Locale.ROOT,
+                        "\"%s\",\"%s\",%d,%.1f,%.3f",
+                        one.one().kind(),
+                        one.one().name(),
+                        size,
+                        micros,
+                        one.slope()))));
         return lines;
     }
 }

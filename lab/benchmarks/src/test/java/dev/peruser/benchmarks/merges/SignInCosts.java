@@ -45,15 +45,21 @@ final class SignInCosts {
         long least = Long.MAX_VALUE;
         for (int run = 0; run < RUNS; run++) {
             PerUser perUser = PerUser.builder(new InMemorySessionStore())
-                    .limits(dev.peruser.Limits.DEFAULT.withAttributeBytes(8_000_000).withSessionBytes(32_000_000))
+                    .limits(dev.peruser.Limits.DEFAULT
+                            .withAttributeBytes(8_000_000)
+                            .withSessionBytes(32_000_000))
                     .build();
             perUser.withSession(UserId.of("ada"), session -> {
                 session.put("a", Map.of("x", 1));
                 return true;
             });
             List<GuestToken> tokens = new ArrayList<>();
-            tokens.addAll(request(perUser, Visitor.guest(), tokens, session -> session.put(
-                    "a", IntStream.range(0, ELEMENTS).mapToObj(element).toList())));
+            tokens.addAll(request(
+                    perUser,
+                    Visitor.guest(),
+                    tokens,
+                    session -> session.put(
+                            "a", IntStream.range(0, ELEMENTS).mapToObj(element).toList())));
             long before = THREADS.getCurrentThreadCpuTime();
             request(perUser, Visitor.user(UserId.of("ada")), tokens, UserSession::names);
             least = Math.min(least, THREADS.getCurrentThreadCpuTime() - before);
