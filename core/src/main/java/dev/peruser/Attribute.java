@@ -1,9 +1,6 @@
 package dev.peruser;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,27 +20,29 @@ import tools.jackson.core.type.TypeReference;
  * @param <T> the type of the values
  */
 public final class Attribute<T> {
-    private static final int LONGEST_NAME = 250;
     public static final String RESERVED = "__peruser";
+
+    /** In a path: each key of a map, or each property. */
+    public static final String ANY_KEY = "*";
 
     private final String name;
     private final TypeReference<T> type;
-    private final @Nullable Supplier<? extends T> defaultValue;
-    private final boolean sharesDefault;
+    private final @Nullable DefaultValue<T> defaultValue;
     private final @Nullable Merger<T> merger;
     private final @Nullable Duration expiry;
-    private final boolean counter;
+    private final @Nullable Bounds counter;
     private final List<ItemIdentity> itemIdentities;
+    private final List<Counted> counted;
 
     private Attribute(Builder<T> builder) {
         this.name = builder.name;
         this.type = builder.type;
         this.defaultValue = builder.defaultValue;
-        this.sharesDefault = builder.sharesDefault;
-        this.merger = builder.merger;
+        this.merger = builder.boundedMerger();
         this.expiry = builder.expiry;
         this.counter = builder.counter;
-        this.itemIdentities = List.copyOf(builder.itemIdentities);
+        this.itemIdentities = builder.paths.identities();
+        this.counted = builder.paths.counted();
     }
 
     /** An attribute without a default and with the default merge rule. */
@@ -81,16 +80,7 @@ public final class Attribute<T> {
     }
 
     public static String requireName(String name) {
-        if (name.isEmpty() || name.length() > LONGEST_NAME) {
-            throw new IllegalArgumentException("an attribute's name has 1 to " + LONGEST_NAME + " characters");
-        }
-        if (!UTF_8.newEncoder().canEncode(name)) {
-            throw new IllegalArgumentException("an attribute's name must not hold half of a surrogate pair");
-        }
-        if (name.startsWith(RESERVED)) {
-            throw new IllegalArgumentException("attribute names that start with " + RESERVED + " are PerUser's own");
-        }
-        return name;
+        return AttributeName.require(name);
     }
 
     public TypeReference<T> type() {
@@ -98,12 +88,12 @@ public final class Attribute<T> {
     }
 
     public Optional<T> newDefault() {
-        return Optional.ofNullable(defaultValue).map(Supplier::get);
+        return Optional.ofNullable(defaultValue).map(made -> made.supplier().get());
     }
 
     /** Whether each default is the same object, which somebody might change. */
     public boolean sharesItsDefault() {
-        return sharesDefault;
+        return defaultValue != null && defaultValue.isShared();
     }
 
     public Optional<Merger<T>> merger() {
@@ -114,9 +104,19 @@ public final class Attribute<T> {
         return Optional.ofNullable(expiry);
     }
 
-    /** Whether numbers that were changed on both sides are added up. A sum rule makes a counter too. */
+    /** Whether all numbers that were changed on both sides are added up. A sum rule makes a counter too. */
     public boolean isCounter() {
-        return counter || (merger instanceof NumberMerger<T> numbers && numbers.isSum());
+        return counter != null || (merger instanceof NumberMerger<T> numbers && numbers.isSum());
+    }
+
+    /** Between which bounds the sums of a counter are kept. */
+    public Bounds counterBounds() {
+        return counter == null ? Bounds.none() : counter;
+    }
+
+    /** Which numbers inside the value count, each with its bounds. */
+    public List<Counted> counted() {
+        return counted;
     }
 
     /** Whether the user's and the guest's values are added up, or the larger one holds. */
@@ -127,6 +127,11 @@ public final class Attribute<T> {
     /** Whether a sign-in adds the values, so that it doesn't matter which of two came first. */
     public boolean isSum() {
         return merger instanceof NumberMerger<T> numbers && numbers.isSum();
+    }
+
+    /** Whether the user's and the guest's elements are put together. */
+    public boolean isMergedAsUnion() {
+        return merger instanceof UnionMerger<T>;
     }
 
     /** Which properties identify the elements of its lists. */
@@ -148,6 +153,19 @@ public final class Attribute<T> {
     public record ItemIdentity(List<String> path, List<String> properties) {}
 
     /**
+     * A number inside the value that counts.
+     *
+     * @param path the property names that lead to it
+     * @param bounds between which its sums are kept
+     */
+    public record Counted(List<String> path, Bounds bounds) {
+        /** As it was declared. */
+        public String name() {
+            return String.join(".", path);
+        }
+    }
+
+    /**
      * Builds an attribute. Not safe for use by many threads.
      *
      * @param <T> the type of the values
@@ -155,16 +173,16 @@ public final class Attribute<T> {
     public static final class Builder<T> {
         private final String name;
         private final TypeReference<T> type;
-        private @Nullable Supplier<? extends T> defaultValue;
-        private boolean sharesDefault;
+        private @Nullable DefaultValue<T> defaultValue;
         private @Nullable Merger<T> merger;
         private @Nullable Duration expiry;
-        private boolean counter;
-        private final List<ItemIdentity> itemIdentities = new ArrayList<>();
+        private @Nullable Bounds counter;
+        private final DeclaredPaths paths;
 
         private Builder(String name, TypeReference<T> type) {
             this.name = requireName(name);
             this.type = Objects.requireNonNull(type, "type");
+            this.paths = new DeclaredPaths(name);
         }
 
         /**
@@ -172,24 +190,14 @@ public final class Attribute<T> {
          * throws.
          */
         public Builder<T> defaultValue(T value) {
-            Objects.requireNonNull(value, "defaultValue");
-            this.defaultValue = () -> value;
-            this.sharesDefault = !isImmutable(value);
+            this.defaultValue = DefaultValue.of(value);
             return this;
         }
 
         /** The default as a new object each time: for values that are changed in place. */
         public Builder<T> defaultValue(Supplier<? extends T> supplier) {
-            this.defaultValue = Objects.requireNonNull(supplier, "defaultValue");
-            this.sharesDefault = false;
+            this.defaultValue = DefaultValue.madeBy(supplier);
             return this;
-        }
-
-        private static boolean isImmutable(Object value) {
-            return value instanceof String
-                    || value instanceof Number
-                    || value instanceof Boolean
-                    || value instanceof Enum;
         }
 
         /**
@@ -215,13 +223,50 @@ public final class Attribute<T> {
         }
 
         /**
-         * Numbers in the value count something: if two requests change one at the same time, both changes are added up.
-         * So are the user's and the guest's at a sign-in, unless there is a merge rule. By default the later of the two
-         * wins. {@link Merger#sum()} implies this.
+         * All numbers in the value count something: if two requests change one at the same time, both changes are added
+         * up. So are the user's and the guest's at a sign-in, unless there is a merge rule. By default the later of the
+         * two wins. {@link Merger#sum()} implies this.
          */
         public Builder<T> counter() {
-            this.counter = true;
+            return counter(Bounds.none());
+        }
+
+        /**
+         * As {@link #counter()}, for numbers that have a least or a greatest value: a sum beyond it becomes that value,
+         * that of {@link Merger#sum()} too. What the application itself stores is not checked.
+         */
+        public Builder<T> counter(Bounds bounds) {
+            this.counter = Objects.requireNonNull(bounds, "counter");
             return this;
+        }
+
+        /**
+         * One number inside the value counts something, such as the quantity of each line of a cart: if two requests
+         * change it at the same time, both changes are added up, and so are the numbers of an element that both added.
+         * The same holds for the user's and the guest's at a sign-in, unless the attribute has a merge rule. By default
+         * the later of the two wins. May be called several times.
+         *
+         * <p>When the engine is built, it checks that the type has such a number, and that the lists on the way have an
+         * {@linkplain #itemIdentityIn identity}.
+         *
+         * @param path the property, or several joined by dots: {@code lines.quantity} is the quantity of each element
+         *     of the list {@code lines}; {@code *} stands for each key of a map: {@code stock.*}
+         */
+        public Builder<T> counts(String path) {
+            return counts(path, Bounds.none());
+        }
+
+        /**
+         * As {@link #counts(String)}, for a number that has a least or a greatest value: a sum beyond it becomes that
+         * value. What the application itself stores, and what a merge rule of its own gives, is not checked.
+         */
+        public Builder<T> counts(String path, Bounds bounds) {
+            paths.addCounted(path, bounds);
+            return this;
+        }
+
+        private @Nullable Merger<T> boundedMerger() {
+            return counter != null && merger instanceof NumberMerger<T> numbers ? numbers.within(counter) : merger;
         }
 
         /**
@@ -229,23 +274,18 @@ public final class Attribute<T> {
          * one element by two requests at the same time meet in it. By default elements are paired by their position.
          */
         public Builder<T> itemIdentity(String property, String... more) {
-            return addIdentity(List.of(), property, more);
+            paths.addIdentity(List.of(), property, more);
+            return this;
         }
 
         /**
          * As {@link #itemIdentity}, for a list inside the value.
          *
-         * @param path the property that holds the list, or several joined by dots
+         * @param path the property that holds the list, or several joined by dots; {@code *} stands for each key of a
+         *     map
          */
         public Builder<T> itemIdentityIn(String path, String property, String... more) {
-            return addIdentity(List.of(path.split("\\.", -1)), property, more);
-        }
-
-        private Builder<T> addIdentity(List<String> path, String property, String... more) {
-            List<String> properties = new ArrayList<>();
-            properties.add(property);
-            properties.addAll(List.of(more));
-            itemIdentities.add(new ItemIdentity(path, List.copyOf(properties)));
+            paths.addIdentity(DeclaredPaths.namesOf(path), property, more);
             return this;
         }
 

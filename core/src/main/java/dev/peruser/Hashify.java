@@ -1,9 +1,11 @@
 package dev.peruser;
 
+import dev.peruser.internal.values.Checkpoint;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ final class Hashify {
     private static final MathContext PERL_DIGITS = new MathContext(15, RoundingMode.HALF_EVEN);
     private static final int LEAST_PLAIN_EXPONENT = -4;
     private static final int MOST_PLAIN_EXPONENT = 15;
+    private static final int FIRST_SUFFIX = 2;
 
     private Hashify() {}
 
@@ -39,18 +42,39 @@ final class Hashify {
     }
 
     @SuppressWarnings("unchecked") // the keys are checked when the result is copied
-    static Map<String, @Nullable Object> toMap(@Nullable Object value) {
+    static Map<String, @Nullable Object> toMap(@Nullable Object value, Checkpoint checkpoint) {
         if (value instanceof Map<?, ?> map) {
             return (Map<String, @Nullable Object>) map;
         }
-        Map<String, @Nullable Object> keyed = new LinkedHashMap<>();
         if (value instanceof List<?> list) {
-            for (int i = 0; i < list.size(); i++) {
-                @Nullable Object element = list.get(i);
-                keyed.put(firstFree(keyed, text(element, i)), element);
+            return toMap(list, checkpoint);
+        }
+        Map<String, @Nullable Object> keyed = new LinkedHashMap<>();
+        keyed.put(text(value, 0), value);
+        return keyed;
+    }
+
+    /**
+     * Where the search for a text's next free key begins is remembered: a key that was taken stays taken. A key can
+     * only be in the way of the texts that it begins with, so all searches together pass few keys, whatever the texts.
+     */
+    private static Map<String, @Nullable Object> toMap(List<?> list, Checkpoint checkpoint) {
+        Map<String, @Nullable Object> keyed = new LinkedHashMap<>();
+        Map<String, Integer> nextSuffixes = new HashMap<>();
+        int position = 0;
+        for (Object element : list) {
+            String text = text(element, position++);
+            String free = text;
+            if (keyed.containsKey(text)) {
+                int suffix = nextSuffixes.getOrDefault(text, FIRST_SUFFIX);
+                for (free = text + suffix; keyed.containsKey(free); free = text + suffix) {
+                    suffix++;
+                    checkpoint.step();
+                }
+                nextSuffixes.put(text, suffix + 1);
             }
-        } else {
-            keyed.put(text(value, 0), value);
+            keyed.put(free, element);
+            checkpoint.step();
         }
         return keyed;
     }
@@ -60,14 +84,6 @@ final class Hashify {
             return text;
         }
         throw new IllegalArgumentException("can't merge: a map has a key that is not text");
-    }
-
-    private static String firstFree(Map<String, ?> keyed, String text) {
-        String free = text;
-        for (int suffix = 2; keyed.containsKey(free); suffix++) {
-            free = text + suffix;
-        }
-        return free;
     }
 
     private static String text(@Nullable Object value, int position) {

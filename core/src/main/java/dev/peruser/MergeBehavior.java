@@ -1,5 +1,6 @@
 package dev.peruser;
 
+import dev.peruser.internal.values.Checkpoint;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * {@code 1.0} is {@code 1}, {@code 1e15} is {@code 1e+15}). A text that is taken gets 2, 3, … behind it, the first that
  * is free. An element that is itself a list or a map gets {@code list(i)} or {@code map(i)} with its position, where
  * Perl takes its memory address.
+ *
+ * <p>A merge takes at most O(n log n) in the size of what is merged, whatever it holds.
  *
  * <p>Immutable and safe for use by many threads.
  */
@@ -120,7 +123,7 @@ public final class MergeBehavior {
      *     text
      */
     public Map<String, @Nullable Object> merge(Map<String, ?> user, Map<String, ?> guest) {
-        return requireMap(new TreeMerge(table, TreeMerge.Parts.COPIED).mergeWhole(user, guest));
+        return requireMap(new TreeMerge(table, TreeMerge.Parts.COPIED, Checkpoint.none()).mergeWhole(user, guest));
     }
 
     /**
@@ -128,7 +131,16 @@ public final class MergeBehavior {
      * afterwards.
      */
     public Map<String, @Nullable Object> mergeSharing(Map<String, ?> user, Map<String, ?> guest) {
-        return requireMap(new TreeMerge(table, TreeMerge.Parts.SHARED).mergeWhole(user, guest));
+        return mergeSharing(user, guest, () -> {});
+    }
+
+    /**
+     * As {@link #mergeSharing(Map, Map)}, with an end.
+     *
+     * @param look called now and then in the course of the merge; throws if the merge is to end
+     */
+    public Map<String, @Nullable Object> mergeSharing(Map<String, ?> user, Map<String, ?> guest, Runnable look) {
+        return requireMap(new TreeMerge(table, TreeMerge.Parts.SHARED, new Checkpoint(look)).mergeWhole(user, guest));
     }
 
     @SuppressWarnings("unchecked") // the merge has looked at the keys

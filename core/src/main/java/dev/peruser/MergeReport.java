@@ -1,7 +1,9 @@
 package dev.peruser;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class MergeReport {
     private final Instant mergedAt;
     private final List<Entry> entries;
+    private final Map<String, Entry> byAttribute = new HashMap<>();
     private final Reader reader;
 
     public MergeReport(Instant mergedAt, List<Entry> entries, Reader reader) {
         this.mergedAt = mergedAt;
         this.entries = List.copyOf(entries);
+        this.entries.forEach(entry -> byAttribute.putIfAbsent(entry.attribute(), entry));
         this.reader = reader;
     }
 
@@ -33,7 +37,7 @@ public final class MergeReport {
 
     /** The entry of an attribute, if the guest had it. */
     public Optional<Entry> entry(String name) {
-        return entries.stream().filter(entry -> entry.attribute().equals(name)).findFirst();
+        return Optional.ofNullable(byAttribute.get(name));
     }
 
     /** The value that the guest had, if it had one that still fits the type. */

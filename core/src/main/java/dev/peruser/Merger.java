@@ -1,6 +1,5 @@
 package dev.peruser;
 
-import dev.peruser.internal.values.Unions;
 import java.util.Comparator;
 import java.util.function.Function;
 
@@ -50,7 +49,7 @@ public interface Merger<T> {
      * guest's where both have the key. For attributes whose type is a {@code Collection} or a {@code Map}.
      */
     static <T> Merger<T> union() {
-        return Unions::union;
+        return new UnionMerger<>();
     }
 
     /** The one for which the function gives the later time (or the greater anything); the guest's if they are equal. */

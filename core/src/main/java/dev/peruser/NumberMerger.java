@@ -18,9 +18,20 @@ final class NumberMerger<T> implements Merger<T> {
     }
 
     private final Operation operation;
+    private final Bounds bounds;
 
     NumberMerger(Operation operation) {
+        this(operation, Bounds.none());
+    }
+
+    private NumberMerger(Operation operation, Bounds bounds) {
         this.operation = operation;
+        this.bounds = bounds;
+    }
+
+    /** The same with sums that stay within bounds. */
+    NumberMerger<T> within(Bounds limits) {
+        return new NumberMerger<>(operation, limits);
     }
 
     boolean isSum() {
@@ -44,7 +55,7 @@ final class NumberMerger<T> implements Merger<T> {
             return combined;
         }
         if (user instanceof Number left && guest instanceof Number right) {
-            return operation == Operation.SUM ? sum(left, right) : compare(left, right) >= 0 ? left : right;
+            return operation == Operation.SUM ? boundedSum(left, right) : compare(left, right) >= 0 ? left : right;
         }
         throw new IllegalArgumentException(
                 "sum() and maximum() need an attribute whose type is a Number or a map of numbers");
@@ -54,6 +65,29 @@ final class NumberMerger<T> implements Merger<T> {
         return left instanceof Double || right instanceof Double || left instanceof Float || right instanceof Float
                 ? Double.compare(left.doubleValue(), right.doubleValue())
                 : Decimals.exact(left).compareTo(Decimals.exact(right));
+    }
+
+    private Number boundedSum(Number left, Number right) {
+        if (bounds.equals(Bounds.none())) {
+            return sum(left, right);
+        }
+        BigDecimal exact = Decimals.sum(Decimals.exact(left), Decimals.exact(right));
+        BigDecimal bounded = bounds.clamp(exact);
+        return bounded.compareTo(exact) == 0 ? sum(left, right) : ofTypes(left, right, bounded);
+    }
+
+    /** A bound as a number of the operands' wider type. */
+    private static Number ofTypes(Number left, Number right, BigDecimal bound) {
+        if (left instanceof Integer && right instanceof Integer) {
+            return bound.intValueExact();
+        }
+        if (isWhole(left) && isWhole(right) && !(left instanceof BigInteger) && !(right instanceof BigInteger)) {
+            return bound.longValueExact();
+        }
+        if (isWhole(left) && isWhole(right)) {
+            return bound.toBigIntegerExact();
+        }
+        return left instanceof BigDecimal || right instanceof BigDecimal ? bound : (Number) bound.doubleValue();
     }
 
     private static Number sum(Number left, Number right) {

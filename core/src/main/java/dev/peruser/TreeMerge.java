@@ -1,5 +1,6 @@
 package dev.peruser;
 
+import dev.peruser.internal.values.Checkpoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,11 +23,13 @@ final class TreeMerge implements MergeBehavior.Operations {
 
     private final MergeBehavior.Cell[] cells;
     private final Parts parts;
+    private final Checkpoint checkpoint;
     private int depth;
 
-    TreeMerge(MergeBehavior.Cell[] cells, Parts parts) {
+    TreeMerge(MergeBehavior.Cell[] cells, Parts parts, Checkpoint checkpoint) {
         this.cells = cells;
         this.parts = parts;
+        this.checkpoint = checkpoint;
     }
 
     /** What becomes of a map or list of the arguments that goes into the result. */
@@ -62,6 +65,7 @@ final class TreeMerge implements MergeBehavior.Operations {
 
     @Override
     public @Nullable Object merge(@Nullable Object left, @Nullable Object right) {
+        checkpoint.step();
         return cell(left, right).merge(left, right, this);
     }
 
@@ -76,8 +80,8 @@ final class TreeMerge implements MergeBehavior.Operations {
     @Override
     public Map<String, @Nullable Object> mergeMaps(@Nullable Object left, @Nullable Object right) {
         requireDepth(++depth);
-        Map<String, @Nullable Object> user = Hashify.toMap(left);
-        Map<String, @Nullable Object> guest = Hashify.toMap(right);
+        Map<String, @Nullable Object> user = Hashify.toMap(left, checkpoint);
+        Map<String, @Nullable Object> guest = Hashify.toMap(right, checkpoint);
         Map<String, @Nullable Object> merged = newMap(user.size());
         for (Map.Entry<String, @Nullable Object> entry : user.entrySet()) {
             String key = entry.getKey();
@@ -98,6 +102,7 @@ final class TreeMerge implements MergeBehavior.Operations {
 
     /** As {@link #merge}, as it stands in the result. */
     private @Nullable Object finished(@Nullable Object left, @Nullable Object right) {
+        checkpoint.step();
         MergeBehavior.Cell cell = cell(left, right);
         if (cell == MergeBehavior.LEFT) {
             return part(left, depth);
@@ -131,8 +136,8 @@ final class TreeMerge implements MergeBehavior.Operations {
 
     private Map<String, @Nullable Object> finishedMap(@Nullable Object left, @Nullable Object right) {
         requireDepth(++depth);
-        Map<String, @Nullable Object> user = Hashify.toMap(left);
-        Map<String, @Nullable Object> guest = Hashify.toMap(right);
+        Map<String, @Nullable Object> user = Hashify.toMap(left, checkpoint);
+        Map<String, @Nullable Object> guest = Hashify.toMap(right, checkpoint);
         Map<String, @Nullable Object> merged = newMap(user.size());
         for (Map.Entry<?, @Nullable Object> entry : user.entrySet()) {
             String key = Hashify.textKey(entry.getKey());
@@ -152,6 +157,7 @@ final class TreeMerge implements MergeBehavior.Operations {
 
     /** A part of the arguments, or of what a cell made, as it stands in the result. */
     private @Nullable Object part(@Nullable Object value, int level) {
+        checkpoint.step();
         return switch (MergeBehavior.Kind.of(value)) {
             case MAP -> map((Map<?, ?>) Objects.requireNonNull(value), level);
             case LIST -> list((List<?>) Objects.requireNonNull(value), level);

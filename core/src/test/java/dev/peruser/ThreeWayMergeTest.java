@@ -161,8 +161,13 @@ class ThreeWayMergeTest {
         java.util.Collections.reverse(mine);
         List<Object> theirs = new java.util.ArrayList<>(base);
         theirs.add("x");
-        Object merged =
-                new ThreeWayMerge(null, ThreeWayMerge.Missing.WAS_REMOVED).mergeValue(base, mine, theirs, List.of());
+        Object merged = new ThreeWayMerge(null, ThreeWayMerge.Missing.WAS_REMOVED)
+                .merge(
+                        Optional.of(new ThreeWayMerge.Tree(base)),
+                        Optional.of(new ThreeWayMerge.Tree(mine)),
+                        Optional.of(new ThreeWayMerge.Tree(theirs)))
+                .orElseThrow()
+                .value();
         assertThat((List<?>) merged).hasSize(20_001);
     }
 

@@ -168,6 +168,12 @@ public final class StandardBuilder implements PerUser.Builder {
         wrong.addAll(limits.mistakes());
         AttributeRegistry.duplicates(attributes)
                 .forEach(name -> wrong.add("attribute '" + name + "' is declared by two different Attribute objects"));
+        if (wrong.isEmpty()
+                && attributes.stream()
+                        .anyMatch(attribute -> !attribute.counted().isEmpty())) {
+            JsonCodec codec = new JsonCodec(limits);
+            attributes.forEach(attribute -> wrong.addAll(codec.mistakes(attribute)));
+        }
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException("PerUser can't start: " + String.join("; ", wrong));
         }

@@ -6,6 +6,7 @@ import dev.peruser.SessionDataException;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.ConcurrentModificationException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,6 +73,11 @@ public final class JsonCodec {
                 .build());
         this.plain = new PlainJson(limits.depth());
         this.deep = new PlainJson(DEEPER_THAN_ANY_LIMIT);
+    }
+
+    /** What an attribute declares that its type doesn't have. */
+    public List<String> mistakes(Attribute<?> attribute) {
+        return CountedNumbers.mistakes(mapper, attribute);
     }
 
     /** Refuses a value that has no stored form. */

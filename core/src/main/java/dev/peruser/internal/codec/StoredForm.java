@@ -1,9 +1,10 @@
 package dev.peruser.internal.codec;
 
+import dev.peruser.internal.values.Checkpoint;
+import dev.peruser.internal.values.ValueNumbers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,9 +40,17 @@ public final class StoredForm {
      * it as a set.
      */
     private static List<?> asSet(List<?> stored, List<?> asWritten) {
-        Set<@Nullable Object> distinct = new LinkedHashSet<>(stored);
-        return distinct.size() == asWritten.size() && distinct.equals(new HashSet<>(asWritten))
-                ? new ArrayList<>(distinct)
+        ValueNumbers numbers = new ValueNumbers(Checkpoint.none());
+        Map<Integer, @Nullable Object> distinct = new LinkedHashMap<>();
+        for (Object element : stored) {
+            distinct.putIfAbsent(numbers.of(element), element);
+        }
+        Set<Integer> written = new HashSet<>();
+        for (Object element : asWritten) {
+            written.add(numbers.of(element));
+        }
+        return distinct.size() == asWritten.size() && distinct.keySet().equals(written)
+                ? new ArrayList<>(distinct.values())
                 : stored;
     }
 }

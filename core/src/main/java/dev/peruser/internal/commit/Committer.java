@@ -4,6 +4,7 @@ import dev.peruser.ConflictException;
 import dev.peruser.StoreException;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.StoredAttribute;
+import dev.peruser.internal.merge.MergeDeadlineException;
 import dev.peruser.internal.session.ChangeLog;
 import dev.peruser.internal.session.LimitCheck;
 import dev.peruser.internal.session.WorkingCopy;
@@ -186,7 +187,8 @@ public final class Committer {
         }
 
         private Map<String, byte[]> rebase(Snapshot newest) {
-            WorkingCopy attributes = engine.attributes(newest.attributes());
+            WorkingCopy attributes =
+                    engine.attributes(newest.attributes()).merging(MergeDeadlineException.checkpoint(deadline));
             log.rebase(attributes);
             return attributes.toStored();
         }

@@ -5,6 +5,8 @@ import dev.peruser.Merger;
 import dev.peruser.SessionDataException;
 import dev.peruser.internal.codec.JsonCodec;
 import dev.peruser.internal.codec.StoredAttribute;
+import dev.peruser.internal.values.Checkpoint;
+import dev.peruser.internal.values.Unions;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +18,16 @@ import tools.jackson.core.JacksonException;
  */
 public final class DeclaredMerge {
     private final JsonCodec codec;
+    private final Checkpoint checkpoint;
 
+    /** One that may take as long as it takes. */
     public DeclaredMerge(JsonCodec codec) {
+        this(codec, Checkpoint.none());
+    }
+
+    public DeclaredMerge(JsonCodec codec, Checkpoint checkpoint) {
         this.codec = codec;
+        this.checkpoint = checkpoint;
     }
 
     /** The merged stored form; empty if one of the two can't be read. */
@@ -64,7 +73,9 @@ public final class DeclaredMerge {
             Attribute<T> attribute, Merger<T> merger, byte[] userJson, T userValue, byte[] guestJson, T guestValue) {
         byte[] asRead = codec.encode(attribute.name(), attribute, userValue);
         byte[] guestAsRead = codec.encode(attribute.name(), attribute, guestValue);
-        T merged = merger.merge(userValue, guestValue);
+        T merged = attribute.isMergedAsUnion()
+                ? Unions.union(userValue, codec.decodePlain(asRead), guestValue, codec.decodePlain(guestAsRead))
+                : merger.merge(userValue, guestValue);
         byte[] after = codec.encode(attribute.name(), attribute, requireValue(attribute, merged));
         if (Arrays.equals(after, guestAsRead) && !Arrays.equals(after, asRead)) {
             return guestJson;
@@ -86,7 +97,7 @@ public final class DeclaredMerge {
     }
 
     private byte[] threeWay(Attribute<?> attribute, byte[] base, byte[] mine, byte[] theirs) {
-        return new ThreeWayMerge(attribute, ThreeWayMerge.Missing.WAS_REMOVED)
+        return new ThreeWayMerge(attribute, ThreeWayMerge.Missing.WAS_REMOVED, checkpoint)
                 .merge(Optional.of(tree(base)), Optional.of(tree(mine)), Optional.of(tree(attribute, theirs)))
                 .map(tree -> codec.encodePlain(tree.value()))
                 .orElse(mine);
@@ -96,7 +107,7 @@ public final class DeclaredMerge {
      * The guest's as if it had just been added to the user's: maps by key, lists by identity or one behind the other.
      */
     private byte[] mergeByDefault(Attribute<?> attribute, byte[] userJson, byte[] guestJson) {
-        byte[] merged = new ThreeWayMerge(attribute, ThreeWayMerge.Missing.NEVER_WAS)
+        byte[] merged = new ThreeWayMerge(attribute, ThreeWayMerge.Missing.NEVER_WAS, checkpoint)
                 .merge(
                         Optional.empty(),
                         Optional.of(tree(attribute, guestJson)),

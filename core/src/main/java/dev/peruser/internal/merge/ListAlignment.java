@@ -1,36 +1,47 @@
 package dev.peruser.internal.merge;
 
+import dev.peruser.internal.values.Checkpoint;
+import dev.peruser.internal.values.ValueNumbers;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which element of a changed list is which element of the list that it came from.
  *
  * <ol>
- *   <li>Equal elements at the beginning and the end are paired, then a longest common subsequence of equal ones.
+ *   <li>Equal elements at the beginning and the end are paired, then a longest common subsequence of equal ones:
+ *       exactly if one of the lists is short or few elements were removed and added, else among the n-th of each value.
  *   <li>Of what is left, equal elements elsewhere are paired: they were moved.
- *   <li>Between two pairs, lists and maps that are left are paired in order, so that the most alike meet: they were
- *       changed inside. Scalars never are: a changed scalar is one removed and one added.
+ *   <li>Between two pairs, lists and maps that are left are paired in order, so that the most alike meet
+ *       ({@link Likeness}): they were changed inside. Scalars never are: a changed scalar is one removed and one added.
  * </ol>
+ *
+ * <p>Takes O(n log n) in the size of the lists.
  */
-public final class ListAlignment {
-    private static final int LARGEST_TABLE = 4_000_000;
-
-    private final List<?> base;
-    private final List<?> changed;
+final class ListAlignment {
+    private final int[] base;
+    private final int[] changed;
+    private final List<?> baseElements;
+    private final List<?> changedElements;
+    private final Likeness likeness;
+    private final Checkpoint checkpoint;
     private final int[] baseOf;
     private final int[] changedOf;
     private final boolean[] moved;
 
-    ListAlignment(List<?> base, List<?> changed) {
-        this.base = base;
-        this.changed = changed;
+    ListAlignment(List<?> base, List<?> changed, ValueNumbers numbers, Checkpoint checkpoint) {
+        this.base = numbers.ofEach(base);
+        this.changed = numbers.ofEach(changed);
+        this.baseElements = base;
+        this.changedElements = changed;
+        this.likeness = new Likeness(base, changed, numbers, checkpoint);
+        this.checkpoint = checkpoint;
         this.baseOf = new int[changed.size()];
         this.changedOf = new int[base.size()];
         this.moved = new boolean[changed.size()];
@@ -53,32 +64,62 @@ public final class ListAlignment {
 
     private void pairEqual() {
         int start = 0;
-        int baseEnd = base.size();
-        int changedEnd = changed.size();
-        while (start < baseEnd && start < changedEnd && isEqual(start, start)) {
+        int baseEnd = base.length;
+        int changedEnd = changed.length;
+        while (start < baseEnd && start < changedEnd && base[start] == changed[start]) {
             pair(start, start);
             start++;
         }
-        while (baseEnd > start && changedEnd > start && isEqual(baseEnd - 1, changedEnd - 1)) {
+        while (baseEnd > start && changedEnd > start && base[baseEnd - 1] == changed[changedEnd - 1]) {
             pair(--baseEnd, --changedEnd);
         }
-        if ((long) (baseEnd - start) * (changedEnd - start) <= LARGEST_TABLE) {
-            align(start, baseEnd, start, changedEnd, (i, j) -> isEqual(i, j) ? 1 : 0);
+        pairEqual(start, baseEnd, changedEnd);
+    }
+
+    private void pairEqual(int start, int baseEnd, int changedEnd) {
+        int rows = baseEnd - start;
+        int columns = changedEnd - start;
+        BestPairs.Pair take = (i, j) -> pair(start + i, start + j);
+        if (BestPairs.isSmall(rows, columns)) {
+            BestPairs.find(rows, columns, (i, j) -> base[start + i] == changed[start + j] ? 1 : 0, checkpoint, take);
+            return;
+        }
+        int[] from = Arrays.copyOfRange(base, start, baseEnd);
+        int[] to = Arrays.copyOfRange(changed, start, changedEnd);
+        if (!ShortestEdit.find(from, to, checkpoint, take)) {
+            int[] inOrder = LongestRun.only(nthOfEach(from, to));
+            for (int j = 0; j < inOrder.length; j++) {
+                if (inOrder[j] >= 0) {
+                    take.take(inOrder[j], j);
+                }
+            }
         }
     }
 
+    /** For each number the position of the n-th of it in the other row, if it is the n-th of its row; else -1. */
+    private static int[] nthOfEach(int[] from, int[] to) {
+        Positions positions = new Positions();
+        for (int i = 0; i < from.length; i++) {
+            positions.add(from[i], i);
+        }
+        int[] nth = new int[to.length];
+        for (int j = 0; j < to.length; j++) {
+            nth[j] = positions.takeFirst(to[j]);
+        }
+        return nth;
+    }
+
     private void pairMoved() {
-        Map<@Nullable Object, Deque<Integer>> unpaired = new HashMap<>();
-        for (int i = 0; i < base.size(); i++) {
+        Positions unpaired = new Positions();
+        for (int i = 0; i < base.length; i++) {
             if (changedOf[i] < 0) {
-                unpaired.computeIfAbsent(base.get(i), element -> new ArrayDeque<>(1))
-                        .add(i);
+                unpaired.add(base[i], i);
             }
         }
-        for (int j = 0; j < changed.size() && !unpaired.isEmpty(); j++) {
-            @Nullable Deque<Integer> equal = baseOf[j] < 0 ? unpaired.get(changed.get(j)) : null;
-            if (equal != null && !equal.isEmpty()) {
-                pair(equal.remove(), j);
+        for (int j = 0; j < changed.length; j++) {
+            int i = baseOf[j] < 0 ? unpaired.takeFirst(changed[j]) : -1;
+            if (i >= 0) {
+                pair(i, j);
                 moved[j] = true;
             }
         }
@@ -87,73 +128,42 @@ public final class ListAlignment {
     private void pairAlike() {
         int baseStart = 0;
         int changedStart = 0;
-        for (int j = 0; j <= changed.size(); j++) {
-            boolean isEnd = j == changed.size();
+        for (int j = 0; j <= changed.length; j++) {
+            boolean isEnd = j == changed.length;
             if (isEnd || (baseOf[j] >= baseStart && !moved[j])) {
-                int baseEnd = isEnd ? base.size() : baseOf[j];
-                if ((long) (baseEnd - baseStart) * (j - changedStart) <= LARGEST_TABLE) {
-                    align(baseStart, baseEnd, changedStart, j, this::likeness);
-                }
+                int baseEnd = isEnd ? base.length : baseOf[j];
+                pairAlike(baseStart, baseEnd, changedStart, j);
                 baseStart = baseEnd + 1;
                 changedStart = j + 1;
             }
         }
     }
 
-    private boolean isEqual(int basePosition, int changedPosition) {
-        return Objects.equals(base.get(basePosition), changed.get(changedPosition));
+    private void pairAlike(int baseStart, int baseEnd, int changedStart, int changedEnd) {
+        int[] rows = unpaired(baseElements, changedOf, baseStart, baseEnd);
+        int[] columns = unpaired(changedElements, baseOf, changedStart, changedEnd);
+        likeness.pair(rows, columns, this::pair);
     }
 
-    /** How much two unpaired elements have in common; 0 if they can't be the same one. */
-    private int likeness(int basePosition, int changedPosition) {
-        if (changedOf[basePosition] >= 0 || baseOf[changedPosition] >= 0) {
-            return 0;
-        }
-        @Nullable Object before = base.get(basePosition);
-        @Nullable Object after = changed.get(changedPosition);
-        if (before instanceof Map<?, ?> left && after instanceof Map<?, ?> right) {
-            int likeness = left.isEmpty() || right.isEmpty() ? 1 : 0;
-            for (Map.Entry<?, ?> entry : left.entrySet()) {
-                if (right.containsKey(entry.getKey())) {
-                    likeness += Objects.equals(entry.getValue(), right.get(entry.getKey())) ? 10 : 1;
-                }
-            }
-            return likeness;
-        }
-        return before instanceof List && after instanceof List ? 1 : 0;
+    /** The positions of maps and lists that have no pair yet. */
+    private static int[] unpaired(List<?> elements, int[] pairs, int start, int end) {
+        return IntStream.range(start, end)
+                .filter(i -> pairs[i] < 0 && (elements.get(i) instanceof Map || elements.get(i) instanceof List))
+                .toArray();
     }
 
-    /** Pairs positions of two ranges in order, so that the sum of the scores is greatest. */
-    private void align(int baseStart, int baseEnd, int changedStart, int changedEnd, Score score) {
-        int rows = baseEnd - baseStart;
-        int columns = changedEnd - changedStart;
-        if (rows <= 0 || columns <= 0) {
-            return;
-        }
-        int[][] best = new int[rows + 1][columns + 1];
-        for (int i = rows - 1; i >= 0; i--) {
-            for (int j = columns - 1; j >= 0; j--) {
-                int likeness = score.of(baseStart + i, changedStart + j);
-                int skipped = Math.max(best[i + 1][j], best[i][j + 1]);
-                best[i][j] = likeness == 0 ? skipped : Math.max(skipped, best[i + 1][j + 1] + likeness);
-            }
-        }
-        int i = 0;
-        int j = 0;
-        while (i < rows && j < columns) {
-            int likeness = score.of(baseStart + i, changedStart + j);
-            if (likeness > 0 && best[i][j] == best[i + 1][j + 1] + likeness) {
-                pair(baseStart + i++, changedStart + j++);
-            } else if (best[i][j] == best[i + 1][j]) {
-                i++;
-            } else {
-                j++;
-            }
-        }
-    }
+    /** Where each value is, the first one first. */
+    private static final class Positions {
+        private final Map<Integer, Deque<Integer>> positions = new HashMap<>();
 
-    @FunctionalInterface
-    private interface Score {
-        int of(int basePosition, int changedPosition);
+        void add(int number, int position) {
+            positions.computeIfAbsent(number, key -> new ArrayDeque<>(1)).add(position);
+        }
+
+        /** Or -1 if there is none left. */
+        int takeFirst(int number) {
+            @Nullable Deque<Integer> left = positions.get(number);
+            return left == null || left.isEmpty() ? -1 : left.remove();
+        }
     }
 }

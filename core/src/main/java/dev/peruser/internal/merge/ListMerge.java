@@ -1,8 +1,9 @@
 package dev.peruser.internal.merge;
 
+import dev.peruser.internal.values.Checkpoint;
+import dev.peruser.internal.values.ValueNumbers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -20,16 +21,22 @@ import org.jspecify.annotations.Nullable;
  *   <li>Order: theirs, unless they kept the base's and I did not; my additions stand behind the element of the base
  *       behind which I put them, after what they added there.
  * </ol>
+ *
+ * <p>Takes O(n log n) in the size of the lists.
  */
 public final class ListMerge {
     private final ThreeWayMerge values;
-    private final List<String> path;
+    private final Place place;
     private final List<String> properties;
+    private final ValueNumbers numbers;
+    private final Checkpoint checkpoint;
 
-    ListMerge(ThreeWayMerge values, List<String> path, List<String> properties) {
+    ListMerge(ThreeWayMerge values, Place place, ValueNumbers numbers, Checkpoint checkpoint) {
         this.values = values;
-        this.path = path;
-        this.properties = properties;
+        this.place = place;
+        this.properties = place.identityOfElements();
+        this.numbers = numbers;
+        this.checkpoint = checkpoint;
     }
 
     List<@Nullable Object> merge(List<?> base, List<?> mine, List<?> theirs) {
@@ -72,12 +79,12 @@ public final class ListMerge {
     /** Returns which elements of mine are in the result. */
     private boolean[] addTheirsInOrder(Sides sides, List<Slot> slots) {
         boolean[] taken = new boolean[sides.mine.size()];
-        Map<Object, Integer> mineAdded = additionsByIdentity(sides.mine, sides.toMine);
+        Map<Integer, Integer> mineAdded = additionsByIdentity(sides.mine, sides.toMine);
         int slot = 0;
         for (int t = 0; t < sides.theirs.size(); t++) {
-            int b = sides.toTheirs.baseOf[t];
+            int b = sides.toTheirs.baseOf(t);
             slot = sides.toTheirs.slot(t, slot);
-            int m = b < 0 ? partner(sides.theirs.get(t), mineAdded) : sides.toMine.changedOf[b];
+            int m = b < 0 ? partner(sides.theirs.get(t), mineAdded) : sides.toMine.changedOf(b);
             if (m >= 0) {
                 taken[m] = true;
                 slots.get(slot).first.add(mergePair(sides, b, m, t));
@@ -91,12 +98,12 @@ public final class ListMerge {
     /** Returns which elements of theirs are in the result. */
     private boolean[] addMineInOrder(Sides sides, List<Slot> slots) {
         boolean[] taken = new boolean[sides.theirs.size()];
-        Map<Object, Integer> theirsAdded = additionsByIdentity(sides.theirs, sides.toTheirs);
+        Map<Integer, Integer> theirsAdded = additionsByIdentity(sides.theirs, sides.toTheirs);
         int slot = 0;
         for (int m = 0; m < sides.mine.size(); m++) {
-            int b = sides.toMine.baseOf[m];
+            int b = sides.toMine.baseOf(m);
             slot = sides.toMine.slot(m, slot);
-            int t = b < 0 ? partner(sides.mine.get(m), theirsAdded) : sides.toTheirs.changedOf[b];
+            int t = b < 0 ? partner(sides.mine.get(m), theirsAdded) : sides.toTheirs.changedOf(b);
             if (t >= 0) {
                 taken[t] = true;
                 slots.get(slot).inOrder(b < 0).add(mergePair(sides, b, m, t));
@@ -110,7 +117,7 @@ public final class ListMerge {
     private void addMyAdditions(Sides sides, List<Slot> slots, boolean[] taken) {
         int slot = 0;
         for (int m = 0; m < sides.mine.size(); m++) {
-            int b = sides.toMine.baseOf[m];
+            int b = sides.toMine.baseOf(m);
             slot = sides.toMine.slot(m, slot);
             if (!taken[m] && b < 0) {
                 slots.get(slot).then.add(sides.mine.get(m));
@@ -122,7 +129,7 @@ public final class ListMerge {
         int slot = 0;
         for (int t = 0; t < sides.theirs.size(); t++) {
             slot = sides.toTheirs.slot(t, slot);
-            if (!taken[t] && sides.toTheirs.baseOf[t] < 0) {
+            if (!taken[t] && sides.toTheirs.baseOf(t) < 0) {
                 slots.get(slot).first.add(sides.theirs.get(t));
             }
         }
@@ -130,20 +137,20 @@ public final class ListMerge {
 
     private @Nullable Object mergePair(Sides sides, int b, int m, int t) {
         Object base = b < 0 ? ThreeWayMerge.Absent.VALUE : sides.base.get(b);
-        return values.mergeValue(base, sides.mine.get(m), sides.theirs.get(t), path);
+        return values.mergeValue(base, sides.mine.get(m), sides.theirs.get(t), place);
     }
 
     /** The position of the other side's addition of the same identity, or -1. */
-    private int partner(@Nullable Object element, Map<Object, Integer> othersAdded) {
-        @Nullable Object identity = identityOf(element);
+    private int partner(@Nullable Object element, Map<Integer, Integer> othersAdded) {
+        @Nullable Integer identity = identityOf(element);
         @Nullable Integer position = identity == null ? null : othersAdded.remove(identity);
         return position == null ? -1 : position;
     }
 
-    private Map<Object, Integer> additionsByIdentity(List<?> mine, Pairing toMine) {
-        Map<Object, Integer> added = new HashMap<>();
+    private Map<Integer, Integer> additionsByIdentity(List<?> mine, Pairing toMine) {
+        Map<Integer, Integer> added = new HashMap<>();
         for (int m = mine.size() - 1; m >= 0 && !properties.isEmpty(); m--) {
-            @Nullable Object identity = toMine.baseOf[m] < 0 ? identityOf(mine.get(m)) : null;
+            @Nullable Integer identity = toMine.baseOf(m) < 0 ? identityOf(mine.get(m)) : null;
             if (identity != null) {
                 added.put(identity, m);
             }
@@ -151,8 +158,8 @@ public final class ListMerge {
         return added;
     }
 
-    /** The values of the identifying properties, or null if the element has not all of them. */
-    private @Nullable Object identityOf(@Nullable Object element) {
+    /** The number of the identifying properties' values, or null if the element has not all of them. */
+    private @Nullable Integer identityOf(@Nullable Object element) {
         if (properties.isEmpty() || !(element instanceof Map<?, ?> map)) {
             return null;
         }
@@ -164,7 +171,7 @@ public final class ListMerge {
             }
             identity.add(value);
         }
-        return identity;
+        return numbers.ofTogether(identity);
     }
 
     /**
@@ -173,11 +180,11 @@ public final class ListMerge {
      */
     private Pairing pair(List<?> base, List<?> changed) {
         Pairing pairing = new Pairing(base.size(), changed.size());
-        Map<Object, Deque<Integer>> identified = new HashMap<>();
+        Map<Integer, Deque<Integer>> identified = new HashMap<>();
         List<@Nullable Object> baseRest = new ArrayList<>();
         List<Integer> baseRestPositions = new ArrayList<>();
         for (int b = 0; b < base.size(); b++) {
-            @Nullable Object identity = identityOf(base.get(b));
+            @Nullable Integer identity = identityOf(base.get(b));
             if (identity == null) {
                 baseRest.add(base.get(b));
                 baseRestPositions.add(b);
@@ -188,7 +195,7 @@ public final class ListMerge {
         List<@Nullable Object> changedRest = new ArrayList<>();
         List<Integer> changedRestPositions = new ArrayList<>();
         for (int c = 0; c < changed.size(); c++) {
-            @Nullable Object identity = identityOf(changed.get(c));
+            @Nullable Integer identity = identityOf(changed.get(c));
             if (identity == null) {
                 changedRest.add(changed.get(c));
                 changedRestPositions.add(c);
@@ -199,7 +206,7 @@ public final class ListMerge {
                 }
             }
         }
-        ListAlignment alignment = new ListAlignment(baseRest, changedRest);
+        ListAlignment alignment = new ListAlignment(baseRest, changedRest, numbers, checkpoint);
         for (int c = 0; c < changedRest.size(); c++) {
             if (alignment.baseOf(c) >= 0) {
                 pairing.pair(baseRestPositions.get(alignment.baseOf(c)), changedRestPositions.get(c));
@@ -207,70 +214,5 @@ public final class ListMerge {
         }
         pairing.findOrder();
         return pairing;
-    }
-
-    private static final class Pairing {
-        private final int[] changedOf;
-        private final int[] baseOf;
-        private final boolean[] isInOrder;
-
-        Pairing(int baseSize, int changedSize) {
-            this.changedOf = new int[baseSize];
-            this.baseOf = new int[changedSize];
-            this.isInOrder = new boolean[changedSize];
-            Arrays.fill(changedOf, -1);
-            Arrays.fill(baseOf, -1);
-        }
-
-        void pair(int basePosition, int changedPosition) {
-            changedOf[basePosition] = changedPosition;
-            baseOf[changedPosition] = basePosition;
-        }
-
-        /** Behind which element of the base an element of the changed list stands. */
-        int slot(int changedPosition, int before) {
-            return baseOf[changedPosition] >= 0 && isInOrder[changedPosition] ? baseOf[changedPosition] + 1 : before;
-        }
-
-        boolean hasMoved() {
-            for (int c = 0; c < baseOf.length; c++) {
-                if (baseOf[c] >= 0 && !isInOrder[c]) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        /** Marks a longest run of pairs that stand in the base's order (by patience sorting); the others were moved. */
-        void findOrder() {
-            int[] endOfRun = new int[baseOf.length];
-            int[] before = new int[baseOf.length];
-            int longest = 0;
-            for (int c = 0; c < baseOf.length; c++) {
-                if (baseOf[c] >= 0) {
-                    int run = firstRunEndingBehind(baseOf[c], endOfRun, longest);
-                    before[c] = run == 0 ? -1 : endOfRun[run - 1];
-                    endOfRun[run] = c;
-                    longest = Math.max(longest, run + 1);
-                }
-            }
-            for (int c = longest == 0 ? -1 : endOfRun[longest - 1]; c >= 0; c = before[c]) {
-                isInOrder[c] = true;
-            }
-        }
-
-        private int firstRunEndingBehind(int basePosition, int[] endOfRun, int runs) {
-            int low = 0;
-            int high = runs;
-            while (low < high) {
-                int middle = (low + high) >>> 1;
-                if (baseOf[endOfRun[middle]] < basePosition) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            return low;
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.peruser.Attribute;
 import dev.peruser.SessionDataException;
 import dev.peruser.internal.codec.JsonCodec;
 import dev.peruser.internal.codec.StoredAttribute;
+import dev.peruser.internal.values.Checkpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,16 @@ import tools.jackson.core.JacksonException;
  * </ol>
  */
 public record PatchMerge(
-        JsonCodec codec, Instant now, @Nullable Attribute<?> declared, ThreeWayMerge.Missing missing) {
+        JsonCodec codec,
+        Instant now,
+        @Nullable Attribute<?> declared,
+        ThreeWayMerge.Missing missing,
+        Checkpoint checkpoint) {
+
+    /** Of a merge that may take as long as it takes. */
+    public PatchMerge(JsonCodec codec, Instant now, @Nullable Attribute<?> declared, ThreeWayMerge.Missing missing) {
+        this(codec, now, declared, missing, Checkpoint.none());
+    }
 
     /**
      * Merges.
@@ -70,7 +80,7 @@ public record PatchMerge(
         if (present.isEmpty()) {
             return after;
         }
-        byte @Nullable [] merged = new ThreeWayMerge(declared, missing)
+        byte @Nullable [] merged = new ThreeWayMerge(declared, missing, checkpoint)
                 .merge(before == null ? Optional.empty() : tree(before), tree(after), present)
                 .map(tree -> codec.encodePlain(tree.value()))
                 .orElse(null);
@@ -105,7 +115,7 @@ public record PatchMerge(
         if (empty == null || !empty.equals(emptyOf(present))) {
             return theirs.isJson(before) ? null : theirs.json();
         }
-        Object left = new ThreeWayMerge(declared, ThreeWayMerge.Missing.NEVER_WAS)
+        Object left = new ThreeWayMerge(declared, ThreeWayMerge.Missing.NEVER_WAS, checkpoint)
                 .merge(seen, Optional.of(new ThreeWayMerge.Tree(empty)), present)
                 .map(ThreeWayMerge.Tree::value)
                 .orElse(null);

@@ -1,14 +1,15 @@
 package dev.peruser.internal.merge;
 
 import dev.peruser.Attribute;
+import dev.peruser.Bounds;
 import dev.peruser.internal.codec.PlainJson;
+import dev.peruser.internal.values.Checkpoint;
 import dev.peruser.internal.values.Decimals;
+import dev.peruser.internal.values.ValueNumbers;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  *   <li>Maps meet entry by entry. What one side removed stays removed, whatever the other changed inside it; what one
  *       side added is there. Order: theirs, then my additions.
  *   <li>Lists meet element by element, see {@link ListMerge}.
- *   <li>Numbers of a counter: my difference is added to theirs.
+ *   <li>Numbers that count: my difference is added to theirs, and the sum kept within its bounds.
  *   <li>Scalars changed by both, and values whose kind changed: mine, since I am the later to commit.
  * </ol>
  *
- * <p>Works on JSON-like values as {@link PlainJson} reads them, and changes none of its arguments; the result shares
- * parts with them.
+ * <p>Takes O(n log n) in the size of the three, whatever they hold. Works on JSON-like values as {@link PlainJson}
+ * reads them, and changes none of its arguments; the result shares parts with them.
  */
 public final class ThreeWayMerge {
 
@@ -43,14 +44,22 @@ public final class ThreeWayMerge {
         NEVER_WAS
     }
 
-    private final boolean counter;
-    private final List<Attribute.ItemIdentity> identities;
+    private final Place whole;
+    private final @Nullable Bounds boundsOfAll;
     private final Missing missing;
+    private final Checkpoint checkpoint;
+    private ValueNumbers numbers;
 
     public ThreeWayMerge(@Nullable Attribute<?> attribute, Missing missing) {
-        this.counter = attribute != null && attribute.isCounter();
-        this.identities = attribute == null ? List.of() : attribute.itemIdentities();
+        this(attribute, missing, Checkpoint.none());
+    }
+
+    public ThreeWayMerge(@Nullable Attribute<?> attribute, Missing missing, Checkpoint checkpoint) {
+        this.whole = Place.whole(attribute);
+        this.boundsOfAll = attribute != null && attribute.isCounter() ? attribute.counterBounds() : null;
         this.missing = missing;
+        this.checkpoint = checkpoint;
+        this.numbers = new ValueNumbers(checkpoint);
     }
 
     /**
@@ -59,11 +68,11 @@ public final class ThreeWayMerge {
      * @return the result, or empty if there is none
      */
     public Optional<Tree> merge(Optional<Tree> base, Optional<Tree> mine, Optional<Tree> theirs) {
-        return mergeEntry(base, mine, theirs, List.of());
+        numbers = new ValueNumbers(checkpoint); // what was numbered for another merge may have changed since
+        return mergeEntry(base, mine, theirs, whole);
     }
 
-    private Optional<Tree> mergeEntry(
-            Optional<Tree> base, Optional<Tree> mine, Optional<Tree> theirs, List<String> path) {
+    private Optional<Tree> mergeEntry(Optional<Tree> base, Optional<Tree> mine, Optional<Tree> theirs, Place place) {
         if (base.isPresent() && mine.isEmpty()) {
             return Optional.empty();
         }
@@ -76,45 +85,51 @@ public final class ThreeWayMerge {
         // Not base.map(…): a null in the base is a value, and not the same as none.
         Object before = base.isPresent() ? base.get().value() : Absent.VALUE;
         return Optional.of(
-                new Tree(mergeValue(before, mine.get().value(), theirs.get().value(), path)));
+                new Tree(mergeValue(before, mine.get().value(), theirs.get().value(), place)));
     }
 
-    public @Nullable Object mergeValue(
-            @Nullable Object base, @Nullable Object mine, @Nullable Object theirs, List<String> path) {
-        if (Objects.equals(base, theirs)) {
+    @Nullable Object mergeValue(@Nullable Object base, @Nullable Object mine, @Nullable Object theirs, Place place) {
+        checkpoint.step();
+        if (numbers.areEqual(base, theirs)) {
             return mine;
         }
-        if (Objects.equals(base, mine)) {
+        if (numbers.areEqual(base, mine)) {
             return theirs;
         }
         // What both made where nothing was, or null, is of one kind if theirs and mine are.
         boolean wasNothing = base == null || base == Absent.VALUE;
         if (mine instanceof Map<?, ?> left && theirs instanceof Map<?, ?> right) {
             if (wasNothing || base instanceof Map) {
-                return mergeMaps(base instanceof Map<?, ?> map ? map : Map.of(), left, right, path);
+                return mergeMaps(base instanceof Map<?, ?> map ? map : Map.of(), left, right, place);
             }
         } else if (mine instanceof List<?> left && theirs instanceof List<?> right) {
             if (wasNothing || base instanceof List) {
                 List<?> before = base instanceof List<?> list ? list : List.of();
-                return new ListMerge(this, path, propertiesAt(path)).merge(before, left, right);
+                return new ListMerge(this, place, numbers, checkpoint).merge(before, left, right);
             }
-        } else if (counter && mine instanceof Number left && theirs instanceof Number right) {
-            if (wasNothing || base instanceof Number) {
-                return addDifference(base, left, right);
+        } else if (mine instanceof Number left && theirs instanceof Number right) {
+            @Nullable Bounds bounds = boundsAt(place);
+            if (bounds != null && (wasNothing || base instanceof Number)) {
+                return addDifference(base, left, right, bounds);
             }
         }
         boolean saysNothing = mine == null && base == Absent.VALUE && missing == Missing.NEVER_WAS;
         return saysNothing ? theirs : mine;
     }
 
-    private Map<String, @Nullable Object> mergeMaps(
-            Map<?, ?> base, Map<?, ?> mine, Map<?, ?> theirs, List<String> path) {
+    /** The bounds of the number at a place, if it counts; else null. */
+    private @Nullable Bounds boundsAt(Place place) {
+        @Nullable Bounds declared = place.boundsOfCount();
+        return declared == null ? boundsOfAll : declared;
+    }
+
+    private Map<String, @Nullable Object> mergeMaps(Map<?, ?> base, Map<?, ?> mine, Map<?, ?> theirs, Place place) {
         Map<String, @Nullable Object> merged = new LinkedHashMap<>(2 * theirs.size());
-        theirs.forEach((key, value) -> mergeEntry(at(base, key), at(mine, key), at(theirs, key), child(path, key))
+        theirs.forEach((key, value) -> mergeEntry(at(base, key), at(mine, key), at(theirs, key), place.child(key))
                 .ifPresent(tree -> merged.put((String) key, tree.value())));
         mine.forEach((key, value) -> {
             if (!theirs.containsKey(key)) {
-                mergeEntry(at(base, key), at(mine, key), Optional.empty(), child(path, key))
+                mergeEntry(at(base, key), at(mine, key), Optional.empty(), place.child(key))
                         .ifPresent(tree -> merged.put((String) key, tree.value()));
             }
         });
@@ -125,33 +140,12 @@ public final class ThreeWayMerge {
         return map.containsKey(key) ? Optional.of(new Tree(map.get(key))) : Optional.empty();
     }
 
-    private List<String> child(List<String> path, Object key) {
-        if (identities.isEmpty()) {
-            return path;
-        }
-        List<String> child = new ArrayList<>(path);
-        child.add((String) key);
-        return child;
-    }
-
-    /**
-     * The identifying properties of the elements of the list at a path; those of the whole value also hold for a map of
-     * lists.
-     */
-    private List<String> propertiesAt(List<String> path) {
-        return identities.stream()
-                .filter(identity ->
-                        identity.path().equals(path) || (identity.path().isEmpty() && path.size() == 1))
-                .findFirst()
-                .map(Attribute.ItemIdentity::properties)
-                .orElse(List.of());
-    }
-
-    private static Number addDifference(@Nullable Object base, Number mine, Number theirs) {
+    private static Number addDifference(@Nullable Object base, Number mine, Number theirs, Bounds bounds) {
         BigDecimal before = base instanceof Number number ? Decimals.exact(number) : BigDecimal.ZERO;
         BigDecimal sum;
         try {
-            sum = Decimals.sum(Decimals.exact(theirs), Decimals.sum(Decimals.exact(mine), before.negate()));
+            sum = bounds.clamp(
+                    Decimals.sum(Decimals.exact(theirs), Decimals.sum(Decimals.exact(mine), before.negate())));
         } catch (ArithmeticException e) {
             return mine; // no decimal is so large: the later to commit wins
         }

@@ -43,11 +43,31 @@ public final class LimitCheck {
         return before == null || after.length > before.length;
     }
 
-    /** Whether an attribute of a merged session exceeds a limit, or has grown in a session that does. */
-    public static boolean exceeds(Limits limits, byte @Nullable [] before, byte[] after, Map<String, byte[]> merged) {
-        return isTooLarge(limits, before, after)
-                || (grows(before, after)
-                        && (size(merged) > limits.sessionBytes() || count(merged) > limits.attributes()));
+    /** What a merge made of a session, of which attributes can be taken back. Not safe for use by many threads. */
+    public static final class Merged {
+        private final Limits limits;
+        private long size;
+        private long count;
+
+        public Merged(Limits limits, Map<String, byte[]> merged) {
+            this.limits = limits;
+            this.size = size(merged);
+            this.count = count(merged);
+        }
+
+        /** Whether an attribute exceeds a limit, or has grown in a session that does. */
+        public boolean exceeds(byte @Nullable [] before, byte[] after) {
+            return isTooLarge(limits, before, after)
+                    || (grows(before, after) && (size > limits.sessionBytes() || count > limits.attributes()));
+        }
+
+        /** An attribute is as it was before the merge. */
+        public void takenBack(String name, byte @Nullable [] before, byte[] after) {
+            if (!isReserved(name)) {
+                size += before == null ? -name.length() - after.length : before.length - after.length;
+                count -= before == null ? 1 : 0;
+            }
+        }
     }
 
     private static long size(Map<String, byte[]> attributes) {

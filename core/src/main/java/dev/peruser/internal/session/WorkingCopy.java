@@ -9,6 +9,7 @@ import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.merge.Patch;
 import dev.peruser.internal.merge.PatchMerge;
 import dev.peruser.internal.merge.ThreeWayMerge;
+import dev.peruser.internal.values.Checkpoint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,12 +44,19 @@ public final class WorkingCopy {
     private Map<String, byte[]> stored;
 
     private boolean isStoredOurs;
+    private Checkpoint checkpoint = Checkpoint.none();
 
     public WorkingCopy(AttributeRegistry registry, JsonCodec codec, Instant now, Map<String, byte[]> stored) {
         this.registry = registry;
         this.codec = codec;
         this.now = now;
         this.stored = stored;
+    }
+
+    /** The same copy, whose merges look now and then whether they may go on. */
+    public WorkingCopy merging(Checkpoint merges) {
+        this.checkpoint = merges;
+        return this;
     }
 
     /** The stored form to be changed: a copy of what was given, made when the first change comes. */
@@ -232,7 +240,7 @@ public final class WorkingCopy {
     void apply(Patch patch, ThreeWayMerge.Missing missing) {
         String name = patch.name();
         byte @Nullable [] merged =
-                new PatchMerge(codec, now, registry.find(name), missing).merge(patch, stored.get(name));
+                new PatchMerge(codec, now, registry.find(name), missing, checkpoint).merge(patch, stored.get(name));
         if (merged == null) {
             ownStored().remove(name);
         } else {

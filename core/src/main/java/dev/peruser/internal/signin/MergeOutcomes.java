@@ -22,6 +22,7 @@ final class MergeOutcomes {
     private final Set<String> undecided;
     private final Set<String> unreadable;
     private final Set<String> tooLarge;
+    private final LimitCheck.Merged merged;
 
     /**
      * Of one merge.
@@ -46,6 +47,7 @@ final class MergeOutcomes {
         this.undecided = undecided;
         this.unreadable = unreadable;
         this.tooLarge = tooLarge;
+        this.merged = new LimitCheck.Merged(engine.settings().limits(), result);
     }
 
     /** In the order of the guest's attributes. */
@@ -64,6 +66,9 @@ final class MergeOutcomes {
         byte[] theirs = guest.getOrDefault(name, new byte[0]);
         MergeReport.Outcome outcome = outcome(name, before, after, theirs);
         if (outcome == MergeReport.Outcome.TOO_LARGE) {
+            if (after != null) {
+                merged.takenBack(name, before, after);
+            }
             if (before == null) {
                 result.remove(name);
             } else {
@@ -85,8 +90,7 @@ final class MergeOutcomes {
         if (unreadable.contains(name) && Arrays.equals(before, after)) {
             return MergeReport.Outcome.UNREADABLE;
         }
-        if (tooLarge.contains(name)
-                || (after != null && LimitCheck.exceeds(engine.settings().limits(), before, after, result))) {
+        if (tooLarge.contains(name) || (after != null && merged.exceeds(before, after))) {
             return MergeReport.Outcome.TOO_LARGE;
         }
         if (before == null && after != null) {

@@ -2,6 +2,7 @@ package dev.peruser.benchmarks;
 
 import dev.peruser.benchmarks.growth.GrowthBenchmark;
 import dev.peruser.benchmarks.http.HttpBenchmark;
+import dev.peruser.benchmarks.merges.MergeCosts;
 import dev.peruser.benchmarks.parts.Parts;
 import dev.peruser.benchmarks.sidebyside.SideBySide;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ public final class Benchmarks {
             case "side-by-side" -> SideBySide.run(options);
             case "jmh" -> Parts.run(options);
             case "http" -> HttpBenchmark.run(options, System.out);
+            case "merges" -> MergeCosts.run(options, System.out);
             case "growth" -> GrowthBenchmark.run(options, System.out);
             default -> {
                 System.err.println("no benchmark is named '" + command + "' (" + options.length + " options)");

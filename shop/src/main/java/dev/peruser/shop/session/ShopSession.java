@@ -1,6 +1,7 @@
 package dev.peruser.shop.session;
 
 import dev.peruser.Attribute;
+import dev.peruser.Bounds;
 import dev.peruser.Merger;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -14,10 +15,14 @@ import tools.jackson.core.type.TypeReference;
 @Configuration(proxyBeanMethods = false)
 public class ShopSession {
 
-    /** Two requests that change different lines at the same time both count, because lines have an identity. */
+    /**
+     * Two requests that change different lines at the same time both count, because lines have an identity; so do two
+     * that add to one line, because its quantity counts, as far as a line can hold it.
+     */
     public static final Attribute<Cart> CART = Attribute.builder("cart", Cart.class)
             .defaultValue(Cart.EMPTY)
             .itemIdentityIn("lines", "sku", "option")
+            .counts("lines.quantity", Bounds.between(1, Cart.MOST_PER_LINE))
             .mergeBy(new CartMerger())
             .build();
 

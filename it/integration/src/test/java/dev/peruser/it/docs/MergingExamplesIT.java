@@ -3,6 +3,7 @@ package dev.peruser.it.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.Attribute;
+import dev.peruser.Bounds;
 import dev.peruser.MergeBehavior;
 import dev.peruser.MergeReport;
 import dev.peruser.Merger;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -32,6 +34,8 @@ class MergingExamplesIT {
     }
 
     record Draft(String text, Instant savedAt) {}
+
+    record Item(String product, String note) {}
 
     // snippet:ready-rules
     static final Attribute<Map<String, Integer>> QUANTITIES = Attribute.builder(
@@ -65,28 +69,41 @@ class MergingExamplesIT {
             .build();
     // end
 
-    // snippet:custom-merger
-    record Line(String product, int quantity) {}
+    // snippet:counted-cart
+    static final class Line {
+        public String product = "";
+        public int quantity;
+    }
 
-    record Cart(List<Line> lines) {
-        static final int MOST = 20;
+    static final class Cart {
+        public List<Line> lines = new ArrayList<>();
 
-        static Cart merge(Cart user, Cart guest) {
-            Map<String, Integer> quantities = new LinkedHashMap<>();
-            Stream.of(user, guest)
-                    .flatMap(cart -> cart.lines().stream())
-                    .forEach(line -> quantities.merge(
-                            line.product(), line.quantity(), (one, other) -> Math.min(MOST, one + other)));
-            List<Line> lines = new ArrayList<>();
-            quantities.forEach((product, quantity) -> lines.add(new Line(product, quantity)));
-            return new Cart(lines);
+        void add(String product) {
+            Optional<Line> known =
+                    lines.stream().filter(line -> line.product.equals(product)).findFirst();
+            Line line = known.orElseGet(Line::new);
+            if (known.isEmpty()) {
+                line.product = product;
+                lines.add(line);
+            }
+            line.quantity++;
         }
     }
 
     static final Attribute<Cart> CART = Attribute.builder("cart", Cart.class)
-            .defaultValue(() -> new Cart(new ArrayList<>()))
+            .defaultValue(Cart::new)
             .itemIdentityIn("lines", "product")
-            .mergeBy(Cart::merge)
+            .counts("lines.quantity", Bounds.between(0, 20))
+            .build();
+    // end
+
+    // snippet:custom-merger
+    static final Attribute<List<String>> VIEWED = Attribute.builder("viewed", new TypeReference<List<String>>() {})
+            .defaultValue(List.of())
+            .mergeBy((user, guest) -> Stream.concat(guest.stream(), user.stream())
+                    .distinct()
+                    .limit(8)
+                    .toList())
             .build();
     // end
 
@@ -95,8 +112,8 @@ class MergingExamplesIT {
     }
 
     private static PerUser declared() {
-        return perUser(
-                builder -> builder.attributes(List.of(QUANTITIES, HIGH_SCORE, WISHES, CURRENCY, THEME, DRAFT, CART)));
+        return perUser(builder ->
+                builder.attributes(List.of(QUANTITIES, HIGH_SCORE, WISHES, CURRENCY, THEME, DRAFT, CART, VIEWED)));
     }
 
     @Test
@@ -135,16 +152,43 @@ class MergingExamplesIT {
     }
 
     @Test
-    void customMerger_addsUpAsFarAsALineHolds() {
+    void customMerger_putsWhatTheGuestViewedFirst() {
         PerUser perUser = declared();
         new Device(perUser)
                 .signIn("ada")
-                .request(session -> session.get(CART).lines().addAll(List.of(new Line("tea", 15), new Line("mug", 1))));
+                .request(session ->
+                        session.put(VIEWED, List.of("tea", "mug", "jug", "cup", "pot", "tin", "lid", "box")));
         Device guest = new Device(perUser);
-        guest.request(session -> session.get(CART).lines().addAll(List.of(new Line("tea", 10), new Line("jug", 2))));
+        guest.request(session -> session.put(VIEWED, List.of("vase", "mug")));
         guest.signIn("ada")
-                .request(session -> assertThat(session.get(CART).lines())
-                        .containsExactly(new Line("tea", 20), new Line("mug", 1), new Line("jug", 2)));
+                .request(session -> assertThat(session.get(VIEWED))
+                        .containsExactly("vase", "mug", "tea", "jug", "cup", "pot", "tin", "lid"));
+    }
+
+    @Test
+    void countedCart_losesNoClick_andAddsUpAtSignIn() {
+        PerUser perUser = declared();
+        Device phone = new Device(perUser).signIn("ada");
+        Device desk = new Device(perUser).signIn("ada");
+        Visit visit = phone.begin();
+        visit.session().get(CART).add("tea");
+        desk.request(session -> session.get(CART).add("tea"));
+        phone.end(visit);
+        assertThat(quantities(desk)).isEqualTo(Map.of("tea", 2));
+        Device guest = new Device(perUser);
+        guest.request(session -> {
+            for (int i = 0; i < 19; i++) {
+                session.get(CART).add("tea");
+            }
+            session.get(CART).add("mug");
+        });
+        assertThat(quantities(guest.signIn("ada"))).isEqualTo(Map.of("tea", 20, "mug", 1));
+    }
+
+    private static Map<String, Integer> quantities(Device device) {
+        Map<String, Integer> quantities = new LinkedHashMap<>();
+        device.request(session -> session.get(CART).lines.forEach(line -> quantities.put(line.product, line.quantity)));
+        return quantities;
     }
 
     @Test
@@ -156,7 +200,7 @@ class MergingExamplesIT {
         Attribute<Map<String, String>> settings = Attribute.builder(
                         "settings", new TypeReference<Map<String, String>>() {})
                 .build();
-        Attribute<List<Line>> lines = Attribute.builder("lines", new TypeReference<List<Line>>() {})
+        Attribute<List<Item>> lines = Attribute.builder("lines", new TypeReference<List<Item>>() {})
                 .itemIdentity("product")
                 .build();
         Attribute<List<String>> history = Attribute.builder("history", new TypeReference<List<String>>() {})
@@ -165,20 +209,21 @@ class MergingExamplesIT {
         new Device(perUser).signIn("ada").request(session -> {
             session.put(visits, Map.of("home", 3));
             session.put(settings, new LinkedHashMap<>(Map.of("font", "small")));
-            session.put(lines, List.of(new Line("tea", 1), new Line("mug", 1)));
+            session.put(lines, List.of(new Item("tea", "loose"), new Item("mug", "")));
             session.put(history, List.of("a"));
         });
         Device guest = new Device(perUser);
         guest.request(session -> {
             session.put(visits, Map.of("home", 2));
             session.put(settings, new LinkedHashMap<>(Map.of("font", "large", "size", "A4")));
-            session.put(lines, List.of(new Line("tea", 5), new Line("jug", 2)));
+            session.put(lines, List.of(new Item("tea", "in bags"), new Item("jug", "")));
             session.put(history, List.of("a", "b"));
         });
         guest.signIn("ada").request(session -> {
             assertThat(session.get(visits)).isEqualTo(Map.of("home", 5));
             assertThat(session.get(settings)).isEqualTo(Map.of("font", "large", "size", "A4"));
-            assertThat(session.get(lines)).containsExactly(new Line("tea", 5), new Line("mug", 1), new Line("jug", 2));
+            assertThat(session.get(lines))
+                    .containsExactly(new Item("tea", "in bags"), new Item("mug", ""), new Item("jug", ""));
             assertThat(session.get(history)).containsExactly("a", "a", "b");
         });
     }

@@ -3,6 +3,7 @@ package dev.peruser.it.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.Attribute;
+import dev.peruser.Bounds;
 import dev.peruser.MergeBehavior;
 import dev.peruser.PerUser;
 import dev.peruser.UserSession;
@@ -89,6 +90,16 @@ class MergingTablesIT {
                 "identity",
                 7,
                 Declared.of(new TypeReference<List<Map<String, Integer>>>() {}, builder -> builder.itemIdentity("s")));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> conflictsOfCountedNumbers() {
+        return conflicts(
+                "counted",
+                8,
+                Declared.of(
+                        new TypeReference<List<Map<String, Integer>>>() {},
+                        builder -> builder.itemIdentity("s").counts("q", Bounds.between(0, 20))));
     }
 
     @TestFactory

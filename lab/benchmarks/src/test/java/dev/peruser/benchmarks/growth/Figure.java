@@ -11,4 +11,4 @@ import dev.peruser.benchmarks.report.Quartiles;
  * @param other what else was counted, of all rounds: microseconds of this process's CPU for each request, or conflicts
  *     for each commit
  */
-record Figure(String series, int amount, Quartiles value, Quartiles other) {}
+public record Figure(String series, int amount, Quartiles value, Quartiles other) {}

@@ -22,7 +22,7 @@ import org.jfree.data.xy.XYSeriesCollection;
 import org.jfree.svg.SVGGraphics2D;
 
 /** A picture of medians, both axes logarithmic. */
-final class Plot {
+public final class Plot {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 480;
     private static final Font LARGE = new Font(Font.SANS_SERIF, Font.PLAIN, 16);
@@ -40,7 +40,20 @@ final class Plot {
 
     private Plot() {}
 
+    /**
+     * What the axes are.
+     *
+     * @param name of the picture's file
+     * @param base the axis shows powers of it
+     */
+    public record Axes(String name, String amount, int base, String value) {}
+
     static String svg(Dimension dimension, List<Figure> figures) {
+        return svg(new Axes(dimension.fileName(), dimension.axis(), dimension.base(), dimension.valueAxis()), figures);
+    }
+
+    /** A line for each series. */
+    public static String svg(Axes axes, List<Figure> figures) {
         XYSeriesCollection lines = new XYSeriesCollection();
         for (Figure figure : figures) {
             int index = lines.indexOf(figure.series());
@@ -60,13 +73,13 @@ final class Plot {
         plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
         plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
         plot.setOutlineVisible(false);
-        plot.setDomainAxis(axis(dimension.axis(), dimension.base()));
+        plot.setDomainAxis(axis(axes.amount(), axes.base()));
         boolean isWide = lines.getRangeUpperBound(true) / lines.getRangeLowerBound(true) >= MANY;
-        plot.setRangeAxis(axis(dimension.valueAxis(), isWide ? 10 : 2));
+        plot.setRangeAxis(axis(axes.value(), isWide ? 10 : 2));
         plot.setRenderer(renderer(lines.getSeriesCount()));
         SVGGraphics2D graphics = new SVGGraphics2D(WIDTH, HEIGHT);
         chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
-        return graphics.getSVGElement(dimension.fileName(), true, null, null, null) + "\n";
+        return graphics.getSVGElement(axes.name(), true, null, null, null) + "\n";
     }
 
     private static LogAxis axis(String title, int base) {

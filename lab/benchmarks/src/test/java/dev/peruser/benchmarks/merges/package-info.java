@@ -1,0 +1,2 @@
+/** What merges cost, against how much there is to merge. */
+package dev.peruser.benchmarks.merges;
