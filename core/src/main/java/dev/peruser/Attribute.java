@@ -1,5 +1,8 @@
 package dev.peruser;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.peruser.internal.values.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -212,13 +215,16 @@ public final class Attribute<T> {
 
         /**
          * How long after it was last set the value is gone, whatever becomes of the session. By default it lives with
-         * the session.
+         * the session; so it does with a time of a thousand years or more, as {@code ChronoUnit.FOREVER.getDuration()}.
+         *
+         * @throws IllegalArgumentException unless it is longer than nothing
          */
         public Builder<T> expiresAfter(Duration duration) {
             if (duration.isNegative() || duration.isZero()) {
-                throw new IllegalArgumentException("expiresAfter must be positive, was " + duration);
+                throw new IllegalArgumentException("expiresAfter of attribute '" + name + "' must be positive, was "
+                        + duration + "; leave it out if the value lives with the session");
             }
-            this.expiry = duration;
+            this.expiry = Durations.atMostForever(duration);
             return this;
         }
 

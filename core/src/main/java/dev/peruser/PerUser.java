@@ -138,7 +138,10 @@ public interface PerUser extends AutoCloseable {
          */
         Builder hideGuestData();
 
-        /** How long after its last use a guest's session is gone; default 30 days, at least a second. */
+        /**
+         * How long after its last use a guest's session is gone; default 30 days, at least a second. A thousand years
+         * and more, as {@code ChronoUnit.FOREVER.getDuration()}, mean never; the same of all times here.
+         */
         Builder guestIdle(Duration duration);
 
         /** How long after its last use a user's session is gone; default 365 days, at least a second. */
@@ -160,14 +163,18 @@ public interface PerUser extends AutoCloseable {
 
         /**
          * How often expired sessions are purged once {@link PerUser#start} was called; default 10 minutes, at least a
-         * second.
+         * second. Those who purge by {@link PerUser#purgeExpired()} themselves give a time that never ends.
          */
         Builder purgeEvery(Duration interval);
 
         /** How large sessions may become; default {@link Limits#DEFAULT}. */
         Builder limits(Limits largest);
 
-        /** What the time is; default the system's clock. */
+        /**
+         * This server's clock; default the system's. It is the time if the store has no clock of its own
+         * ({@link dev.peruser.store.ClockedSessionStore}); otherwise the store's is, and this one is only compared with
+         * it. A clock that stands still, and is moved by a test, is the time on each store.
+         */
         Builder clock(InstantSource source);
 
         /**

@@ -63,6 +63,13 @@ public interface PerUserListener {
     /** Expired sessions were removed from the store. */
     default void purged(int sessions) {}
 
+    /**
+     * The store was asked what the time is, as about once a minute if it has a clock. Sessions expire by the store's.
+     *
+     * @param ahead by how much this server's clock is ahead of the store's; negative if it is behind
+     */
+    default void clockCompared(Duration ahead) {}
+
     /** All that is stored about a user was read by {@link PerUser#export(UserId)}. */
     default void exported() {}
 

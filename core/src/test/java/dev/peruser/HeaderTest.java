@@ -129,11 +129,22 @@ class HeaderTest {
 
     @Test
     void commits_areKeptForNinetySeconds() {
-        Header header = FRESH.committed(ID, NOW);
+        Header header = committedBy(20);
         Header.CommitId other = new Header.CommitId(2, 1);
         assertThat(header.committed(other, NOW.plusSeconds(90).minusMillis(1)).commits())
-                .hasSize(2);
-        assertThat(header.committed(other, NOW.plusSeconds(90)).commits()).hasSize(1);
+                .hasSize(21);
+        assertThat(header.committed(other, NOW.plusSeconds(91)).commits()).hasSizeLessThan(10);
+    }
+
+    /** Whoever forgets one may have a clock that is far ahead. */
+    @Test
+    void commitsOfTheLatestWriters_areKeptWhateverTheClockSays() {
+        Header header = committedBy(20);
+        Header later = header.committed(new Header.CommitId(2, 1), NOW.plus(Duration.ofDays(365)));
+        for (int i = 12; i < 20; i++) {
+            assertThat(later.wasCommitted(new Header.CommitId(100 + i, 1), NOW)).contains(true);
+        }
+        assertThat(later.commits()).hasSize(9);
     }
 
     @Test

@@ -202,7 +202,7 @@ class VisitorRulesTest {
     void v5_sessionIsNeverCreatedUnderAPresentedToken() {
         GuestToken planted = GuestToken.parse("A".repeat(43)).orElseThrow();
         browser.present(planted).request(session -> session.put("a", 1));
-        assertThat(browser.tokens()).singleElement().isNotEqualTo(planted);
+        assertThat(browser.tokens()).hasSize(2).startsWith(planted); // it may be another application's
         assertThat(store.store.load(planted.key(), Deadline.after(Duration.ofSeconds(1))))
                 .isEmpty();
         engine.browser().present(planted).seesNothing();

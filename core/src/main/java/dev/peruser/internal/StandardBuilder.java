@@ -15,6 +15,8 @@ import dev.peruser.internal.commit.Settings;
 import dev.peruser.internal.storage.Bulkhead;
 import dev.peruser.internal.storage.KeyLocks;
 import dev.peruser.internal.storage.Storage;
+import dev.peruser.internal.storage.StoreClock;
+import dev.peruser.internal.values.Durations;
 import dev.peruser.internal.values.RandomSource;
 import dev.peruser.store.SessionStore;
 import java.time.Duration;
@@ -159,7 +161,7 @@ public final class StandardBuilder implements PerUser.Builder {
         if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
             mistakes.add("peruser." + property + " must be at least 1s, was " + duration);
         }
-        return duration;
+        return Durations.atMostForever(duration);
     }
 
     @Override
@@ -199,12 +201,14 @@ public final class StandardBuilder implements PerUser.Builder {
                 randomSource);
         JsonCodec codec = new JsonCodec(limits);
         Bulkhead bulkhead = new Bulkhead(waiting);
+        QuietListener listener = new QuietListener(listeners);
+        StoreClock time = new StoreClock(store, clock, listener::clockCompared);
         return new EngineContext(
                 settings,
                 new AttributeRegistry(attributes),
                 codec,
-                new Storage(store, Optional.ofNullable(userRecords), codec, clock, randomSource, bulkhead),
+                new Storage(store, Optional.ofNullable(userRecords), codec, time, randomSource, bulkhead),
                 new KeyLocks(bulkhead),
-                new QuietListener(listeners));
+                listener);
     }
 }

@@ -173,13 +173,14 @@ public final class StandardPerUser implements PerUser {
         return purgeable.map(this::purgeExpired).orElse(0);
     }
 
+    /** By what the store itself says now that the time is: what is purged can't be brought back. */
     private int purgeExpired(PurgeableSessionStore purgeable) {
         int purged = 0;
         int step;
         do {
-            Instant now = engine.storage().now();
-            step = purgeable.purgeExpired(
-                    now, Purger.STEP, Deadline.after(engine.settings().deadline()));
+            Deadline deadline = Deadline.after(engine.settings().deadline());
+            Instant now = engine.storage().askTime(deadline);
+            step = purgeable.purgeExpired(now, Purger.STEP, deadline);
             purged += step;
         } while (step == Purger.STEP && !Thread.currentThread().isInterrupted());
         engine.listener().purged(purged);

@@ -11,10 +11,11 @@ public record Deadline(long nanoTime) {
 
     private static final Duration LONGEST = Duration.ofDays(365);
 
-    /** The moment after the given time from now; at most a year. */
+    /** The moment after the given time from now; at most a year. One that is negative has passed. */
     public static Deadline after(Duration duration) {
         Duration most = duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
-        return new Deadline(System.nanoTime() + most.toNanos());
+        Duration bounded = most.compareTo(LONGEST.negated()) < 0 ? LONGEST.negated() : most;
+        return new Deadline(System.nanoTime() + bounded.toNanos());
     }
 
     /** What is left, 0 if nothing is. */

@@ -7,8 +7,9 @@ import java.util.Optional;
  * a subclass says which store that is ({@link #wrapped}) and overrides what it does differently.
  *
  * <p>The other store's further abilities are found behind this one ({@link WrappingSessionStore#ability}), so calls of
- * {@link EnumerableSessionStore} and {@link PurgeableSessionStore} don't come by here. A subclass that has to see them
- * implements the interface. Methods that {@link SessionStore} may get in a later version are passed on, too.
+ * {@link EnumerableSessionStore}, {@link PurgeableSessionStore} and {@link ClockedSessionStore} don't come by here. A
+ * subclass that has to see them implements the interface. Methods that {@link SessionStore} may get in a later version
+ * are passed on, too.
  *
  * <p>Safe for use by many threads if the other store and the subclass are.
  */

@@ -1,6 +1,7 @@
 package dev.peruser.store;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /** A store in this process's memory: for tests and for applications that may forget everything at a restart. */
-public final class InMemorySessionStore implements PurgeableSessionStore, EnumerableSessionStore {
+public final class InMemorySessionStore implements PurgeableSessionStore, EnumerableSessionStore, ClockedSessionStore {
     private final ConcurrentNavigableMap<String, StoredSession> sessions = new ConcurrentSkipListMap<>();
 
     /** Creates an empty store. */
@@ -48,6 +49,12 @@ public final class InMemorySessionStore implements PurgeableSessionStore, Enumer
         return (int) expired.stream()
                 .filter(entry -> sessions.remove(entry.getKey(), entry.getValue()))
                 .count();
+    }
+
+    /** That of the machine. */
+    @Override
+    public Instant time(Deadline deadline) {
+        return InstantSource.system().instant();
     }
 
     @Override

@@ -7,7 +7,7 @@ public interface PurgeableSessionStore extends SessionStore {
 
     /**
      * Removes at most {@code limit} sessions that expired before the given time. A session that is saved meanwhile with
-     * a later expiry stays.
+     * a later expiry stays. The core gives the time of the store's own clock, if it has one.
      *
      * @return how many were removed; fewer than {@code limit} means that none is left for now
      */

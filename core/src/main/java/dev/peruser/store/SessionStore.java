@@ -20,8 +20,9 @@ import java.util.Optional;
  *   <li>Each call ends, with a result or an exception, soon after its {@link Deadline}.
  * </ol>
  *
- * <p>Further abilities are sub-interfaces: {@link PurgeableSessionStore}, {@link EnumerableSessionStore}.
- * Implementations are safe for use by many threads. The contract kit {@code peruser-store-tck} checks all of this.
+ * <p>Further abilities are sub-interfaces: {@link PurgeableSessionStore}, {@link EnumerableSessionStore},
+ * {@link ClockedSessionStore}. Implementations are safe for use by many threads. The contract kit
+ * {@code peruser-store-tck} checks all of this.
  */
 public interface SessionStore {
 

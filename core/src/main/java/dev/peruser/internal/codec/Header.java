@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownerHash the hash of the full owner's id, checked at each load
  * @param state whether it is in use, or claimed, moved, or erased
  * @param target who claimed it, or where it was moved
- * @param commits the latest commit of each writer of the last 90 seconds, oldest first
+ * @param commits the latest commit of each writer of the last 90 seconds, and of the last eight writers, oldest first
  * @param ledger which incarnations of other sessions were absorbed into this one and may still be found claimed
  * @param pending keys of sessions that are about to be claimed, or are claimed, by this one and not yet absorbed
  * @param erasedAt when the session that was here before was erased, if its tombstone was still there
@@ -56,6 +56,9 @@ public record Header(
 
     /** The most writers whose latest commits are kept; a retry that outlives its own ends as "outcome unknown". */
     public static final int MOST_WRITERS = 64;
+
+    /** The latest writers are kept whatever their age: who forgets one may have a clock that is far ahead. */
+    private static final int WRITERS_ALWAYS_KEPT = 8;
 
     private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(20);
 
@@ -188,8 +191,10 @@ public record Header(
     public Header committed(CommitId id, Instant now) {
         Instant keptSince = now.minus(COMMITS_KEPT);
         List<Commit> kept = new ArrayList<>(commits.size() + 1);
-        for (Commit commit : commits) {
-            if (commit.id.writer != id.writer && commit.at.isAfter(keptSince)) {
+        for (int i = 0; i < commits.size(); i++) {
+            Commit commit = commits.get(i);
+            boolean isAlwaysKept = i >= commits.size() - WRITERS_ALWAYS_KEPT;
+            if (commit.id.writer != id.writer && (isAlwaysKept || commit.at.isAfter(keptSince))) {
                 kept.add(commit);
             }
         }

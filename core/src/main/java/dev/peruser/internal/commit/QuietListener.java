@@ -76,6 +76,11 @@ public final class QuietListener implements PerUserListener {
     }
 
     @Override
+    public void clockCompared(Duration ahead) {
+        quietly(listener -> listener.clockCompared(ahead));
+    }
+
+    @Override
     public void exported() {
         quietly(PerUserListener::exported);
     }

@@ -14,6 +14,10 @@ public final class Log {
         LOGGER.log(System.Logger.Level.DEBUG, message, cause);
     }
 
+    public static void warn(String message) {
+        LOGGER.log(System.Logger.Level.WARNING, message);
+    }
+
     /** What the store did is told by its message: while it is down, a stack trace for each request costs too much. */
     public static void warn(String message, Throwable cause) {
         if (cause instanceof StoreException || cause instanceof ConflictException) {

@@ -40,7 +40,7 @@ public final class Storage {
     private final Optional<RecallingSessionStore> copies;
     private final Optional<UserRecords> userRecords;
     private final JsonCodec codec;
-    private final InstantSource clock;
+    private final StoreClock clock;
     private final Bulkhead bulkhead;
     private final KeyLocks recordLocks;
     private final RandomSource randomSource;
@@ -54,6 +54,16 @@ public final class Storage {
             InstantSource clock,
             RandomSource randomSource,
             Bulkhead bulkhead) {
+        this(store, userRecords, codec, new StoreClock(store, clock, difference -> {}), randomSource, bulkhead);
+    }
+
+    public Storage(
+            SessionStore store,
+            Optional<UserRecords> userRecords,
+            JsonCodec codec,
+            StoreClock clock,
+            RandomSource randomSource,
+            Bulkhead bulkhead) {
         this.store = store;
         this.copies = WrappingSessionStore.ability(store, RecallingSessionStore.class);
         this.userRecords = userRecords;
@@ -65,8 +75,42 @@ public final class Storage {
         this.writer = randomSource.number();
     }
 
+    /** What the time is, for all servers: see {@link StoreClock}. */
     public Instant now() {
-        return clock.instant();
+        return clock.now();
+    }
+
+    /**
+     * Asks the store what the time is, whatever is known.
+     *
+     * @throws StoreException if it has a clock and can't be asked
+     */
+    public Instant askTime(Deadline deadline) {
+        clock.ask(deadline);
+        return clock.now();
+    }
+
+    /**
+     * To be called before {@link #now} where nothing may have been loaded yet.
+     *
+     * @throws StoreException if it is not known what the time is, and can't be found out
+     */
+    public void learnTime(SessionLocation location, Deadline deadline) {
+        if (!clock.isKnown()) {
+            var unused = call(location, deadline, () -> true);
+        }
+    }
+
+    /** As {@link #learnTime}, for a request that may only read, and needs no store for that. */
+    public void learnTimeIfPossible(SessionLocation location, Deadline deadline) {
+        if (clock.hasFailedLately()) {
+            return;
+        }
+        try {
+            learnTime(location, deadline.half());
+        } catch (StoreException e) {
+            Log.debug("the session store could not be asked for its time", e);
+        }
     }
 
     public Header.CommitId newCommitId() {
@@ -139,7 +183,7 @@ public final class Storage {
 
     /** A copy of a session, if one is held that is fresh, and nothing about it has to be finished first. */
     public Optional<Snapshot> recall(SessionLocation location, Freshness freshness) {
-        if (location.isInUserRecord()) {
+        if (location.isInUserRecord() || !clock.isUpToDate()) {
             return Optional.empty();
         }
         return copies.flatMap(store -> store.recall(location.key())).flatMap(copy -> {
@@ -198,11 +242,21 @@ public final class Storage {
         if (deadline.hasPassed()) {
             throw new StoreException("the time for session work of this request is spent (peruser.deadline)");
         }
-        return bulkhead.within(location.key(), () -> translated(location, work));
+        return bulkhead.within(location.key(), () -> translated(location, deadline, work));
     }
 
-    private static <T> T translated(SessionLocation location, Supplier<T> work) {
+    /** A record is to be had without the store; but what is noted in it goes by the same clock. */
+    private void keepUpClock(SessionLocation location, Deadline deadline) {
+        if (location.own().isEmpty()) {
+            clock.keepUp(deadline);
+        } else {
+            clock.keepUpIfPossible(deadline.half());
+        }
+    }
+
+    private <T> T translated(SessionLocation location, Deadline deadline, Supplier<T> work) {
         try {
+            keepUpClock(location, deadline);
             return work.get();
         } catch (PerUserException e) {
             throw e;

@@ -55,7 +55,7 @@ public final class ActiveVisit implements Visit {
         this.tokens = presented.tokens();
         this.consistencyTokens = presented.consistencyTokens();
         this.budget = new Budget(engine.settings().deadline());
-        this.guestSignIn = new GuestSignIn(engine, absorber, presented, budget);
+        this.guestSignIn = new GuestSignIn(engine, absorber, presented, visits.absentGuests(), budget);
         this.views = new OpenSessions(engine);
     }
 

@@ -4,12 +4,20 @@ import java.lang.ref.WeakReference;
 import java.util.Optional;
 
 /**
- * Which visit a thread works for, so that what a request does to its own visitor's account reaches the session that it
- * has open. Known from the thread's first use of the session on. Safe for use by many threads.
+ * What the visits of an engine share. And which visit a thread works for, so that what a request does to its own
+ * visitor's account reaches the session that it has open. Known from the thread's first use of the session on. Safe for
+ * use by many threads.
  */
 public final class ActiveVisits {
     @SuppressWarnings("ThreadLocalUsage") // each engine has its own, and is there as long as the application
     private final ThreadLocal<WeakReference<ActiveVisit>> ofThread = new ThreadLocal<>();
+
+    private final AbsentGuests absentGuests = new AbsentGuests();
+
+    /** What is known of guests' tokens that lead to nothing. */
+    AbsentGuests absentGuests() {
+        return absentGuests;
+    }
 
     /** This thread works for the visit. */
     void enter(WeakReference<ActiveVisit> visit) {

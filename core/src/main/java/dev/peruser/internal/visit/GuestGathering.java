@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * make one each.
  *
  * <ol>
- *   <li>Each token is looked up. What is claimed is finished for whoever claimed it, and not shown. From a session that
- *       an earlier request took over, the way goes on to the one that has its content now, if the browser has that.
+ *   <li>Each token is looked up. One that isn't found stays in the browser as it is. What is claimed is finished for
+ *       whoever claimed it, and not shown. From a session that an earlier request took over, the way goes on to the one
+ *       that has its content now, if the browser has that.
  *   <li>One session is left: that is it. Of several the content goes, oldest first, into a new one, whose token is
  *       derived from theirs; or into the one of them that was derived from the others already. So parallel requests
  *       agree, a lost response loses nothing, and nobody can know the token who has planted one of the others: what a
@@ -103,6 +104,8 @@ public final class GuestGathering {
         if (session.isActive()) {
             guests.put(token.key(), new DerivedGuests.Guest(token, session));
             quietly(() -> reach(derivedGuests.others(session, guests.keySet(), deadline)));
+        } else if (AbsentGuests.isUnknown(session)) {
+            tokens.leaveUnknown(token);
         } else {
             quietly(() -> follow(token, session, deadline));
         }

@@ -8,7 +8,6 @@ import dev.peruser.internal.signin.Absorber;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>Tokens bound to a user are left alone.
- *   <li>A session found claimed is finished for whoever claimed it, and not shown. Tokens without a session are
- *       dropped: a session is never created under a token that was presented.
+ *   <li>A session found claimed is finished for whoever claimed it, and not shown. Tokens whose session is known to be
+ *       gone are dropped, those of which nothing is known are not. A session is never created under a token that was
+ *       presented.
  *   <li>Several sessions are {@linkplain GuestGathering brought together}.
  *   <li>Without one, a new token is made; the browser gets it once something was saved under it.
  * </ol>
@@ -46,23 +46,19 @@ public final class GuestOpening implements OpenSession.Opening {
         return found;
     }
 
-    /** Only if there is but one token that it could belong to. */
+    /**
+     * Never: whether a token still leads to a session, only the store can tell. It may have been absorbed by another
+     * server since, and whoever presents it now is shown nothing of that.
+     */
     @Override
     public Optional<Snapshot> recall() {
-        List<GuestToken> candidates = tokens.free();
-        if (candidates.size() != 1) {
-            return Optional.empty();
-        }
-        GuestToken only = candidates.get(0);
-        Optional<Snapshot> copy = engine.storage().recall(SessionLocation.of(only.key()), consistencyTokens::permits);
-        copy.ifPresent(session -> token = only);
-        return copy;
+        return Optional.empty();
     }
 
     private Snapshot find(Deadline deadline) {
         Optional<DerivedGuests.Guest> found = GuestGathering.gather(engine, absorber, tokens, deadline);
         found.ifPresent(guest -> token = guest.token());
-        return found.map(guest -> settled(guest.session(), deadline)).orElseGet(this::freshGuest);
+        return found.map(guest -> settled(guest.session(), deadline)).orElseGet(() -> freshGuest(deadline));
     }
 
     private Snapshot settled(Snapshot session, Deadline deadline) {
@@ -71,11 +67,12 @@ public final class GuestOpening implements OpenSession.Opening {
                 : session;
     }
 
-    private Snapshot freshGuest() {
+    private Snapshot freshGuest(Deadline deadline) {
         GuestToken fresh = engine.storage().randomToken();
         token = fresh;
-        return Snapshot.of(
-                SessionLocation.of(fresh.key()), null, engine.storage().now());
+        SessionLocation location = SessionLocation.of(fresh.key());
+        engine.storage().learnTimeIfPossible(location, deadline);
+        return Snapshot.of(location, null, engine.storage().now());
     }
 
     @Override

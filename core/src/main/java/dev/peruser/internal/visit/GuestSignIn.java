@@ -17,12 +17,15 @@ final class GuestSignIn {
     private final EngineContext engine;
     private final Absorber absorber;
     private final Presented presented;
+    private final AbsentGuests absentGuests;
     private final Budget budget;
     private final @Nullable GuestRecordSignIn record;
     private @Nullable Snapshot absorbedInto;
     private boolean isTried;
 
-    GuestSignIn(EngineContext engine, Absorber absorber, Presented presented, Budget budget) {
+    GuestSignIn(
+            EngineContext engine, Absorber absorber, Presented presented, AbsentGuests absentGuests, Budget budget) {
+        this.absentGuests = absentGuests;
         this.engine = engine;
         this.absorber = absorber;
         this.presented = presented;
@@ -47,7 +50,7 @@ final class GuestSignIn {
         }
         if (!isTried) {
             isTried = true;
-            new GuestTokenSignIn(engine, absorber, presented.tokens(), presented.consistencyTokens())
+            new GuestTokenSignIn(engine, absorber, presented.tokens(), presented.consistencyTokens(), absentGuests)
                     .absorb(visitor.user().get(), visitor.ownRecord(), budget)
                     .ifPresent(absorbed -> absorbedInto = absorbed);
         }

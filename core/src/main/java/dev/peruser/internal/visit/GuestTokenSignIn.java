@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>One after the other is absorbed, in at most half of the request's time.
  *   <li>A cookie goes if its session was taken over, and nothing that was derived from its token is out of reach.
+ *   <li>Where nothing is found under a token, the store is made to say whether there is nothing (see
+ *       {@link AbsentGuests}); if so, the cookie stays as it is.
  *   <li>Whatever is left is bound to the user, so that it can go to nobody else, also if the browser's next visitor is
  *       another. A later request of the user goes on.
  * </ol>
@@ -32,12 +34,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Never fails the request. Guarded by the lock of its {@link Visit}.
  */
 public final class GuestTokenSignIn {
+    /** Each is a write, and whoever is signed in can present any tokens. */
+    private static final int MOST_QUESTIONS = 8;
+
     private final EngineContext engine;
     private final Absorber absorber;
     private final GuestTokens tokens;
     private final ConsistencyTokens consistencyTokens;
+    private final AbsentGuests absentGuests;
 
-    GuestTokenSignIn(EngineContext engine, Absorber absorber, GuestTokens tokens, ConsistencyTokens consistencyTokens) {
+    GuestTokenSignIn(
+            EngineContext engine,
+            Absorber absorber,
+            GuestTokens tokens,
+            ConsistencyTokens consistencyTokens,
+            AbsentGuests absentGuests) {
+        this.absentGuests = absentGuests;
         this.engine = engine;
         this.absorber = absorber;
         this.tokens = tokens;
@@ -67,6 +79,7 @@ public final class GuestTokenSignIn {
         private final Deadline deadline;
         private final Deadline share;
         private @Nullable Snapshot last;
+        private int questions;
 
         Run(UserId user, Optional<UserRecord> ownRecord, List<GuestToken> presented, Deadline deadline) {
             this.user = user;
@@ -90,6 +103,10 @@ public final class GuestTokenSignIn {
         }
 
         private void absorbQuietly(GuestToken token) {
+            if (absentGuests.has(token)) {
+                tokens.leaveAbsent(token);
+                return;
+            }
             absorber.attempt(token.key(), () -> {
                 List<Snapshot> lastSeen = new ArrayList<>(1);
                 absorb(token, lastSeen::add);
@@ -99,6 +116,10 @@ public final class GuestTokenSignIn {
 
         /** The session's content may be part of another, and the browser not told of its token. */
         private void follow(GuestToken token, Snapshot seen) {
+            if (AbsentGuests.isUnknown(seen)) {
+                leave(token, seen);
+                return;
+            }
             List<DerivedGuests.End> ends = derivedGuests.others(seen, Set.of(), deadline);
             if (!seen.isActive()) {
                 ends.add(derivedGuests.follow(seen, deadline));
@@ -111,6 +132,15 @@ public final class GuestTokenSignIn {
             }
             if (ends.stream().noneMatch(DerivedGuests.End::isOutOfReach)) {
                 tokens.drop(token);
+            }
+        }
+
+        private void leave(GuestToken token, Snapshot seen) {
+            if (questions < MOST_QUESTIONS) {
+                questions++;
+                if (absentGuests.isAbsent(engine, token, seen, share)) {
+                    tokens.leaveAbsent(token);
+                }
             }
         }
 

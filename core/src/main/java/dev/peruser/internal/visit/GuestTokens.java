@@ -21,6 +21,8 @@ import java.util.function.Predicate;
  *       a user only if all of them are.
  *   <li>All are known, the first 128 of each kind are looked at. A browser that sent a hundred first requests at once
  *       has a hundred.
+ *   <li>A token of which nothing is known here stays in the browser: it may be another application's on this host, or
+ *       this server's view of the store is behind. Only so many stay.
  *   <li>A response tells of few removals: each takes a hundred bytes of a header that containers limit to 8 KB. What is
  *       not told now is presented, and dropped, again. What is to be set is always told: a derived token and a bound
  *       one at most.
@@ -30,12 +32,17 @@ public final class GuestTokens {
     /** How many removals a response tells of. */
     static final int MOST_REMOVALS_TOLD = 20;
 
+    /** How many unknown tokens a browser keeps: about half of what containers allow all headers of a request. */
+    static final int MOST_UNKNOWN = 40;
+
     private static final Visit.TokenChanges NO_CHANGES = new Visit.TokenChanges(List.of(), List.of());
 
     private final Set<String> presented = new HashSet<>();
     private final Map<String, GuestToken> carried = new LinkedHashMap<>();
     private final Map<String, GuestToken> toSet = new LinkedHashMap<>();
     private final Map<String, GuestToken> toRemove = new LinkedHashMap<>();
+    private final Set<String> unknown = new HashSet<>();
+    private final Set<String> absent = new HashSet<>();
     private int removalsLeft = MOST_REMOVALS_TOLD;
 
     public GuestTokens(Collection<GuestToken> presented) {
@@ -107,10 +114,28 @@ public final class GuestTokens {
         toRemove.remove(key);
     }
 
-    /** Binds all free tokens to a user, however many: the first of them covers the others. */
+    /** Nothing was found under the token, which need not mean that there is nothing. */
+    void leaveUnknown(GuestToken token) {
+        unknown.add(token.key().text());
+        if (unknown.size() > MOST_UNKNOWN) {
+            drop(token);
+        }
+    }
+
+    /** Nothing is stored under the token, and never will be: nobody can be shown anything by it. */
+    void leaveAbsent(GuestToken token) {
+        absent.add(token.key().text());
+        leaveUnknown(token);
+    }
+
+    /**
+     * Binds all free tokens to a user, however many: the first of them covers the others. Not those that are absent:
+     * another application may know them.
+     */
     void bindFree(UserKey user) {
-        List<GuestToken> free =
-                carried.values().stream().filter(token -> !isBound(token)).toList();
+        List<GuestToken> free = carried.values().stream()
+                .filter(token -> !isBound(token) && !absent.contains(token.key().text()))
+                .toList();
         if (!free.isEmpty()) {
             List<String> others =
                     free.stream().skip(1).map(GuestToken::shortName).toList();

@@ -187,8 +187,10 @@ public final class OpenSession {
         if (log.hasEffect()) {
             opening.requireWritable(view.snapshot);
             @Nullable Map<String, byte[]> made = asMade ? view.attributes.toStored() : null;
-            Committer.Committed committed =
-                    budget.spend(deadline -> committer.commit(view.snapshot, made, log, deadline));
+            Committer.Committed committed = budget.spend(deadline -> {
+                engine.storage().learnTime(view.snapshot.location(), deadline);
+                return committer.commit(view.snapshot, made, log, deadline);
+            });
             boolean isNew = !view.snapshot.isLive();
             view.snapshot = committed.snapshot();
             asMade = asMade && committed.asMade();

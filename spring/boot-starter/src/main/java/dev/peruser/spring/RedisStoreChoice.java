@@ -36,7 +36,10 @@ final class RedisStoreChoice {
      */
     static void check(PerUserProperties.Redis redis) {
         if (redis.isGiven()) {
-            var unused = builder(redis);
+            RedisSessionStoreBuilder builder = builder(redis);
+            if (redis.waitForReplicas() == 0) {
+                waitForReplicas(builder, 1, redis); // the time is to be right before it counts
+            }
         }
     }
 
@@ -66,14 +69,18 @@ final class RedisStoreChoice {
             throw new IllegalArgumentException("peruser.redis.prefix: " + e.getMessage(), e);
         }
         if (redis.waitForReplicas() != 0) {
-            try {
-                builder.waitForReplicas(redis.waitForReplicas(), redis.waitTime());
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "peruser.redis.wait-for-replicas, peruser.redis.wait-time: " + e.getMessage(), e);
-            }
+            waitForReplicas(builder, redis.waitForReplicas(), redis);
         }
         return builder;
+    }
+
+    private static void waitForReplicas(RedisSessionStoreBuilder builder, int replicas, PerUserProperties.Redis redis) {
+        try {
+            builder.waitForReplicas(replicas, redis.waitTime());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "peruser.redis.wait-for-replicas, peruser.redis.wait-time: " + e.getMessage(), e);
+        }
     }
 
     private static List<RedisURI> clusterAddresses(List<String> texts) {

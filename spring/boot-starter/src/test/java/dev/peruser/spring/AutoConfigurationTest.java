@@ -39,6 +39,43 @@ class AutoConfigurationTest extends AutoConfigurationFixture {
     }
 
     @Test
+    void timesThatAreWrong_areRefusedByName() {
+        runner.withPropertyValues(
+                        "peruser.deadline=100000000000d",
+                        "peruser.guest-idle=-1d",
+                        "peruser.user-idle=0s",
+                        "peruser.purge-every=1ns",
+                        "peruser.near-cache.enabled=true",
+                        "peruser.near-cache.maximum-age=100000000000d",
+                        "peruser.redis.url=redis://localhost",
+                        "peruser.redis.wait-time=100000000000d")
+                .run(failsAndSays(
+                        "peruser.deadline must be from 10ms to 1m",
+                        "peruser.guest-idle must be at least 1s",
+                        "peruser.user-idle must be at least 1s",
+                        "peruser.purge-every must be at least 1s",
+                        "peruser.near-cache.maximum-age must be more than 0 and at most 10m",
+                        "peruser.redis.wait-time: time must be from 1 ms to 1 minute"));
+        runner.withPropertyValues("peruser.guest-idle=99999999999999999d").run(failsAndSays("peruser.guest-idle"));
+    }
+
+    @Test
+    void timesThatNeverEnd_areTaken() {
+        runner.withPropertyValues(
+                        "peruser.store=memory",
+                        "peruser.guest-idle=100000000000d",
+                        "peruser.user-idle=100000000000d",
+                        "peruser.purge-every=100000000000d")
+                .run(context -> {
+                    PerUser perUser = context.getBean(PerUser.class);
+                    perUser.withSession(
+                            UserId.of("ada"), session -> session.list("cart").add("tea"));
+                    assertThat(perUser.withSession(UserId.of("ada"), UserSession::names))
+                            .containsExactly("cart");
+                });
+    }
+
+    @Test
     void wrongSettings_areAllListed() {
         runner.withPropertyValues(
                         "peruser.deadline=1ms",

@@ -18,13 +18,22 @@ import java.util.Optional;
 final class Move {
     private final SessionStore source;
     private final SessionStore target;
-    private final InstantSource clock;
+    private final StoreTime oldTime;
     private final Check check;
 
     Move(SessionStore source, SessionStore target, InstantSource clock, Check check) {
+        this(source, target, Optional.of(clock), check);
+    }
+
+    /**
+     * Creates it.
+     *
+     * @param clock what the time is; empty: the old store's clock says what has expired there
+     */
+    Move(SessionStore source, SessionStore target, Optional<InstantSource> clock, Check check) {
         this.source = source;
         this.target = target;
-        this.clock = clock;
+        this.oldTime = StoreTime.of(source, clock);
         this.check = check;
     }
 
@@ -82,7 +91,7 @@ final class Move {
 
     /** Creates it in the new store. */
     Outcome create(SessionKey key, StoredSession old, Deadline deadline) {
-        if (old.isExpiredAt(clock.instant())) {
+        if (oldTime.isPast(old.expiresAt(), deadline)) {
             return Outcome.EXPIRED;
         }
         return target.save(key, SessionChange.create(old), deadline) == WriteResult.APPLIED

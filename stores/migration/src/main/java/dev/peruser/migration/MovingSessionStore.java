@@ -42,24 +42,28 @@ public final class MovingSessionStore extends ForwardingSessionStore implements 
     private final SessionStore source;
     private final SessionStore target;
     private final SessionStore listing;
-    private final InstantSource clock;
+    private final StoreTime newTime;
     private final Move move;
     private final KnownKeys gone = new KnownKeys();
 
-    private MovingSessionStore(SessionStore source, SessionStore target, InstantSource clock) {
+    private MovingSessionStore(SessionStore source, SessionStore target, Optional<InstantSource> clock) {
         this.source = source;
         this.target = target;
         this.listing = KeysOfBoth.of(source, target);
-        this.clock = clock;
+        this.newTime = StoreTime.of(target, clock);
         this.move = new Move(source, target, clock, Move.Check.NONE);
     }
 
     /** A store on {@code target} that takes over from {@code source}. */
     public static MovingSessionStore from(SessionStore source, SessionStore target) {
-        return from(source, target, InstantSource.system());
+        return from(source, target, Optional.empty());
     }
 
     static MovingSessionStore from(SessionStore source, SessionStore target, InstantSource clock) {
+        return from(source, target, Optional.of(clock));
+    }
+
+    private static MovingSessionStore from(SessionStore source, SessionStore target, Optional<InstantSource> clock) {
         return new MovingSessionStore(
                 Objects.requireNonNull(source, "source"), Objects.requireNonNull(target, "target"), clock);
     }
@@ -111,7 +115,7 @@ public final class MovingSessionStore extends ForwardingSessionStore implements 
         if (found.isEmpty()) {
             return WriteResult.STALE;
         }
-        StoredSession tombstone = Tombstone.of(found.get(), clock.instant());
+        StoredSession tombstone = Tombstone.of(found.get(), newTime.now(deadline));
         return target.save(key, SessionChange.replace(found.get(), tombstone), deadline);
     }
 

@@ -223,7 +223,7 @@ public final class SessionMigration {
         private final SessionStore target;
         private int threads = 4;
         private Progress progress = Progress.NONE;
-        private InstantSource clock = InstantSource.system();
+        private Optional<InstantSource> clock = Optional.empty();
         private Duration firstAnswer = FIRST_ANSWER;
 
         private Builder(SessionStore source, SessionStore target) {
@@ -258,9 +258,9 @@ public final class SessionMigration {
             return this;
         }
 
-        /** What the time is; default the system's clock. */
+        /** What the time is; default the old store's clock, or the system's if that store has none. */
         public Builder clock(InstantSource source) {
-            this.clock = Objects.requireNonNull(source, "clock");
+            this.clock = Optional.of(source);
             return this;
         }
 

@@ -20,6 +20,20 @@ final class Browser {
     private final Map<String, ConsistencyToken> consistencyTokens = new LinkedHashMap<>();
     private Visitor visitor = Visitor.guest();
 
+    /** Another one that presents what this one does now. */
+    Browser copy() {
+        Browser copy = new Browser();
+        copy.tokens.putAll(tokens);
+        copy.consistencyTokens.putAll(consistencyTokens);
+        copy.visitor = visitor;
+        return copy;
+    }
+
+    Browser present(GuestToken token) {
+        tokens.put(token.shortName(), token);
+        return this;
+    }
+
     Browser signIn(String name) {
         visitor = Visitor.user(UserId.of(name));
         return this;

@@ -16,6 +16,12 @@ final class Node {
                 PerUser.builder(NearCachedSessionStore.builder(store).build()).build();
     }
 
+    /** With an engine of its own. */
+    Node(SessionStore shared, PerUser perUser) {
+        this.store = FailingSessionStore.of(shared);
+        this.perUser = perUser;
+    }
+
     /** Loads and saves that got through to the store since this was last asked. */
     String takeCalls() {
         String counted = store.loads() + " loads, " + store.saves() + " saves";

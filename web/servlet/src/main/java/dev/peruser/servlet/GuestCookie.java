@@ -52,8 +52,8 @@ public final class GuestCookie {
     }
 
     /**
-     * Cookies of another name. Give each application on a host its own: one that finds a token that it doesn't know
-     * removes the cookie.
+     * Cookies of another name. Give each application on a host its own: cookies don't know ports, so each is presented
+     * those of the others, and looks for each in its store.
      *
      * @param name 1 to 40 characters of {@code A-Z a-z 0-9 _ -}
      */

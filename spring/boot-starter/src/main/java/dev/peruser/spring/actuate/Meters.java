@@ -27,6 +27,7 @@ final class Meters {
     final Counter guestsJoined;
     final Counter lateChanges;
     final Counter purged;
+    final Timer clockDifference;
     final Counter exported;
     final Counter erased;
 
@@ -51,6 +52,9 @@ final class Meters {
         guestsJoined = counter(registry, "peruser.guests.joined", "Sessions of one guest that became one");
         lateChanges = counter(registry, "peruser.late.changes", "Requests that lost changes made after the response");
         purged = counter(registry, "peruser.purged", "Expired sessions removed from the store");
+        clockDifference = Timer.builder("peruser.clock.difference")
+                .description("By how much this server's clock differs from the store's, in either direction")
+                .register(registry);
         exported = counter(registry, "peruser.exported", "Exports of all that is stored about a user");
         erased = counter(registry, "peruser.erased", "Erasures of all that is stored about a user");
         for (String operation : OPERATIONS) {

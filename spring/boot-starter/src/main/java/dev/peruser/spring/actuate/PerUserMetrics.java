@@ -94,6 +94,11 @@ final class PerUserMetrics implements PerUserListener, MeterBinder {
     }
 
     @Override
+    public void clockCompared(Duration ahead) {
+        each(meters -> meters.clockDifference.record(ahead.abs()));
+    }
+
+    @Override
     public void exported() {
         each(meters -> meters.exported.increment());
     }

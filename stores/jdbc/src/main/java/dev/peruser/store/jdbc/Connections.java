@@ -4,6 +4,7 @@ import dev.peruser.store.Deadline;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -16,15 +17,32 @@ final class Connections implements AutoCloseable {
     /** Known by its name, because whoever has another pool may not have this one. */
     private static final String HIKARI = "com.zaxxer.hikari.HikariDataSource";
 
+    /** Those that choose where a connection leads, by what is going on in the thread that takes or first uses it. */
+    private static final List<String> ROUTING = List.of(
+            "org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource",
+            "org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy");
+
     private final DataSource dataSource;
     private final Optional<Semaphore> permits;
     private final boolean opensElsewhere;
+    private final boolean isRouted;
     private final PatientThreads patientThreads = new PatientThreads();
 
     Connections(DataSource dataSource, Optional<Integer> most) {
         this.dataSource = dataSource;
         this.permits = most.map(Semaphore::new);
         this.opensElsewhere = isA(HIKARI, dataSource);
+        this.isRouted = ROUTING.stream().anyMatch(name -> isWithin(name, dataSource));
+    }
+
+    /** Whether it, or one that it wraps, is of a class that may not be there at all. */
+    private static boolean isWithin(String name, DataSource dataSource) {
+        try {
+            Class<?> type = Class.forName(name, false, dataSource.getClass().getClassLoader());
+            return dataSource.isWrapperFor(type);
+        } catch (ClassNotFoundException | SQLException | RuntimeException | LinkageError notTold) {
+            return isA(name, dataSource);
+        }
     }
 
     /** Whether its class, or one above it, has that name. */
@@ -43,6 +61,14 @@ final class Connections implements AutoCloseable {
      */
     boolean opensElsewhere() {
         return opensElsewhere;
+    }
+
+    /**
+     * Whether a transaction of the application's, or whatever else it has bound to the thread, may decide that a
+     * connection leads to a replica. A thread of our own has nothing of that.
+     */
+    boolean isRouted() {
+        return isRouted;
     }
 
     /**
@@ -67,7 +93,11 @@ final class Connections implements AutoCloseable {
                 new PatientThreads.Taking() {
                     @Override
                     public Lease take() throws SQLException {
-                        return takeWithPermit();
+                        Lease lease = takeWithPermit();
+                        if (isRouted) {
+                            lease.settle();
+                        }
+                        return lease;
                     }
 
                     @Override
@@ -122,6 +152,11 @@ final class Connections implements AutoCloseable {
 
         Connection connection() {
             return connection;
+        }
+
+        /** A connection that is opened when it is first used is opened now, on this thread. */
+        private void settle() {
+            quietly(connection::getMetaData);
         }
 
         /** Makes it ready. Autocommit is asked for rather than set, because in most pools it is on already. */

@@ -37,6 +37,11 @@ abstract class Database {
         statement.setLong(3, time);
     }
 
+    /** An expression: the milliseconds since 1970 by the database's clock, which runs on within a transaction. */
+    String time() {
+        return "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)";
+    }
+
     /** What an exception means. */
     abstract Failure failureOf(SQLException exception);
 

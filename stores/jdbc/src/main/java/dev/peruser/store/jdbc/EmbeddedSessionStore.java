@@ -3,6 +3,7 @@ package dev.peruser.store.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.peruser.StoreException;
+import dev.peruser.store.ClockedSessionStore;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.EnumerableSessionStore;
 import dev.peruser.store.KeyPage;
@@ -25,19 +26,25 @@ import java.util.Optional;
  * if the power fails, the last few saves may be missing, but the file stays sound. Beside it SQLite keeps two more
  * files, whose names end in {@code -wal} and {@code -shm} and which belong to it.
  *
+ * <p>If the file, or the one that ends in {@code -wal}, is deleted, moved or replaced while it is open, calls fail with
+ * a {@link StoreException} that says so, at the latest half a millisecond later: see {@link SqliteFileWatch}.
+ *
  * <p>Needs {@code org.xerial:sqlite-jdbc}, 3.46.1.3 or later, and {@code com.zaxxer:HikariCP} on the class path. Safe
  * for use by many threads.
  */
-public final class EmbeddedSessionStore implements PurgeableSessionStore, EnumerableSessionStore, AutoCloseable {
+public final class EmbeddedSessionStore
+        implements PurgeableSessionStore, EnumerableSessionStore, ClockedSessionStore, AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final Duration OPENING = Duration.ofSeconds(30);
 
     private final Path path;
     private final HikariDataSource pool;
     private final JdbcSessionStore store;
+    private final SqliteFileWatch watch;
 
-    private EmbeddedSessionStore(Path path, HikariDataSource pool, JdbcSessionStore store) {
+    private EmbeddedSessionStore(Path path, HikariDataSource pool, JdbcSessionStore store, SqliteFileWatch watch) {
         this.path = path;
+        this.watch = watch;
         this.pool = pool;
         this.store = store;
     }
@@ -62,8 +69,9 @@ public final class EmbeddedSessionStore implements PurgeableSessionStore, Enumer
                     .connections(CONNECTIONS)
                     .build();
             store.prepare(Deadline.after(OPENING));
+            EmbeddedSessionStore ready = new EmbeddedSessionStore(absolute, pool, store, SqliteFileWatch.begin(file));
             opened = true;
-            return new EmbeddedSessionStore(absolute, pool, store);
+            return ready;
         } finally {
             if (!opened) {
                 pool.close();
@@ -91,27 +99,33 @@ public final class EmbeddedSessionStore implements PurgeableSessionStore, Enumer
 
     @Override
     public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
-        return store.load(key, deadline);
+        return watch.checked(store.load(key, deadline));
     }
 
     @Override
     public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
-        return store.save(key, change, deadline);
+        return watch.checked(store.save(key, change, deadline));
     }
 
     @Override
     public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
-        return store.delete(key, expected, deadline);
+        return watch.checked(store.delete(key, expected, deadline));
     }
 
     @Override
     public int purgeExpired(Instant expiredBefore, int limit, Deadline deadline) {
-        return store.purgeExpired(expiredBefore, limit, deadline);
+        return watch.checked(store.purgeExpired(expiredBefore, limit, deadline));
     }
 
     @Override
     public KeyPage keys(Optional<String> from, int limit, Deadline deadline) {
-        return store.keys(from, limit, deadline);
+        return watch.checked(store.keys(from, limit, deadline));
+    }
+
+    /** That of the machine. */
+    @Override
+    public Instant time(Deadline deadline) {
+        return store.time(deadline);
     }
 
     /** Closes the file. Further calls fail. */
@@ -119,5 +133,6 @@ public final class EmbeddedSessionStore implements PurgeableSessionStore, Enumer
     public void close() {
         store.close();
         pool.close();
+        watch.close();
     }
 }

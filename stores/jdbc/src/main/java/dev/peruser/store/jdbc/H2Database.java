@@ -62,6 +62,11 @@ final class H2Database extends Database {
     }
 
     @Override
+    String time() {
+        return "DATEDIFF(MILLISECOND, TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00', CURRENT_TIMESTAMP(3))";
+    }
+
+    @Override
     Failure failureOf(SQLException exception) {
         return switch (exception.getErrorCode()) {
             case DUPLICATE_KEY -> Failure.DUPLICATE_KEY;

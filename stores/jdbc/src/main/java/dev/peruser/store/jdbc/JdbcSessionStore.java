@@ -1,6 +1,7 @@
 package dev.peruser.store.jdbc;
 
 import dev.peruser.StoreException;
+import dev.peruser.store.ClockedSessionStore;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.EnumerableSessionStore;
 import dev.peruser.store.GuestKey;
@@ -41,13 +42,18 @@ import javax.sql.DataSource;
  * <p>The store never takes part in a transaction of the application: a session is saved even if that is rolled back. So
  * give it the pool itself, not a {@code DataSource} that hands out the transaction's own connection.
  *
+ * <p>A {@code DataSource} of Spring's that routes, for example a read-only transaction to a replica, is asked by a
+ * thread that knows nothing of the application's transaction: sessions are always at the target that is chosen without
+ * one.
+ *
  * <p>Waiting for a connection ends at the deadline, however long the {@code DataSource} would wait. But while all its
  * connections are held by requests that wait for their session, none of them can go on: give the store a small pool of
  * its own, of two connections, that nothing else takes from.
  *
  * <p>Safe for use by many threads. Closing it doesn't close the {@code DataSource}, unless it was told to.
  */
-public final class JdbcSessionStore implements PurgeableSessionStore, EnumerableSessionStore, AutoCloseable {
+public final class JdbcSessionStore
+        implements PurgeableSessionStore, EnumerableSessionStore, ClockedSessionStore, AutoCloseable {
     private final String table;
     private final Failures failures;
     private final Watchdog watchdog = new Watchdog();
@@ -148,6 +154,19 @@ public final class JdbcSessionStore implements PurgeableSessionStore, Enumerable
         } catch (IllegalArgumentException foreign) {
             throw failures.because(action, foreign.getMessage() + "; nothing was changed", null);
         }
+    }
+
+    /** That of the database's machine. */
+    @Override
+    public Instant time(Deadline deadline) {
+        return run("tell its time", deadline, Statements::time, (database, statement) -> {
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException("no row");
+                }
+                return Instant.ofEpochMilli(row.getLong(1));
+            }
+        });
     }
 
     /**

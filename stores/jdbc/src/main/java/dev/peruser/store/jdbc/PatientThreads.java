@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Threads that wait for connections as long as the pool says, so that a call doesn't have to. For databases that lose
- * their files if a thread that opens them is interrupted.
+ * their files if a thread that opens them is interrupted, and for data sources that look at the thread.
  *
  * <ol>
  *   <li>A call asks for a connection, and waits for it until its deadline.
@@ -33,7 +33,8 @@ final class PatientThreads implements AutoCloseable {
     }
 
     private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "peruser session store connections");
+        // Nothing that is bound to the thread which happens to begin it, as a transaction may be.
+        Thread thread = new Thread(null, work, "peruser session store connections", 0, false);
         thread.setDaemon(true);
         return thread;
     }

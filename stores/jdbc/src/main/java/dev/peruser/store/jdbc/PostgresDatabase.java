@@ -42,6 +42,12 @@ final class PostgresDatabase extends Database {
         return " ON CONFLICT (session_key) DO NOTHING";
     }
 
+    /** {@code now()} would be the time at which the transaction began. */
+    @Override
+    String time() {
+        return "(EXTRACT(EPOCH FROM CLOCK_TIMESTAMP()) * 1000)::BIGINT";
+    }
+
     @Override
     Failure failureOf(SQLException exception) {
         String state = String.valueOf(exception.getSQLState());

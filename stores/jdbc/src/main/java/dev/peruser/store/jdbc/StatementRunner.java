@@ -92,10 +92,12 @@ final class StatementRunner {
 
     /**
      * A connection within the deadline. A pool that waits longer for one, as most do by default, is interrupted, if the
-     * database takes no harm from that; otherwise another thread does the waiting.
+     * database takes no harm from that, and it leads to the same place whoever asks; otherwise another thread does the
+     * waiting.
      */
     private Lease leaseInTime(String action, Database database, Deadline deadline) throws SQLException {
-        if (!database.mayBeInterruptedWhileWaiting() && !connections.opensElsewhere()) {
+        boolean mayBeInterrupted = database.mayBeInterruptedWhileWaiting() || connections.opensElsewhere();
+        if (connections.isRouted() || !mayBeInterrupted) {
             return leaseByAnotherThread(action, deadline);
         }
         awaitPermit(action, deadline); // ends by itself: only waiting for the pool has to be interrupted

@@ -12,6 +12,7 @@ package dev.peruser.store.jdbc;
  * @param delete parameters: key, expected version
  * @param purge parameters: those of {@link Database#setPurge}
  * @param keys parameters: key before the first, limit
+ * @param time milliseconds since 1970 by the database's clock
  * @param probe fails if the table or a column is missing
  */
 record Statements(
@@ -22,6 +23,7 @@ record Statements(
         String delete,
         String purge,
         String keys,
+        String time,
         String probe) {
 
     static Statements of(String table, Database database) {
@@ -35,6 +37,7 @@ record Statements(
                 "DELETE FROM " + table + where,
                 database.purge(table),
                 "SELECT session_key FROM " + table + " WHERE session_key > ? ORDER BY session_key LIMIT ?",
+                "SELECT " + database.time(),
                 "SELECT session_key, incarnation, counter, expires_at, body FROM " + table + " WHERE 1 = 0");
     }
 }

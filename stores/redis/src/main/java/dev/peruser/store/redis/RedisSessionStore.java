@@ -1,6 +1,7 @@
 package dev.peruser.store.redis;
 
 import dev.peruser.StoreException;
+import dev.peruser.store.ClockedSessionStore;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.EnumerableSessionStore;
 import dev.peruser.store.KeyPage;
@@ -40,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Nothing is sent twice, except what Redis says it has not done: it didn't know the script, loads its data, is a
  *       replica, or another node is the one to ask. If the connection breaks before the answer to a save, the outcome
  *       is unknown, and a {@link StoreException} says so; the core finds out by the commit id.
- *   <li>Redis drops a session an hour after it expired. The core decides by its own clock what has expired: the hour is
- *       for servers whose clocks differ.
+ *   <li>Redis drops a session an hour after it expired. The core decides what has expired, by the clock of the server
+ *       that it asks now and then: the hour is for nodes whose clocks differ.
  *   <li>The server is looked at, once, at the first use: see {@link ServerCheck}.
  * </ol>
  *
@@ -49,8 +50,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by many threads. They share one connection to each server.
  */
-public final class RedisSessionStore implements EnumerableSessionStore, ObservableSessionStore, AutoCloseable {
-    /** How much later than the core a server drops a session: as far as clocks may differ. */
+public final class RedisSessionStore
+        implements EnumerableSessionStore, ObservableSessionStore, ClockedSessionStore, AutoCloseable {
+    /** How much later than the core a server drops a session: as far as the clocks of nodes may differ. */
     private static final Duration MARGIN = Duration.ofHours(1);
 
     private static final Duration MOST_FOR_CLOSING = Duration.ofSeconds(2);
@@ -68,6 +70,7 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
     private final Watchdog watchdog = new Watchdog();
     private final CommandRunner runner;
     private final ServerCheck serverCheck;
+    private final ServerTime serverTime;
     private final Replication replication;
     private volatile boolean closed;
 
@@ -85,6 +88,7 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
                 : new SingleNode(node("the server", builder.uris.get(0)));
         runner = new CommandRunner(nodes, changes, failures, watchdog);
         serverCheck = new ServerCheck(nodes, builder.isCluster, runner, failures, prefix + "check");
+        serverTime = new ServerTime(builder.isCluster, runner, failures, prefix + "check");
     }
 
     private Node node(String name, RedisURI uri) {
@@ -220,6 +224,13 @@ public final class RedisSessionStore implements EnumerableSessionStore, Observab
     public KeyPage keys(Optional<String> from, int limit, Deadline deadline) {
         prepare("list its keys", deadline);
         return new KeyScan(nodes, failures, prefix).page(from, limit, deadline);
+    }
+
+    /** That of the server, of a Cluster that of one node. */
+    @Override
+    public Instant time(Deadline deadline) {
+        prepare("tell its time", deadline);
+        return serverTime.now(deadline);
     }
 
     /**

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class RedisSessionStoreBuilder {
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9:._/-]{1,100}");
     private static final int MOST_UNANSWERED = 4096;
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     private static final Duration CONNECT_TIME = Duration.ofSeconds(5);
 
     final List<RedisURI> uris;
@@ -54,15 +56,15 @@ public final class RedisSessionStoreBuilder {
      * counts as unknown, and the request fails unless they have it before its deadline.
      *
      * @param replicas at least 1
-     * @param time how long; at least a millisecond, and less than PerUser's deadline
-     * @throws IllegalArgumentException if one is less
+     * @param time how long; from a millisecond to a minute, and less than PerUser's deadline
+     * @throws IllegalArgumentException if one is not in its range
      */
     public RedisSessionStoreBuilder waitForReplicas(int replicas, Duration time) {
         if (replicas < 1) {
             throw new IllegalArgumentException("replicas must be at least 1, was " + replicas);
         }
-        if (time.toMillis() < 1) {
-            throw new IllegalArgumentException("time must be at least 1 ms, was " + time);
+        if (time.compareTo(SHORTEST_WAIT) < 0 || time.compareTo(LONGEST_WAIT) > 0) {
+            throw new IllegalArgumentException("time must be from 1 ms to 1 minute, was " + time);
         }
         wanted = Optional.of(new Replication.Wanted(replicas, time));
         return this;

@@ -19,7 +19,9 @@ enum Script {
     /** Tries all rights. */
     CHECK,
     /** A write that changes nothing, for WAIT. */
-    CONFIRM;
+    CONFIRM,
+    /** How long it is until a known moment. */
+    TIME;
 
     private final String source;
     private final String hash;

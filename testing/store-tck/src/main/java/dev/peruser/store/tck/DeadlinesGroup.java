@@ -7,6 +7,7 @@ import static dev.peruser.store.tck.Samples.next;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.StoreException;
+import dev.peruser.store.ClockedSessionStore;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.EnumerableSessionStore;
 import dev.peruser.store.PurgeableSessionStore;
@@ -74,6 +75,10 @@ abstract class DeadlinesGroup {
         Optional<EnumerableSessionStore> enumerable = Ability.of(store.get(), EnumerableSessionStore.class);
         if (enumerable.isPresent()) {
             endsSoon(() -> enumerable.get().keys(Optional.empty(), 10, passed()));
+        }
+        Optional<ClockedSessionStore> clocked = Ability.of(store.get(), ClockedSessionStore.class);
+        if (clocked.isPresent()) {
+            endsSoon(() -> clocked.get().time(passed()));
         }
         assertThat(store.load(USER)).isPresent();
     }

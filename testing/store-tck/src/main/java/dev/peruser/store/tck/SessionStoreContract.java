@@ -1,5 +1,6 @@
 package dev.peruser.store.tck;
 
+import dev.peruser.store.ClockedSessionStore;
 import dev.peruser.store.EnumerableSessionStore;
 import dev.peruser.store.PurgeableSessionStore;
 import dev.peruser.store.SessionStore;
@@ -20,9 +21,9 @@ import org.junit.jupiter.api.Nested;
  * }
  * }</pre>
  *
- * <p>There is one nested group for each concept. The groups {@link Purge}, {@link Enumerate} and {@link Durability}
- * have tests only where the store has the ability: others don't show up as passed, nor as skipped; the report entry
- * {@code not applicable} tells why.
+ * <p>There is one nested group for each concept. The groups {@link Purge}, {@link Enumerate}, {@link Clock} and
+ * {@link Durability} have tests only where the store has the ability: others don't show up as passed, nor as skipped;
+ * the report entry {@code not applicable} tells why.
  *
  * <p>Stores that are {@link AutoCloseable} are closed after each test.
  */
@@ -120,6 +121,14 @@ public abstract class SessionStoreContract {
     @Nested
     class Enumerate extends EnumerateGroup {
         Enumerate() {
+            super(store);
+        }
+    }
+
+    /** For a {@link ClockedSessionStore}: its clock runs, and is one for all. */
+    @Nested
+    class Clock extends ClockGroup {
+        Clock() {
             super(store);
         }
     }

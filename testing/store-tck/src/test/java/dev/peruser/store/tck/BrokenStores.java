@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -191,6 +192,34 @@ final class BrokenStores {
         @Override
         public synchronized int purgeExpired(Instant expiredBefore, int limit, Deadline deadline) {
             return super.purgeExpired(expiredBefore, Integer.MAX_VALUE, deadline);
+        }
+    }
+
+    /** Tells when its connection was opened, as {@code now()} in a transaction that stays open. */
+    static class StopsItsClock extends SimpleStore {
+        private final Instant opened = Instant.now();
+
+        @Override
+        public Instant time(Deadline deadline) {
+            return opened;
+        }
+    }
+
+    /** Keeps the time in seconds. */
+    static class CutsItsTime extends SimpleStore {
+        @Override
+        public Instant time(Deadline deadline) {
+            return super.time(deadline).truncatedTo(ChronoUnit.SECONDS);
+        }
+    }
+
+    /** Adds the time that a call takes again and again. */
+    static class RunsTooFast extends SimpleStore {
+        private final AtomicInteger calls = new AtomicInteger();
+
+        @Override
+        public Instant time(Deadline deadline) {
+            return super.time(deadline).plusSeconds(calls.incrementAndGet());
         }
     }
 

@@ -32,6 +32,7 @@ class SessionStoreContractTest {
                             "Expiry",
                             "Purge",
                             "Enumerate",
+                            "Clock",
                             "Immutability",
                             "Deadlines");
             assertThat(run.reports).containsExactly("Durability: not applicable: reopen() gives no store");
@@ -45,11 +46,12 @@ class SessionStoreContractTest {
         assertThat(few.failedGroups).isEmpty();
         assertThat(few.skipped).hasValue(0);
         assertThat(few.passed.get()).isPositive().isLessThan(all.passed.get());
-        assertThat(few.passedGroups).doesNotContain("Purge", "Enumerate", "Durability");
+        assertThat(few.passedGroups).doesNotContain("Purge", "Enumerate", "Clock", "Durability");
         assertThat(few.reports)
                 .contains(
                         "Purge: not applicable: not a PurgeableSessionStore",
-                        "Enumerate: not applicable: not an EnumerableSessionStore");
+                        "Enumerate: not applicable: not an EnumerableSessionStore",
+                        "Clock: not applicable: not a ClockedSessionStore");
     }
 
     @TestFactory
@@ -88,6 +90,9 @@ class SessionStoreContractTest {
         expected.put(BrokenStores.PurgesWithoutLimit.class, groups("Purge"));
         expected.put(BrokenStores.EnumeratesWithGaps.class, groups("Enumerate"));
         expected.put(BrokenStores.EnumeratesTwice.class, groups("Enumerate"));
+        expected.put(BrokenStores.StopsItsClock.class, groups("Clock"));
+        expected.put(BrokenStores.CutsItsTime.class, groups("Clock"));
+        expected.put(BrokenStores.RunsTooFast.class, groups("Clock"));
         expected.put(BrokenStores.ReusesItsBuffer.class, groups("Immutability"));
         expected.put(BrokenStores.ScramblesItsInput.class, groups("Immutability"));
         expected.put(BrokenStores.WaitsForEver.class, groups("Deadlines"));

@@ -1,5 +1,6 @@
 package dev.peruser.store.tck;
 
+import dev.peruser.store.ClockedSessionStore;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.EnumerableSessionStore;
 import dev.peruser.store.KeyPage;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A right and slow store in small steps, each of which a subclass can get wrong. */
-class SimpleStore implements PurgeableSessionStore, EnumerableSessionStore {
+class SimpleStore implements PurgeableSessionStore, EnumerableSessionStore, ClockedSessionStore {
     final TreeMap<String, StoredSession> sessions = new TreeMap<>();
 
     @Override
@@ -62,6 +63,11 @@ class SimpleStore implements PurgeableSessionStore, EnumerableSessionStore {
                         .map(SessionKey::parse)
                         .toList(),
                 limit);
+    }
+
+    @Override
+    public Instant time(Deadline deadline) {
+        return Instant.now();
     }
 
     String textOf(SessionKey key) {

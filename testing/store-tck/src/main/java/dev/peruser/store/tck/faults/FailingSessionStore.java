@@ -1,5 +1,6 @@
 package dev.peruser.store.tck.faults;
 
+import dev.peruser.store.ClockedSessionStore;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.EnumerableSessionStore;
 import dev.peruser.store.ForwardingSessionStore;
@@ -44,9 +45,12 @@ public final class FailingSessionStore extends ForwardingSessionStore {
         SessionStore listing = WrappingSessionStore.ability(store, EnumerableSessionStore.class)
                 .<SessionStore>map(able -> new Listing(store, able, faults))
                 .orElse(store);
-        this.abilities = WrappingSessionStore.ability(store, PurgeableSessionStore.class)
+        SessionStore purging = WrappingSessionStore.ability(store, PurgeableSessionStore.class)
                 .<SessionStore>map(able -> new Purging(listing, able, faults))
                 .orElse(listing);
+        this.abilities = WrappingSessionStore.ability(store, ClockedSessionStore.class)
+                .<SessionStore>map(able -> new Timing(purging, able, faults))
+                .orElse(purging);
     }
 
     /** In front of another store. */
@@ -67,7 +71,7 @@ public final class FailingSessionStore extends ForwardingSessionStore {
 
     // ---- faults
 
-    /** Something happens to calls of all kinds. */
+    /** Something happens to calls of all kinds, but to {@linkplain #onTimes() one}. */
     public Fault onCalls() {
         return on(call -> true);
     }
@@ -87,9 +91,14 @@ public final class FailingSessionStore extends ForwardingSessionStore {
         return on(StoreCall::isWrite);
     }
 
-    /** Something happens to those calls that the predicate holds for. */
+    /** Something happens to questions for the time, which the engine asks when it sees fit. */
+    public Fault onTimes() {
+        return new Fault(faults, call -> call.kind() == Kind.TIME);
+    }
+
+    /** Something happens to those calls that the predicate holds for; never to {@linkplain #onTimes() one kind}. */
     public Fault on(Predicate<StoreCall> calls) {
-        return new Fault(faults, calls);
+        return new Fault(faults, call -> call.kind() != Kind.TIME && calls.test(call));
     }
 
     /** Ends all faults, and lets go the calls that wait. */
@@ -183,6 +192,18 @@ public final class FailingSessionStore extends ForwardingSessionStore {
         @Override
         public KeyPage keys(Optional<String> from, int limit, Deadline deadline) {
             return faults.call(new StoreCall(Kind.LIST, null, null, deadline), () -> able.keys(from, limit, deadline));
+        }
+    }
+
+    /** Tells the time as the store behind does, with faults. */
+    private static final class Timing extends Able<ClockedSessionStore> implements ClockedSessionStore {
+        Timing(SessionStore behind, ClockedSessionStore able, Faults faults) {
+            super(behind, able, faults);
+        }
+
+        @Override
+        public Instant time(Deadline deadline) {
+            return faults.call(new StoreCall(Kind.TIME, null, null, deadline), () -> able.time(deadline));
         }
     }
 

@@ -28,7 +28,9 @@ public final class StoreCall {
         /** One page of keys. */
         LIST,
         /** One step of removing what has expired. */
-        PURGE
+        PURGE,
+        /** What the time is. */
+        TIME
     }
 
     /** Which method is called. */
