@@ -1,7 +1,5 @@
 package dev.peruser;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.peruser.internal.values.Durations;
 import java.time.Duration;
 import java.util.List;

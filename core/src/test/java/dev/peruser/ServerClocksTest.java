@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.HeaderCodec;
 import dev.peruser.internal.codec.UserKeys;
+import dev.peruser.internal.commit.Settings;
 import dev.peruser.store.ClockedSessionStore;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.ForwardingSessionStore;
@@ -165,8 +166,8 @@ class ServerClocksTest {
 
         assertThat(stored(token.key()).expiresAt())
                 .isBetween(
-                        Instant.now().plus(Duration.ofMinutes(50)),
-                        Instant.now().plus(Duration.ofMinutes(70)));
+                        Instant.now().plus(Settings.Lifetimes.LONGEST_RECORD).minusSeconds(600),
+                        Instant.now().plus(Settings.Lifetimes.LONGEST_RECORD).plusSeconds(600));
         TestEngine.Browser late = server(store, ahead.negated()).browser().present(token);
         late.seesNothing();
     }

@@ -78,6 +78,7 @@ public record EngineContext(
     public Optional<Map<String, @Nullable Object>> recordedReport(String source, long incarnation, Deadline deadline) {
         return storage.load(storage.locationOf(source), deadline)
                 .ofIncarnation(incarnation)
+                .filter(found -> found.isClaimed() || found.isMovedAt(storage.now()))
                 .flatMap(found -> found.mergeRecord(codec))
                 .map(MergeRecord::report);
     }
