@@ -15,11 +15,18 @@ import org.jspecify.annotations.Nullable;
 public final class Purger {
     static final int STEP = 200;
 
+    private final Runnable prepare;
     private final Runnable purge;
     private final Duration interval;
     private @Nullable ScheduledExecutorService thread;
 
-    Purger(Runnable purge, Duration interval) {
+    /**
+     * Creates it.
+     *
+     * @param prepare what is done once, when it starts
+     */
+    Purger(Runnable prepare, Runnable purge, Duration interval) {
+        this.prepare = prepare;
         this.purge = purge;
         this.interval = interval;
     }
@@ -31,6 +38,7 @@ public final class Purger {
                 daemon.setDaemon(true);
                 return daemon;
             });
+            started.execute(prepare);
             long millis = interval.toMillis();
             long first = ThreadLocalRandom.current().nextLong(millis);
             var unused = started.scheduleWithFixedDelay(this::purgeQuietly, first, millis, TimeUnit.MILLISECONDS);

@@ -53,7 +53,7 @@ public final class StandardPerUser implements PerUser {
         this.erasure = new Erasure(engine);
         this.exporter = new Exporter(engine);
         this.committer = new Committer(engine, new LateChanges(engine, absorber));
-        this.purger = new Purger(this::purgeExpired, builder.purgeInterval());
+        this.purger = new Purger(this::askTime, this::purgeExpired, builder.purgeInterval());
     }
 
     @Override
@@ -171,6 +171,11 @@ public final class StandardPerUser implements PerUser {
     public int purgeExpired() {
         Optional<PurgeableSessionStore> purgeable = WrappingSessionStore.ability(store, PurgeableSessionStore.class);
         return purgeable.map(this::purgeExpired).orElse(0);
+    }
+
+    /** So that no request has to be the first to do so. */
+    private void askTime() {
+        engine.storage().askTimeIfPossible(Deadline.after(engine.settings().deadline()));
     }
 
     /** By what the store itself says now that the time is: what is purged can't be brought back. */

@@ -90,6 +90,11 @@ public final class Storage {
         return clock.now();
     }
 
+    /** As {@link #askTime}, but only if it is not known, and never failing. */
+    public void askTimeIfPossible(Deadline deadline) {
+        clock.keepUpIfPossible(deadline);
+    }
+
     /**
      * To be called before {@link #now} where nothing may have been loaded yet.
      *

@@ -40,6 +40,14 @@ final class DatabasePreparer {
         this.failures = failures;
     }
 
+    /**
+     * What the store knows about its database once it has been used.
+     *
+     * @param database what the product is like
+     * @param statements the SQL for the table
+     */
+    record Prepared(Database database, Statements statements) {}
+
     Prepared ensure(Deadline deadline) {
         Prepared present = prepared;
         return present != null ? present : prepareOnce(deadline);

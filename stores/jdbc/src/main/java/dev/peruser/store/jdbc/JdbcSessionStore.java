@@ -203,7 +203,7 @@ public final class JdbcSessionStore
         if (deadline.hasPassed()) {
             throw failures.late(action);
         }
-        Prepared prepared = preparer.ensure(deadline);
+        DatabasePreparer.Prepared prepared = preparer.ensure(deadline);
         String text = sql.apply(prepared.statements());
         return runner.run(action, prepared.database(), deadline, new StatementRunner.Work<PreparedStatement, T>() {
             @Override
