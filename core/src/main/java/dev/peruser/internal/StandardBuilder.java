@@ -9,11 +9,13 @@ import dev.peruser.SessionMerger;
 import dev.peruser.UserRecords;
 import dev.peruser.internal.codec.AttributeRegistry;
 import dev.peruser.internal.codec.JsonCodec;
+import dev.peruser.internal.codec.MapperOptions;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.commit.QuietListener;
 import dev.peruser.internal.commit.Settings;
 import dev.peruser.internal.storage.Bulkhead;
 import dev.peruser.internal.storage.KeyLocks;
+import dev.peruser.internal.storage.Log;
 import dev.peruser.internal.storage.Storage;
 import dev.peruser.internal.values.RandomSource;
 import dev.peruser.store.SessionStore;
@@ -24,12 +26,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Builds {@link StandardPerUser}. Not safe for use by many threads. */
 public final class StandardBuilder implements PerUser.Builder {
     private final SessionStore store;
     private final List<Attribute<?>> attributes = new ArrayList<>();
+    private final List<JacksonModule> jacksonModules = new ArrayList<>();
+    private final List<Consumer<JsonMapper.Builder>> mapperCustomizers = new ArrayList<>();
     private final List<String> mistakes = new ArrayList<>();
     private MergeBehavior behavior = MergeBehavior.RETAINMENT_PRECEDENT;
     private @Nullable SessionMerger sessionMerger;
@@ -59,6 +66,18 @@ public final class StandardBuilder implements PerUser.Builder {
     @Override
     public StandardBuilder attributes(Collection<? extends Attribute<?>> declared) {
         declared.forEach(this::attribute);
+        return this;
+    }
+
+    @Override
+    public StandardBuilder jacksonModule(JacksonModule module) {
+        jacksonModules.add(Objects.requireNonNull(module, "jacksonModule"));
+        return this;
+    }
+
+    @Override
+    public StandardBuilder jsonMapper(Consumer<JsonMapper.Builder> customizer) {
+        mapperCustomizers.add(Objects.requireNonNull(customizer, "jsonMapper"));
         return this;
     }
 
@@ -168,10 +187,12 @@ public final class StandardBuilder implements PerUser.Builder {
         wrong.addAll(limits.mistakes());
         AttributeRegistry.duplicates(attributes)
                 .forEach(name -> wrong.add("attribute '" + name + "' is declared by two different Attribute objects"));
+        JsonCodec codec = new JsonCodec(limits, new MapperOptions(jacksonModules, mapperCustomizers), Log::warn);
+        wrong.addAll(codec.mistakes(attributes));
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException("PerUser can't start: " + String.join("; ", wrong));
         }
-        return new StandardPerUser(this);
+        return new StandardPerUser(this, engine(codec));
     }
 
     SessionStore store() {
@@ -182,7 +203,7 @@ public final class StandardBuilder implements PerUser.Builder {
         return purgeInterval;
     }
 
-    EngineContext engine() {
+    private EngineContext engine(JsonCodec codec) {
         Settings settings = new Settings(
                 new Settings.Lifetimes(guestIdle, userIdle, refreshShare, Duration.ofHours(1)),
                 limits,
@@ -191,7 +212,6 @@ public final class StandardBuilder implements PerUser.Builder {
                 Optional.ofNullable(sessionMerger),
                 guestData,
                 randomSource);
-        JsonCodec codec = new JsonCodec(limits);
         Bulkhead bulkhead = new Bulkhead(waiting);
         return new EngineContext(
                 settings,

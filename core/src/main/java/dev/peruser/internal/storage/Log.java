@@ -24,6 +24,10 @@ public final class Log {
         }
     }
 
+    public static void warn(String message) {
+        LOGGER.log(System.Logger.Level.WARNING, message);
+    }
+
     public static void error(String message) {
         LOGGER.log(System.Logger.Level.ERROR, message);
     }
