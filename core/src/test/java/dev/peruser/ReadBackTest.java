@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.type.TypeReference;
@@ -529,16 +529,58 @@ class ReadBackTest {
         public String name;
     }
 
-    // ---- the mapper of the application's choice
+    // ---- what is looked at again
+
+    /** Counts how often it is read. */
+    static final class Counted {
+        private static final AtomicInteger READ = new AtomicInteger();
+
+        public String name;
+        public List<String> tags = new ArrayList<>();
+        public Item item;
+
+        @JsonCreator
+        Counted() {
+            READ.incrementAndGet();
+        }
+
+        static Counted of(String name, Item item, String... tags) {
+            Counted counted = new Counted();
+            counted.name = name;
+            counted.item = item;
+            counted.tags.addAll(List.of(tags));
+            return counted;
+        }
+    }
 
     @Test
-    void defaultTyping_isRefused() {
-        UnaryOperator<PerUser.Builder> typed = builder -> builder.jsonMapper(mapper ->
-                mapper.activateDefaultTyping(tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator.builder()
-                        .allowIfBaseType(Object.class)
-                        .build()));
-        assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> new TestEngine(typed))
-                .withMessageContaining("@JsonTypeInfo");
+    void valueOfAShapeThatWasSeen_isNotReadBackAgain_andAnotherIs() {
+        Attribute<Map<String, Counted>> counted = Attribute.builder(
+                        "counted", new TypeReference<Map<String, Counted>>() {})
+                .build();
+        TestEngine engine = engine(counted);
+        TestEngine.Browser ada = engine.browser().signIn("ada");
+        assertThat(readBacks(ada, counted, Counted.of("", null))).as("first").isPositive();
+        assertThat(readBacks(ada, counted, Counted.of("", null))).as("the same").isZero();
+        assertThat(readBacks(ada, counted, Counted.of("n", null))).as("a name").isPositive();
+        assertThat(readBacks(ada, counted, Counted.of("other", null))).isZero();
+        assertThat(readBacks(ada, counted, Counted.of("n", null, "a")))
+                .as("a tag")
+                .isPositive();
+        assertThat(readBacks(ada, counted, Counted.of("n", null, "b", "c"))).isZero();
+        assertThat(readBacks(ada, counted, Counted.of("n", item(new Item(), "a"))))
+                .as("an item")
+                .isPositive();
+        assertThat(readBacks(ada, counted, Counted.of("", item(new Item(), "b"), "a")))
+                .isZero();
+    }
+
+    /** Each under a key of its own, in an empty session: so nothing else reads. */
+    private static int readBacks(TestEngine.Browser browser, Attribute<Map<String, Counted>> counted, Counted value) {
+        browser.request(session -> session.remove(counted));
+        Map<String, Counted> map = new HashMap<>(Map.of("key " + value.name + value.tags, value));
+        Counted.READ.set(0);
+        browser.request(session -> session.put(counted, map));
+        return Counted.READ.get();
     }
 }

@@ -5,6 +5,7 @@ import dev.peruser.SessionDataException;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -118,6 +119,11 @@ final class AttributeForm {
     }
 
     private @Nullable String mistakeInside(JavaType container, boolean isTheValue, Set<Class<?>> looked) {
+        List<String> lost = shapes.of(container.getRawClass()).lost();
+        if (!lost.isEmpty()) {
+            return named() + " would not be read back as it is: a part of it "
+                    + Advice.lost(container.getRawClass(), lost);
+        }
         @Nullable JavaType keys = container.getKeyType();
         @Nullable JavaType elements = container.getContentType();
         @Nullable String ofKeys = keys == null ? null : mistakeIn(keys, isTheValue, looked);

@@ -81,7 +81,9 @@ final class ClassShapes {
             OptionalDouble.class);
 
     private static final Set<String> SET_OTHERWISE = Set.of(
-            "com.fasterxml.jackson.annotation.JsonBackReference", "com.fasterxml.jackson.annotation.JacksonInject");
+            "com.fasterxml.jackson.annotation.JsonIgnore",
+            "com.fasterxml.jackson.annotation.JsonBackReference",
+            "com.fasterxml.jackson.annotation.JacksonInject");
 
     /** Two different keys of one of these never become the same text. */
     private static final Set<Class<?>> EXACT_KEYS = Set.of(

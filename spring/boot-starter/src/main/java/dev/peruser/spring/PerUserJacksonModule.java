@@ -9,9 +9,9 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Marks a {@code JacksonModule} bean that PerUser's own mapper uses, for types of session values that Jackson can't read
- * by itself. Other module beans are for the application's mapper only, so that what changes a web page's JSON can't
- * change what is stored.
+ * Marks a {@code JacksonModule} bean that PerUser's own mapper uses, for types of session values that Jackson can't
+ * read by itself. Other module beans are for the application's mapper only, so that what changes a web page's JSON
+ * can't change what is stored.
  *
  * <p>Spring Boot gives each module bean to the application's mapper, a marked one too. For one that only PerUser uses,
  * say {@code @Bean(defaultCandidate = false)}.
@@ -21,5 +21,4 @@ import org.springframework.beans.factory.annotation.Qualifier;
 @Target({ElementType.METHOD, ElementType.TYPE, ElementType.PARAMETER, ElementType.FIELD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
-@Qualifier
-public @interface PerUserJacksonModule {}
+@Qualifier public @interface PerUserJacksonModule {}

@@ -119,7 +119,8 @@ class JsonMapperChoiceTest {
             return true;
         });
         PerUser undeclared = PerUser.builder(store).build();
-        return undeclared.withSession(ADA, session -> session.map("settings").keySet().toString());
+        return undeclared.withSession(
+                ADA, session -> session.map("settings").keySet().toString());
     }
 
     @Test

@@ -293,7 +293,9 @@ final class Classes {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Child it && name.equals(it.name) && parent.getName().equals(it.parent.getName());
+            return other instanceof Child it
+                    && name.equals(it.name)
+                    && parent.getName().equals(it.parent.getName());
         }
 
         @Override

@@ -99,16 +99,14 @@ class ClassesTest {
 
     private static void assertSame(Object value, Object read) {
         if (value instanceof Collection && !(value instanceof List) && !(value instanceof Set)) {
-            assertThat((Object) new ArrayList<>((Collection<?>) read)).isEqualTo(new ArrayList<>((Collection<?>) value));
+            assertThat((Object) new ArrayList<>((Collection<?>) read))
+                    .isEqualTo(new ArrayList<>((Collection<?>) value));
         } else if (value instanceof AtomicInteger number) {
             assertThat((AtomicInteger) read).hasValue(number.get());
         } else if (value.getClass().isArray() || value instanceof Classes.Box<?> || value instanceof CharSequence) {
             assertThat(read).usingRecursiveComparison().isEqualTo(value);
         } else if (value instanceof KotlinSettings || value instanceof Classes.WithAge) {
-            assertThat(read)
-                    .usingRecursiveComparison()
-                    .ignoringFields("nanos")
-                    .isEqualTo(value);
+            assertThat(read).usingRecursiveComparison().ignoringFields("nanos").isEqualTo(value);
         } else {
             assertThat(read).isEqualTo(value);
         }
@@ -166,11 +164,21 @@ class ClassesTest {
         Classes.WithAge age = new Classes.WithAge();
         age.setName("n");
         of("class with a getter that computes from the time", Classes.WithAge.class, age);
-        of("inner class that is not static", Classes.Inner.class, Classes.outer().newInner());
+        of(
+                "inner class that is not static",
+                Classes.Inner.class,
+                Classes.outer().newInner());
         of("interface", Classes.Shape.class, new Classes.Circle(3));
-        of("sealed interface with `@JsonTypeInfo`", Classes.Payment.class, new Classes.Card("1234"), new Classes.Cash());
-        of("list with a subclass of its elements' class", new TypeReference<List<Classes.Item>>() {}, List.of(item("a")), List.of(
-                item("a"), gift("b", "soon")));
+        of(
+                "sealed interface with `@JsonTypeInfo`",
+                Classes.Payment.class,
+                new Classes.Card("1234"),
+                new Classes.Cash());
+        of(
+                "list with a subclass of its elements' class",
+                new TypeReference<List<Classes.Item>>() {},
+                List.of(item("a")),
+                List.of(item("a"), gift("b", "soon")));
         of(
                 "list of a sealed interface with `@JsonTypeInfo`",
                 new TypeReference<List<Classes.Payment>>() {},
@@ -214,11 +222,10 @@ class ClassesTest {
                 "Lombok `@Value`, `@Builder` and `@Jacksonized`",
                 Classes.LombokJacksonized.class,
                 Classes.LombokJacksonized.builder().name("n").build());
-        of("Immutables", Classes.Point.class, ImmutablePoint.builder()
-                .x(1)
-                .y(2)
-                .addLabels("a")
-                .build());
+        of(
+                "Immutables",
+                Classes.Point.class,
+                ImmutablePoint.builder().x(1).y(2).addLabels("a").build());
         KotlinMoney money = new KotlinMoney(new BigDecimal("4.50"), Currency.getInstance("EUR"));
         KotlinCart cart = new KotlinCart(List.of(new KotlinLine("tea", 2, money)), "SPRING", true);
         of("Kotlin data class, with the module", KotlinCart.class, cart, new KotlinCart(List.of(), null, false));
@@ -232,15 +239,25 @@ class ClassesTest {
     }
 
     private void collections() {
-        of("`List`, `Set`, `Map` of text and numbers", new TypeReference<Map<String, List<Integer>>>() {}, Map.of("a", List.of(1)));
-        of("`Set`, in whatever order", new TypeReference<Set<String>>() {}, new LinkedHashSet<>(List.of("z", "b", "a")));
+        of(
+                "`List`, `Set`, `Map` of text and numbers",
+                new TypeReference<Map<String, List<Integer>>>() {},
+                Map.of("a", List.of(1)));
+        of(
+                "`Set`, in whatever order",
+                new TypeReference<Set<String>>() {},
+                new LinkedHashSet<>(List.of("z", "b", "a")));
         of("`TreeSet` with a comparator of its own", new TypeReference<TreeSet<String>>() {}, reversed("a", "b"));
         of("`EnumSet`", new TypeReference<EnumSet<Classes.Size>>() {}, EnumSet.of(Classes.Size.LARGE));
         of(
                 "`EnumMap`",
                 new TypeReference<EnumMap<Classes.Size, Integer>>() {},
                 new EnumMap<>(Map.of(Classes.Size.LARGE, 1)));
-        of("`Collection` that is a set", Classes.Things.class, new Classes.Things(List.of("a")), new Classes.Things(Set.of("a")));
+        of(
+                "`Collection` that is a set",
+                Classes.Things.class,
+                new Classes.Things(List.of("a")),
+                new Classes.Things(Set.of("a")));
         of("`ArrayDeque`", new TypeReference<ArrayDeque<String>>() {}, new ArrayDeque<>(List.of("b", "a")));
         of(
                 "map with numbers, dates or ids as keys",
@@ -255,7 +272,10 @@ class ClassesTest {
                 Classes.Facts.class,
                 new Classes.Facts(Map.of("a", 1, "b", new BigDecimal("1.5"), "c", List.of("d"))));
         of("map of `Object`, with a `Long`", Classes.Facts.class, new Classes.Facts(Map.of("a", 1L)));
-        of("map of `Object`, with a record", Classes.Facts.class, new Classes.Facts(Map.of("a", new Classes.Circle(1))));
+        of(
+                "map of `Object`, with a record",
+                Classes.Facts.class,
+                new Classes.Facts(Map.of("a", new Classes.Circle(1))));
         Classes.NamedList named = new Classes.NamedList();
         named.add("a");
         named.name = "n";
@@ -365,8 +385,8 @@ class ClassesTest {
     Stream<DynamicTest> rowOfTheTable_isWhatHappens() throws IOException {
         return rows().stream()
                 .map(row -> DynamicTest.dynamicTest(row.get(0), () -> {
-                    List<String> outcome = cases.get(row.get(0))
-                            .outcome(!row.get(0).endsWith("without the module"));
+                    List<String> outcome =
+                            cases.get(row.get(0)).outcome(!row.get(0).endsWith("without the module"));
                     assertThat(outcome.get(0)).as(outcome.get(1)).isEqualTo(row.get(1));
                     Matcher code = CODE.matcher(row.get(2));
                     while (!outcome.get(0).equals(EQUAL) && code.find()) {
