@@ -19,6 +19,7 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.AbstractDeserializer;
 import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -180,7 +181,7 @@ final class AttributeForm {
             throw refused(difference.words());
         }
         if (!JsonDifferences.areAllWithin(differ(json, again), computed)) {
-            throw refused("what is written isn't all read: " + Advice.NOT_SET);
+            throw refused("what is written isn't all read: " + Advice.notSet(type.getRawClass()));
         }
         seen.add(value);
     }
@@ -193,9 +194,14 @@ final class AttributeForm {
         try {
             return reader.readValue(json);
         } catch (JacksonException | IllegalStateException | NumberFormatException e) {
-            throw refused(
-                    "its JSON can't be read: " + Explanation.of(e) + "; " + Advice.forReading(type.getRawClass()));
+            throw refused("its JSON can't be read: " + Explanation.of(e) + "; " + Advice.forReading(failing(e)));
         }
+    }
+
+    /** The type that couldn't be read, if that is told. */
+    private Class<?> failing(RuntimeException reason) {
+        @Nullable JavaType failing = reason instanceof InvalidDefinitionException definition ? definition.getType() : null;
+        return failing == null ? type.getRawClass() : failing.getRawClass();
     }
 
     private byte[] write(@Nullable Object value) {

@@ -114,7 +114,7 @@ final class ValueComparison {
             for (ClassShape.Property property : shapes.of(one.getClass()).properties()) {
                 Place inside = property.writer().isUnwrapping() ? at : at.property(property.name());
                 if (!isSame(inside, property.get(one), property.get(other))) {
-                    return !property.isRead() && differs(inside, Advice.NOT_SET);
+                    return !property.isRead() && differs(inside, Advice.notSet(one.getClass()));
                 }
             }
             return isWhole(at, one) && hasSameHidden(at, one, other);
@@ -172,8 +172,8 @@ final class ValueComparison {
                 return false;
             }
         }
-        return !(one instanceof SortedMap && other instanceof SortedMap)
-                || isInSameOrder(at, one.keySet(), other.keySet());
+        boolean isSorted = one instanceof SortedMap && other instanceof SortedMap;
+        return !isSorted || isInSortedOrder(at, one.keySet(), other.keySet());
     }
 
     private static boolean hasKey(Map<?, ?> map, Object key) {
@@ -196,10 +196,14 @@ final class ValueComparison {
         }
         if (one instanceof Set<?> set) {
             boolean isSorted = set instanceof SortedSet && other instanceof SortedSet;
-            return isSorted ? isInSameOrder(at, one, other) : hasSameElements(at, one, other);
+            return hasSameElements(at, one, other) && (!isSorted || isInSortedOrder(at, one, other));
         }
         boolean isWithoutOrder = one instanceof Queue && !(one instanceof Deque);
         return isWithoutOrder ? hasSameElements(at, one, other) : isInSameOrder(at, one, other);
+    }
+
+    private boolean isInSortedOrder(Place at, Collection<?> one, Collection<?> other) {
+        return isInSameOrder(at, one, other) || differs(at, Advice.FOR_ORDER);
     }
 
     private boolean isInSameOrder(Place at, Collection<?> one, Collection<?> other) {

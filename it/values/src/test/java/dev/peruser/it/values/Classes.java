@@ -22,6 +22,7 @@ import lombok.Value;
 import lombok.extern.jackson.Jacksonized;
 import org.immutables.value.Value.Immutable;
 import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonPOJOBuilder;
 
 /** What people put into sessions. */
 final class Classes {
@@ -139,6 +140,19 @@ final class Classes {
         int y();
 
         List<String> labels();
+    }
+
+    @Immutable
+    @JsonDeserialize(builder = Spot.Builder.class)
+    interface Spot {
+        @JsonProperty
+        int x();
+
+        @JsonProperty
+        List<String> labels();
+
+        @JsonPOJOBuilder(withPrefix = "")
+        final class Builder extends ImmutableSpot.Builder {}
     }
 
     interface Shape {}

@@ -101,9 +101,11 @@ class ClassesTest {
         if (value instanceof Collection && !(value instanceof List) && !(value instanceof Set)) {
             assertThat((Object) new ArrayList<>((Collection<?>) read))
                     .isEqualTo(new ArrayList<>((Collection<?>) value));
+        } else if (value instanceof StringBuilder text) {
+            assertThat((StringBuilder) read).hasToString(text.toString());
         } else if (value instanceof AtomicInteger number) {
             assertThat((AtomicInteger) read).hasValue(number.get());
-        } else if (value.getClass().isArray() || value instanceof Classes.Box<?> || value instanceof CharSequence) {
+        } else if (value.getClass().isArray() || value instanceof Classes.Box<?>) {
             assertThat(read).usingRecursiveComparison().isEqualTo(value);
         } else if (value instanceof KotlinSettings || value instanceof Classes.WithAge) {
             assertThat(read).usingRecursiveComparison().ignoringFields("nanos").isEqualTo(value);
@@ -226,6 +228,10 @@ class ClassesTest {
                 "Immutables",
                 Classes.Point.class,
                 ImmutablePoint.builder().x(1).y(2).addLabels("a").build());
+        of(
+                "Immutables, with `@JsonProperty` and a `@JsonPOJOBuilder`",
+                Classes.Spot.class,
+                new Classes.Spot.Builder().x(1).addLabels("a").build());
         KotlinMoney money = new KotlinMoney(new BigDecimal("4.50"), Currency.getInstance("EUR"));
         KotlinCart cart = new KotlinCart(List.of(new KotlinLine("tea", 2, money)), "SPRING", true);
         of("Kotlin data class, with the module", KotlinCart.class, cart, new KotlinCart(List.of(), null, false));
@@ -322,10 +328,10 @@ class ClassesTest {
         of("`java.sql.Timestamp` with nanoseconds", Timestamp.class, timestamp);
         Calendar calendar = Calendar.getInstance(TimeZone.getTimeZone("Asia/Tokyo"));
         of("`Calendar`", Calendar.class, calendar);
-        of("`BigDecimal`, `BigInteger`", BigDecimal.class, new BigDecimal("1.500"), new BigDecimal("1E+3"));
-        of("large numbers", BigInteger.class, BigInteger.TEN.pow(40));
-        of("`UUID`, `URI`, `Locale`, `Currency`", UUID.class, new UUID(1, 2));
-        of("a link", URI.class, URI.create("https://example.org/a?b=c#d"));
+        of("`BigDecimal`", BigDecimal.class, new BigDecimal("1.500"), new BigDecimal("1E+3"));
+        of("`BigInteger`", BigInteger.class, BigInteger.TEN.pow(40));
+        of("`UUID`", UUID.class, new UUID(1, 2));
+        of("`URI`", URI.class, URI.create("https://example.org/a?b=c#d"));
         of("`Locale`", Locale.class, Locale.GERMANY, Locale.forLanguageTag("zh-Hant-TW"), Locale.ROOT);
         BitSet bits = new BitSet();
         bits.set(3);
@@ -403,7 +409,6 @@ class ClassesTest {
             if (!outcome.get(0).equals(EQUAL)) {
                 assertThat(outcome.get(1)).as(name).contains("'value'").hasSizeBetween(80, 900);
             }
-            System.out.println("ROW | " + name + " | " + outcome.get(0) + " | " + outcome.get(1));
-        });
+            });
     }
 }
