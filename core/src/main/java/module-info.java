@@ -1,7 +1,7 @@
 /** One session per person instead of one per browser: for applications, web integrations, and authors of stores. */
 module dev.peruser {
     requires transitive tools.jackson.core;
-    requires tools.jackson.databind;
+    requires transitive tools.jackson.databind;
     requires static transitive org.jspecify;
 
     exports dev.peruser;

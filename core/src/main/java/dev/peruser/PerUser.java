@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One for an application, on one store: the beginning of everything. Immutable and safe for use by many threads.
@@ -117,6 +120,29 @@ public interface PerUser extends AutoCloseable {
 
         /** Declares attributes. */
         Builder attributes(Collection<? extends Attribute<?>> declared);
+
+        /**
+         * Adds a Jackson module to the mapper that writes and reads the values of declared attributes, for types that
+         * it can't read by itself: Kotlin classes, types for money, Guava's collections. By default there is none.
+         *
+         * <p>A module that is added or removed later must leave the JSON of the types that are stored as it is: what
+         * was stored before is read with it.
+         */
+        Builder jacksonModule(JacksonModule module);
+
+        /**
+         * Changes the mapper that writes and reads the values of declared attributes. It is PerUser's own, so that
+         * nothing an application sets for its web pages can change what is stored; by default it isn't changed.
+         * Customizers are called in the order they were given in, after the modules were added, and more than once.
+         *
+         * <p>What is stored is read by the mapper of the next version of the application, and of an older one that runs
+         * beside it. So whatever decides names and forms in the JSON (naming strategy, mix-ins, visibility, formats of
+         * dates and enums) must never change while data is stored, unless the new one reads the old form, too. Default
+         * typing is refused: stored data must not choose classes. What PerUser's guarantees rest on is set again
+         * afterwards: unknown fields are left alone, a missing primitive is its zero, decimals keep their digits, a
+         * fraction is never cut to a whole number, times keep their zone, NaN and duplicate keys are refused.
+         */
+        Builder jsonMapper(Consumer<JsonMapper.Builder> customizer);
 
         /**
          * How attributes that are not declared merge at sign-in; default {@link MergeBehavior#RETAINMENT_PRECEDENT}.

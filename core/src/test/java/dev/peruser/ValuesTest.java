@@ -247,7 +247,7 @@ class ValuesTest {
                 .build();
         TestEngine e = new TestEngine(store, b -> b.attribute(m));
         TestEngine.Browser p = e.browser().signIn("ada");
-        p.request(s -> s.put(m, new HashMap<>(Map.of("a", 1.5))));
+        p.request(s -> s.put(m, new HashMap<>(Map.of("a", new BigDecimal("1.5")))));
         Visit v = p.begin();
         v.session().get(m).put("a", 2);
         p.request(s -> s.get(m).put("a", 3));

@@ -9,11 +9,13 @@ import dev.peruser.SessionMerger;
 import dev.peruser.UserRecords;
 import dev.peruser.internal.codec.AttributeRegistry;
 import dev.peruser.internal.codec.JsonCodec;
+import dev.peruser.internal.codec.MapperOptions;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.commit.QuietListener;
 import dev.peruser.internal.commit.Settings;
 import dev.peruser.internal.storage.Bulkhead;
 import dev.peruser.internal.storage.KeyLocks;
+import dev.peruser.internal.storage.Log;
 import dev.peruser.internal.storage.Storage;
 import dev.peruser.internal.storage.StoreClock;
 import dev.peruser.internal.values.Durations;
@@ -26,12 +28,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Builds {@link StandardPerUser}. Not safe for use by many threads. */
 public final class StandardBuilder implements PerUser.Builder {
     private final SessionStore store;
     private final List<Attribute<?>> attributes = new ArrayList<>();
+    private final List<JacksonModule> jacksonModules = new ArrayList<>();
+    private final List<Consumer<JsonMapper.Builder>> mapperCustomizers = new ArrayList<>();
     private final List<String> mistakes = new ArrayList<>();
     private MergeBehavior behavior = MergeBehavior.RETAINMENT_PRECEDENT;
     private @Nullable SessionMerger sessionMerger;
@@ -61,6 +68,18 @@ public final class StandardBuilder implements PerUser.Builder {
     @Override
     public StandardBuilder attributes(Collection<? extends Attribute<?>> declared) {
         declared.forEach(this::attribute);
+        return this;
+    }
+
+    @Override
+    public StandardBuilder jacksonModule(JacksonModule module) {
+        jacksonModules.add(Objects.requireNonNull(module, "jacksonModule"));
+        return this;
+    }
+
+    @Override
+    public StandardBuilder jsonMapper(Consumer<JsonMapper.Builder> customizer) {
+        mapperCustomizers.add(Objects.requireNonNull(customizer, "jsonMapper"));
         return this;
     }
 
@@ -170,16 +189,12 @@ public final class StandardBuilder implements PerUser.Builder {
         wrong.addAll(limits.mistakes());
         AttributeRegistry.duplicates(attributes)
                 .forEach(name -> wrong.add("attribute '" + name + "' is declared by two different Attribute objects"));
-        if (wrong.isEmpty()
-                && attributes.stream()
-                        .anyMatch(attribute -> !attribute.counted().isEmpty())) {
-            JsonCodec codec = new JsonCodec(limits);
-            attributes.forEach(attribute -> wrong.addAll(codec.mistakes(attribute)));
-        }
+        JsonCodec codec = new JsonCodec(limits, new MapperOptions(jacksonModules, mapperCustomizers), Log::warn);
+        wrong.addAll(codec.mistakes(attributes));
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException("PerUser can't start: " + String.join("; ", wrong));
         }
-        return new StandardPerUser(this);
+        return new StandardPerUser(this, engine(codec));
     }
 
     SessionStore store() {
@@ -190,7 +205,7 @@ public final class StandardBuilder implements PerUser.Builder {
         return purgeInterval;
     }
 
-    EngineContext engine() {
+    private EngineContext engine(JsonCodec codec) {
         Settings settings = new Settings(
                 new Settings.Lifetimes(guestIdle, userIdle, refreshShare, Duration.ofHours(1)),
                 limits,
@@ -199,7 +214,6 @@ public final class StandardBuilder implements PerUser.Builder {
                 Optional.ofNullable(sessionMerger),
                 guestData,
                 randomSource);
-        JsonCodec codec = new JsonCodec(limits);
         Bulkhead bulkhead = new Bulkhead(waiting);
         QuietListener listener = new QuietListener(listeners);
         StoreClock time = new StoreClock(store, clock, listener::clockCompared);

@@ -46,9 +46,9 @@ public final class StandardPerUser implements PerUser {
     private final Purger purger;
     private final ActiveVisits visits = new ActiveVisits();
 
-    StandardPerUser(StandardBuilder builder) {
+    StandardPerUser(StandardBuilder builder, EngineContext engine) {
         this.store = builder.store();
-        this.engine = builder.engine();
+        this.engine = engine;
         this.absorber = new Absorber(engine);
         this.erasure = new Erasure(engine);
         this.exporter = new Exporter(engine);

@@ -5,85 +5,74 @@ import dev.peruser.Limits;
 import dev.peruser.SessionDataException;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.util.Collection;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.StreamWriteConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Between values and JSON bytes. A mapper of our own and not the application's, so that its settings can't change what
- * is stored: decimals keep their digits, a missing primitive is its zero, unknown fields are left alone, a fraction is
- * never cut to a whole number, duplicate keys are refused.
- */
+/** Between values and JSON bytes. Immutable but for what it learns about values; safe for use by many threads. */
 public final class JsonCodec {
-    private static final int DEEPER_THAN_ANY_LIMIT = 1_000;
     private static final int FIRST_BYTES = 512;
 
     private final JsonMapper mapper;
     private final JsonMapper deepMapper;
     private final PlainJson plain;
     private final PlainJson deep;
-    private final Map<Attribute<?>, ObjectReader> readers = new ConcurrentHashMap<>();
-    private final Map<Attribute<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
+    private final ClassShapes shapes;
+    private final Consumer<String> warnings;
+    private final Map<Attribute<?>, AttributeForm> forms = new ConcurrentHashMap<>();
 
     public JsonCodec(Limits limits) {
-        JsonFactory factory = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(DEEPER_THAN_ANY_LIMIT)
-                        .maxNumberLength(Integer.MAX_VALUE)
-                        .maxNameLength(Integer.MAX_VALUE)
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .build())
-                .streamWriteConstraints(StreamWriteConstraints.builder()
-                        .maxNestingDepth(limits.depth())
-                        .build())
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .build();
-        this.mapper = JsonMapper.builder(factory)
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
-                .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
-                .enable(MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY)
-                .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-                .addModule(new StorableNumbers())
-                .build();
-        this.deepMapper = new JsonMapper(factory.rebuild()
-                .streamWriteConstraints(StreamWriteConstraints.builder()
-                        .maxNestingDepth(DEEPER_THAN_ANY_LIMIT)
-                        .build())
-                .build());
+        this(limits, MapperOptions.NONE, warning -> {});
+    }
+
+    /**
+     * Creates it.
+     *
+     * @param warnings is told what an application should know of its values
+     */
+    public JsonCodec(Limits limits, MapperOptions options, Consumer<String> warnings) {
+        this.mapper = options.mapper(limits.depth());
+        this.deepMapper = options.mapper(MapperOptions.DEEPER_THAN_ANY_LIMIT);
         this.plain = new PlainJson(limits.depth());
-        this.deep = new PlainJson(DEEPER_THAN_ANY_LIMIT);
+        this.deep = new PlainJson(MapperOptions.DEEPER_THAN_ANY_LIMIT);
+        this.shapes = new ClassShapes(mapper);
+        this.warnings = warnings;
     }
 
-    /** What an attribute declares that its type doesn't have. */
-    public List<String> mistakes(Attribute<?> attribute) {
-        return CountedNumbers.mistakes(mapper, attribute);
+    /** Which of some declarations can't work, and why. */
+    public List<String> mistakes(Collection<Attribute<?>> declared) {
+        if (mapper.deserializationConfig().getDefaultTyper(mapper.constructType(Object.class)) != null) {
+            return List.of("the customizer of the JSON mapper must not activate default typing, by which stored data"
+                    + " chooses classes; name subtypes by @JsonTypeInfo and @JsonSubTypes");
+        }
+        return declared.stream().flatMap(this::mistakes).toList();
     }
 
-    /** Refuses a value that has no stored form. */
-    public void checkPlain(String name, @Nullable Object value) {
+    private Stream<String> mistakes(Attribute<?> attribute) {
+        @Nullable String mistake = form(attribute).mistake();
+        return mistake == null ? CountedNumbers.mistakes(mapper, attribute).stream() : Stream.of(mistake);
+    }
+
+    /**
+     * A value without a declared type as the next request will read it: numbers in it have other classes. It is the
+     * same object, if that can be.
+     *
+     * @throws SessionDataException if it has no stored form
+     */
+    public @Nullable Object asRead(String name, @Nullable Object value) {
         try {
             plain.check(value);
+            return PlainValues.asRead(value);
         } catch (PlainJson.UnstorableValueException e) {
             throw unstorable(name, e);
         }
@@ -101,7 +90,7 @@ public final class JsonCodec {
             if (attribute == null) {
                 writePlain(out, form, value);
             } else {
-                writer(attribute).writeValue(out, value);
+                form(attribute).writer().writeValue(out, value);
             }
         } catch (PlainJson.UnstorableValueException e) {
             throw unstorable(name, e);
@@ -112,9 +101,7 @@ public final class JsonCodec {
                     e);
         } catch (JacksonException e) {
             throw new SessionDataException("attribute '" + name + "' can't be stored"
-                    + (attribute == null ? "" : " as " + typeName(attribute))
-                    + ": it is cyclic, too deep (peruser.limits.depth), or holds something that has no JSON form ("
-                    + e.getClass().getSimpleName() + ")");
+                    + (attribute == null ? "" : " as " + typeName(attribute)) + ": " + reason(attribute, value, e));
         }
     }
 
@@ -221,7 +208,7 @@ public final class JsonCodec {
         try {
             return attribute == null
                     ? decodePlain(bytes, offset, length)
-                    : reader(attribute).readValue(bytes, offset, length);
+                    : form(attribute).reader().readValue(bytes, offset, length);
         } catch (JacksonException | IllegalStateException | NumberFormatException e) {
             throw new SessionDataException("attribute '" + name + "': its stored form doesn't fit "
                     + (attribute == null ? "JSON" : typeName(attribute))
@@ -249,24 +236,57 @@ public final class JsonCodec {
     /** A plain value as the attribute's type, if it fits. */
     public <T> Optional<T> convert(Attribute<T> attribute, @Nullable Object value) {
         try {
-            return Optional.ofNullable(reader(attribute).readValue(encodePlain(value)));
+            return Optional.ofNullable(form(attribute).reader().readValue(encodePlain(value)));
         } catch (JacksonException | PlainJson.UnstorableValueException | NumberFormatException e) {
             return Optional.empty();
         }
     }
 
-    private ObjectReader reader(Attribute<?> attribute) {
-        @Nullable ObjectReader known = readers.get(attribute);
-        return known != null
-                ? known
-                : readers.computeIfAbsent(attribute, declared -> mapper.readerFor(declared.type()));
+    /** Refuses a value of a declared attribute that would not be read back as it is. */
+    public void requireReadBack(Attribute<?> attribute, @Nullable Object value) {
+        form(attribute).requireReadBack(value);
     }
 
-    private ObjectWriter writer(Attribute<?> attribute) {
-        @Nullable ObjectWriter known = writers.get(attribute);
+    /**
+     * Whether a value was only written in another way because something in it is computed each time.
+     *
+     * @param one what the value was written as
+     * @param other what it is compared with
+     * @param stored what that was read from, if it was stored
+     * @param certainty whether it has to be found out now
+     */
+    public boolean isSame(
+            @Nullable Attribute<?> attribute,
+            @Nullable Object value,
+            byte[] one,
+            byte[] other,
+            @Nullable StoredAttribute stored,
+            Certainty certainty) {
+        return attribute != null && form(attribute).isSame(value, one, other, stored, certainty);
+    }
+
+    /** Whether values of a declared attribute are of a type, once they were read. */
+    public boolean isReadAs(Attribute<?> attribute, Class<?> type) {
+        Class<?> declared = mapper.constructType(attribute.type()).getRawClass();
+        return type.isAssignableFrom(declared) || declared.isAssignableFrom(type);
+    }
+
+    private AttributeForm form(Attribute<?> attribute) {
+        @Nullable AttributeForm known = forms.get(attribute);
         return known != null
                 ? known
-                : writers.computeIfAbsent(attribute, declared -> mapper.writerFor(declared.type()));
+                : forms.computeIfAbsent(attribute, declared -> new AttributeForm(declared, mapper, shapes, warnings));
+    }
+
+    private String reason(@Nullable Attribute<?> attribute, @Nullable Object value, JacksonException e) {
+        if (attribute != null && value != null) {
+            Class<?> declared = mapper.constructType(attribute.type()).getRawClass();
+            if (!declared.isPrimitive() && !declared.isInstance(value)) {
+                return "it is a " + value.getClass().getTypeName() + "; put a value of the declared type";
+            }
+        }
+        return "it is cyclic, too deep (peruser.limits.depth), or holds something that has no JSON form; "
+                + Explanation.of(e);
     }
 
     private static String typeName(Attribute<?> attribute) {

@@ -3,8 +3,6 @@ package dev.peruser.internal.codec;
 import dev.peruser.internal.values.Decimals;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -131,10 +129,13 @@ public final class PlainJson {
     }
 
     private static String textKey(@Nullable Object key) {
-        if (key instanceof String text) {
-            return text;
+        if (!(key instanceof String text)) {
+            throw new UnstorableValueException("holds a map with a key that is not text");
         }
-        throw new UnstorableValueException("holds a map with a key that is not text");
+        if (!Texts.isWhole(text)) {
+            throw new UnstorableValueException(Texts.HALF_A_PAIR);
+        }
+        return text;
     }
 
     /**
@@ -173,7 +174,7 @@ public final class PlainJson {
         try {
             BigDecimal number = json.getDecimalValue();
             if (Decimals.isStorable(number)) {
-                return number;
+                return PlainNumbers.decimal(number);
             }
         } catch (NumberFormatException e) {
             throw new IllegalStateException("a number has too many places", e);
@@ -182,19 +183,19 @@ public final class PlainJson {
     }
 
     private static Map<String, @Nullable Object> readMap(JsonParser json) {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        PlainMap map = new PlainMap();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             json.nextToken();
-            map.put(name, read(json));
+            map.putRead(name, read(json));
         }
         return map;
     }
 
     private static List<@Nullable Object> readList(JsonParser json) {
-        List<@Nullable Object> list = new ArrayList<>();
+        PlainList list = new PlainList();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            list.add(read(json));
+            list.addRead(read(json));
         }
         return list;
     }

@@ -1,5 +1,7 @@
 package dev.peruser.internal.session;
 
+import dev.peruser.internal.codec.PlainList;
+import dev.peruser.internal.codec.PlainMap;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -33,6 +35,8 @@ public final class Footprint {
 
     /** Of these very classes: a subclass may write itself in a way of its own. */
     private static final Set<Class<?>> CONTAINERS = Set.of(
+            PlainList.class,
+            PlainMap.class,
             ArrayList.class,
             LinkedList.class,
             HashSet.class,

@@ -2,6 +2,7 @@ package dev.peruser.internal.session;
 
 import dev.peruser.Attribute;
 import dev.peruser.SessionDataException;
+import dev.peruser.internal.codec.Certainty;
 import dev.peruser.internal.codec.JsonCodec;
 import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.merge.Patch;
@@ -54,8 +55,18 @@ final class ValueInUse {
         return value;
     }
 
+    /** What was put without a declared type is the application's to change, and may hold other numbers since. */
     @Nullable Object live() {
+        if (isPut) {
+            makeAsRead();
+        }
         return live;
+    }
+
+    private void makeAsRead() {
+        if (declared == null && isPresent) {
+            live = codec.asRead(name, live);
+        }
     }
 
     /** Whether there is a value, or a default in its place. */
@@ -66,7 +77,14 @@ final class ValueInUse {
     /** A default or a container made for reading counts as a value once it differs from what it was made as. */
     boolean isPresent() {
         @Nullable Supplier<?> made = fallback;
-        return made == null ? isPresent : !Arrays.equals(encode(live), encode(made.get()));
+        return made == null ? isPresent : differsFrom(made);
+    }
+
+    private boolean differsFrom(Supplier<?> made) {
+        byte[] changed = encode(live);
+        byte[] unchanged = encode(made.get());
+        return !Arrays.equals(changed, unchanged)
+                && !codec.isSame(declared, live, changed, unchanged, null, Certainty.NOW);
     }
 
     // ---- changing
@@ -132,13 +150,14 @@ final class ValueInUse {
         if (isUntouched()) {
             return Optional.empty();
         }
+        makeAsRead();
         @Nullable StoredAttribute before =
                 bytes == null ? null : StoredAttribute.parseUnlessPut(name, bytes, isPut || !isPresent);
         boolean isStored = bytes != null && (before == null || !before.isExpiredAt(now));
         if (fallback != null) {
             byte[] changed = encode(live);
             byte[] made = encode(fallback.get());
-            return Arrays.equals(changed, made)
+            return Arrays.equals(changed, made) || codec.isSame(declared, live, changed, made, null, Certainty.NOW)
                     ? Optional.empty()
                     : Optional.of(new Patch(name, made, changed, Patch.WhenAbsent.DEFAULT));
         }
@@ -165,10 +184,20 @@ final class ValueInUse {
             return Optional.of(new Patch(name, json, json, Patch.WhenAbsent.REMOVED).on(before.expiry()));
         }
         byte[] read = asRead != null && readFrom == bytes ? asRead : asRead(codec, name, declared, before);
-        if (Arrays.equals(changed, read) && !restartsExpiry) {
+        if (!restartsExpiry
+                && (Arrays.equals(changed, read)
+                        || codec.isSame(declared, live, changed, read, before, Certainty.NOW_AND_THEN))) {
             return Optional.empty();
         }
         return Optional.of(new Patch(name, read, changed, Patch.WhenAbsent.REMOVED).on(before.expiry()));
+    }
+
+    /** Refuses what was put or changed if it would not be read back as it is, even if its JSON is what is stored. */
+    void requireReadBack(Optional<Patch> patch) {
+        boolean isToBeStored = patch.map(change -> change.after() != null).orElse(isPut);
+        if (declared != null && isToBeStored) {
+            codec.requireReadBack(declared, live);
+        }
     }
 
     boolean isChanged(byte @Nullable [] bytes, Instant now) {
@@ -194,14 +223,21 @@ final class ValueInUse {
         JsonCodec encoder = codec;
         if (fallback != null) {
             byte[] asMade = encode(live);
-            return Optional.of(object -> !Arrays.equals(asMade, encoder.encode(attribute, type, object)));
+            return Optional.of(object -> {
+                byte[] now = encoder.encode(attribute, type, object);
+                return !Arrays.equals(asMade, now) && !encoder.isSame(type, object, now, asMade, null, Certainty.NOW);
+            });
         }
         return bytes == null
                 ? Optional.empty()
                 : Optional.of(object -> {
                     StoredAttribute before = StoredAttribute.parse(attribute, bytes);
                     byte[] now = encoder.encode(attribute, type, object);
-                    return !before.isJson(now) && !Arrays.equals(now, asRead(encoder, attribute, type, before));
+                    if (before.isJson(now)) {
+                        return false;
+                    }
+                    byte[] read = asRead(encoder, attribute, type, before);
+                    return !Arrays.equals(now, read) && !encoder.isSame(type, object, now, read, before, Certainty.NOW);
                 });
     }
 

@@ -145,10 +145,8 @@ public final class WorkingCopy {
     }
 
     public void put(String name, @Nullable Object object) {
-        if (registry.find(name) == null) {
-            codec.checkPlain(name, object);
-        }
-        unread(name).put(object);
+        @Nullable Object asRead = asRead(name, object); // or refused, before what is there is let go
+        unread(name).put(asRead);
     }
 
     /**
@@ -160,11 +158,12 @@ public final class WorkingCopy {
         if (value == null || !value.isThere()) {
             put(name, object);
         } else {
-            if (registry.find(name) == null) {
-                codec.checkPlain(name, object);
-            }
-            value.replace(object);
+            value.replace(asRead(name, object));
         }
+    }
+
+    private @Nullable Object asRead(String name, @Nullable Object object) {
+        return registry.find(name) == null ? codec.asRead(name, object) : object;
     }
 
     void remove(String name) {
@@ -202,7 +201,9 @@ public final class WorkingCopy {
         for (String name : names) {
             @Nullable ValueInUse value = values.get(name);
             if (value != null) {
-                value.patch(stored.get(name), now).ifPresent(patches::add);
+                Optional<Patch> patch = value.patch(stored.get(name), now);
+                value.requireReadBack(patch);
+                patch.ifPresent(patches::add);
             }
         }
         for (Patch patch : patches) {

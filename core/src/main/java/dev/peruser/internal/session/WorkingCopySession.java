@@ -8,9 +8,9 @@ import dev.peruser.UserSession;
 import dev.peruser.internal.codec.AttributeRegistry;
 import dev.peruser.internal.codec.JsonCodec;
 import dev.peruser.internal.codec.MergeReports;
+import dev.peruser.internal.codec.PlainList;
+import dev.peruser.internal.codec.PlainMap;
 import dev.peruser.internal.merge.ThreeWayMerge;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -90,25 +91,47 @@ public final class WorkingCopySession implements UserSession {
     @Override
     @SuppressWarnings("unchecked") // the keys of stored maps are text
     public Map<String, @Nullable Object> map(String name) {
-        Object value = attributes()
-                .getOr(Attribute.requireName(name), () -> Optional.of(new LinkedHashMap<String, Object>()))
-                .orElse(null);
-        if (value instanceof Map<?, ?> map) {
-            return (Map<String, @Nullable Object>) map;
-        }
-        throw new SessionDataException("attribute '" + name + "' is not a map");
+        return (Map<String, @Nullable Object>) container(name, Map.class, "map", PlainMap::new);
     }
 
     @Override
     @SuppressWarnings("unchecked") // a list of any elements
     public List<@Nullable Object> list(String name) {
-        Object value = attributes()
-                .getOr(Attribute.requireName(name), () -> Optional.of(new ArrayList<Object>()))
-                .orElse(null);
-        if (value instanceof List<?> list) {
-            return (List<@Nullable Object>) list;
+        return (List<@Nullable Object>) container(name, List.class, "list", PlainList::new);
+    }
+
+    private <C> C container(String name, Class<C> type, String method, Supplier<? extends C> empty) {
+        @Nullable Attribute<?> declared = registry.find(Attribute.requireName(name));
+        if (declared != null && !codec.isReadAs(declared, type)) {
+            throw new SessionDataException("attribute '" + name + "' is declared as "
+                    + declared.type().getType().getTypeName() + ", not as a " + method
+                    + ": call get(…) with its Attribute object instead of " + method + "(\"" + name + "\")");
         }
-        throw new SessionDataException("attribute '" + name + "' is not a list");
+        @Nullable Object value = attributes()
+                .getOr(name, () -> declared == null ? Optional.of(empty.get()) : newDefault(declared, empty))
+                .orElse(null);
+        if (type.isInstance(value)) {
+            return type.cast(value);
+        }
+        throw new SessionDataException("attribute '" + name + "' is not a " + method + " but "
+                + (value == null ? "null" : "a " + kind(value)) + ": call get(\"" + name + "\")"
+                + (value instanceof Map ? " or map(…)" : value instanceof List ? " or list(…)" : ""));
+    }
+
+    /** That of the attribute; otherwise an empty one of its type. */
+    private Optional<Object> newDefault(Attribute<?> attribute, Supplier<?> empty) {
+        Optional<?> made = newDefault(attribute);
+        return made.isPresent()
+                ? Optional.of(made.get())
+                : Optional.of(codec.convert(attribute, empty.get())
+                        .map(Object.class::cast)
+                        .orElseGet(empty));
+    }
+
+    private static String kind(Object value) {
+        return value instanceof Map
+                ? "map"
+                : value instanceof List ? "list" : value.getClass().getSimpleName();
     }
 
     @Override

@@ -84,11 +84,11 @@ class WorkingCopyTest {
     private static final Attribute<Gauge> GAUGE = Attribute.of("gauge", Gauge.class);
 
     private static WorkingCopy gauge(String json) {
-        return new WorkingCopy(
-                new AttributeRegistry(List.of(GAUGE)),
-                new JsonCodec(Limits.DEFAULT),
-                NOW,
-                Map.of("gauge", stored(json)));
+        return gauge(new JsonCodec(Limits.DEFAULT), json);
+    }
+
+    private static WorkingCopy gauge(JsonCodec codec, String json) {
+        return new WorkingCopy(new AttributeRegistry(List.of(GAUGE)), codec, NOW, Map.of("gauge", stored(json)));
     }
 
     private static Gauge asGauge(WorkingCopy attributes) {
@@ -97,11 +97,15 @@ class WorkingCopyTest {
 
     @Test
     void valueOfWhichAChangeIsExpected_isReadOnce() {
+        JsonCodec codec = new JsonCodec(Limits.DEFAULT);
         WorkingCopy attributes = gauge("{\"width\":1}");
-        Gauge.READ.set(0);
-        attributes.expectChange("gauge");
-        asGauge(attributes).width = 2;
-        assertThat(attributes.flush()).hasSize(1);
+        for (int i = 0; i < 10; i++) { // the first changes are looked at more closely
+            attributes = gauge(codec, "{\"width\":1}");
+            Gauge.READ.set(0);
+            attributes.expectChange("gauge");
+            asGauge(attributes).width = 2;
+            assertThat(attributes.flush()).hasSize(1);
+        }
         assertThat(Gauge.READ).hasValue(1);
         assertThat(text(attributes, "gauge")).isEqualTo("{\"width\":2}");
     }

@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+import tools.jackson.databind.JacksonModule;
 
 /** The engine and its store, unless the application has its own. */
 @AutoConfiguration(afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
@@ -43,6 +44,8 @@ public class PerUserAutoConfiguration {
             ObjectProvider<SessionMerger> merger,
             ObjectProvider<UserRecords> holders,
             ObjectProvider<PerUserListener> listeners,
+            @PerUserJacksonModule ObjectProvider<JacksonModule> jacksonModules,
+            ObjectProvider<PerUserJsonMapperCustomizer> mapperCustomizers,
             ObjectProvider<StoreDecorator> decorators) {
         SettingsCheck.requireRight(properties, environment);
         SessionStore decorated = store;
@@ -56,6 +59,7 @@ public class PerUserAutoConfiguration {
         merger.ifAvailable(builder::sessionMerger);
         holders.ifAvailable(builder::userRecords);
         listeners.orderedStream().forEach(builder::listener);
-        return builder.build();
+        return JsonMapperChoice.applyTo(builder, jacksonModules, mapperCustomizers)
+                .build();
     }
 }
