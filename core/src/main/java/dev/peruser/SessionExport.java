@@ -25,8 +25,12 @@ import org.jspecify.annotations.Nullable;
  *             if it has an expiry of its own. The value is what is stored, also if it no longer fits the attribute's
  *             class. What is no JSON has {@code unreadable} instead: its bytes in Base64.
  *         <li>{@code mergeReports}: what the sign-in merges did that nobody has been shown so far
- *         <li>{@code absorbed}: sessions whose data this one has; each with {@code rememberedUntil}, and with
- *             {@code isCopyLeft}: whether the copy is still there that an interrupted sign-in left
+ *         <li>{@code absorbed}: sessions whose data this one has; each with {@code rememberedUntil}, with
+ *             {@code isCopyLeft}: whether the copy is still there that an interrupted sign-in left, and as long as the
+ *             merge is recorded with {@code merged} and {@code before}: the attributes that were merged, and those that
+ *             this session had before
+ *         <li>{@code undecided}: attributes of which both sides are kept, until a version that declares them merges the
+ *             two; each with {@code attribute}, {@code account} and {@code guest}
  *         <li>{@code unknownFields}: what a newer version keeps, in Base64
  *       </ul>
  *   <li>{@code pending}: guest sessions (or other accounts) that are to be absorbed; {@code claimed} ones belong to the
