@@ -41,8 +41,10 @@ public final class GuestTokens {
     private final Map<String, GuestToken> carried = new LinkedHashMap<>();
     private final Map<String, GuestToken> toSet = new LinkedHashMap<>();
     private final Map<String, GuestToken> toRemove = new LinkedHashMap<>();
-    private final Set<String> unknown = new HashSet<>();
-    private final Set<String> absent = new HashSet<>();
+    /** Seldom any, so there is one set only when it is needed; the same below. */
+    private Set<String> unknown = Set.of();
+
+    private Set<String> absent = Set.of();
     private int removalsLeft = MOST_REMOVALS_TOLD;
 
     public GuestTokens(Collection<GuestToken> presented) {
@@ -116,7 +118,7 @@ public final class GuestTokens {
 
     /** Nothing was found under the token, which need not mean that there is nothing. */
     void leaveUnknown(GuestToken token) {
-        unknown.add(token.key().text());
+        unknown = with(unknown, token);
         if (unknown.size() > MOST_UNKNOWN) {
             drop(token);
         }
@@ -124,8 +126,14 @@ public final class GuestTokens {
 
     /** Nothing is stored under the token, and never will be: nobody can be shown anything by it. */
     void leaveAbsent(GuestToken token) {
-        absent.add(token.key().text());
+        absent = with(absent, token);
         leaveUnknown(token);
+    }
+
+    private static Set<String> with(Set<String> keys, GuestToken token) {
+        Set<String> more = keys.isEmpty() ? new HashSet<>() : keys;
+        more.add(token.key().text());
+        return more;
     }
 
     /**
