@@ -129,8 +129,7 @@ class ValuesExamplesIT {
 
     @Test
     void moduleThatIsGivenToTheBuilder_doesTheSame() {
-        PerUser.Builder builder =
-                PerUser.builder(new InMemorySessionStore()).attribute(VOUCHER);
+        PerUser.Builder builder = PerUser.builder(new InMemorySessionStore()).attribute(VOUCHER);
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(builder::build);
         PerUser perUser = builder.jacksonModule(new WithModule().moneyModule()).build();
         assertThat(savedAndRead(perUser)).isEqualTo(Money.of("4.50"));

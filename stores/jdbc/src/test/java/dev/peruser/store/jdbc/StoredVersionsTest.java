@@ -214,7 +214,8 @@ class StoredVersionsTest {
             assertThat(formats(store.path()))
                     .contains("frame 1", "header 1", "header state 1", "header state 2", "header state 3")
                     .contains("header field 4", "header field 5", "header field 6", "header field 7", "header field 9")
-                    .contains("attribute 0", "attribute 1");
+                    .contains("header field 12")
+                    .contains("attribute 0", "attribute 1", "attribute 2", "attribute 3");
         }
     }
 
