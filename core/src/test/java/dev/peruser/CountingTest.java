@@ -255,6 +255,26 @@ class CountingTest {
         assertThat(afterSignIn(cart(builder -> builder.mergeBy(own)), 15, 15)).isEqualTo("[tea 30, jug 1]");
     }
 
+    /** One version wrote a fraction, which another reads as a whole number. */
+    @Test
+    void signIn_withARule_isTheRules_howeverTheNumberIsWritten() {
+        Merger<Cart> own = (user, guest) -> {
+            user.add("tea", 29);
+            return user;
+        };
+        Attribute<Cart> ruled = cart(builder -> builder.mergeBy(own));
+        TestEngine plain = new TestEngine(store);
+        TestEngine another = new TestEngine(store, builder -> builder.attribute(ruled));
+        Map<String, Object> stored =
+                Map.of("lines", List.of(Map.of("product", "tea", "quantity", new BigDecimal("1.0"), "unknown", true)));
+        plain.browser().signIn("ada").request(session -> session.put("cart", stored));
+        TestEngine.Browser guest = another.browser();
+        guest.request(session -> session.get(ruled).add("tea", 1));
+        String lines =
+                guest.signIn("ada").ask(session -> session.get(ruled).lines.toString());
+        assertThat(lines).isEqualTo("[tea 30]");
+    }
+
     @Test
     void severalGuestSessionsOfOneBrowser_addUp() {
         TestEngine.Browser one = engine.browser();
