@@ -255,24 +255,21 @@ class CountingTest {
         assertThat(afterSignIn(cart(builder -> builder.mergeBy(own)), 15, 15)).isEqualTo("[tea 30, jug 1]");
     }
 
-    /** One version wrote a fraction, which another reads as a whole number. */
+    /** What another version wrote as 1 is read and written as 1.0. */
     @Test
     void signIn_withARule_isTheRules_howeverTheNumberIsWritten() {
-        Merger<Cart> own = (user, guest) -> {
-            user.add("tea", 29);
-            return user;
-        };
-        Attribute<Cart> ruled = cart(builder -> builder.mergeBy(own));
+        Attribute<Map<String, Double>> weights = Attribute.builder(
+                        "weights", new TypeReference<Map<String, Double>>() {})
+                .counts("*", Bounds.atMost(20))
+                .mergeBy((user, guest) -> Map.of("tea", 30.0))
+                .build();
         TestEngine plain = new TestEngine(store);
-        TestEngine another = new TestEngine(store, builder -> builder.attribute(ruled));
-        Map<String, Object> stored =
-                Map.of("lines", List.of(Map.of("product", "tea", "quantity", new BigDecimal("1.0"), "unknown", true)));
-        plain.browser().signIn("ada").request(session -> session.put("cart", stored));
+        TestEngine another = new TestEngine(store, builder -> builder.attribute(weights));
+        plain.browser().signIn("ada").request(session -> session.put("weights", Map.of("tea", 1)));
         TestEngine.Browser guest = another.browser();
-        guest.request(session -> session.get(ruled).add("tea", 1));
-        String lines =
-                guest.signIn("ada").ask(session -> session.get(ruled).lines.toString());
-        assertThat(lines).isEqualTo("[tea 30]");
+        guest.request(session -> session.put(weights, Map.of("tea", 2.0)));
+        Map<String, Double> merged = guest.signIn("ada").ask(session -> session.get(weights));
+        assertThat(merged).containsExactly(Map.entry("tea", 30.0));
     }
 
     @Test
