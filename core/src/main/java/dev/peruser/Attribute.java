@@ -1,11 +1,16 @@
 package dev.peruser;
 
 import dev.peruser.internal.values.Durations;
+import dev.peruser.internal.values.AttributeName;
+import dev.peruser.internal.values.CountedPaths;
+import dev.peruser.internal.values.DefaultValue;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
@@ -21,7 +26,7 @@ import tools.jackson.core.type.TypeReference;
  * @param <T> the type of the values
  */
 public final class Attribute<T> {
-    public static final String RESERVED = "__peruser";
+    public static final String RESERVED = AttributeName.RESERVED;
 
     /** In a path: each key of a map, or each property. */
     public static final String ANY_KEY = "*";
@@ -42,8 +47,8 @@ public final class Attribute<T> {
         this.merger = builder.boundedMerger();
         this.expiry = builder.expiry;
         this.counter = builder.counter;
-        this.itemIdentities = builder.paths.identities();
-        this.counted = builder.paths.counted();
+        this.itemIdentities = List.copyOf(builder.itemIdentities);
+        this.counted = List.copyOf(builder.counted);
     }
 
     /** An attribute without a default and with the default merge rule. */
@@ -107,7 +112,7 @@ public final class Attribute<T> {
 
     /** Whether all numbers that were changed on both sides are added up. A sum rule makes a counter too. */
     public boolean isCounter() {
-        return counter != null || (merger instanceof NumberMerger<T> numbers && numbers.isSum());
+        return counter != null || (merger instanceof ReadyMerger<T> numbers && numbers.isSum());
     }
 
     /** Between which bounds the sums of a counter are kept. */
@@ -122,17 +127,17 @@ public final class Attribute<T> {
 
     /** Whether the user's and the guest's values are added up, or the larger one holds. */
     public boolean isMergedAsNumber() {
-        return merger instanceof NumberMerger<T>;
+        return merger instanceof ReadyMerger<T> ready && !ready.isUnion();
     }
 
     /** Whether a sign-in adds the values, so that it doesn't matter which of two came first. */
     public boolean isSum() {
-        return merger instanceof NumberMerger<T> numbers && numbers.isSum();
+        return merger instanceof ReadyMerger<T> ready && ready.isSum();
     }
 
     /** Whether the user's and the guest's elements are put together. */
     public boolean isMergedAsUnion() {
-        return merger instanceof UnionMerger<T>;
+        return merger instanceof ReadyMerger<T> ready && ready.isUnion();
     }
 
     /** Which properties identify the elements of its lists. */
@@ -159,12 +164,7 @@ public final class Attribute<T> {
      * @param path the property names that lead to it
      * @param bounds between which its sums are kept
      */
-    public record Counted(List<String> path, Bounds bounds) {
-        /** As it was declared. */
-        public String name() {
-            return String.join(".", path);
-        }
-    }
+    public record Counted(List<String> path, Bounds bounds) {}
 
     /**
      * Builds an attribute. Not safe for use by many threads.
@@ -178,12 +178,12 @@ public final class Attribute<T> {
         private @Nullable Merger<T> merger;
         private @Nullable Duration expiry;
         private @Nullable Bounds counter;
-        private final DeclaredPaths paths;
+        private final List<ItemIdentity> itemIdentities = new ArrayList<>();
+        private final List<Counted> counted = new ArrayList<>();
 
         private Builder(String name, TypeReference<T> type) {
             this.name = requireName(name);
             this.type = Objects.requireNonNull(type, "type");
-            this.paths = new DeclaredPaths(name);
         }
 
         /**
@@ -235,10 +235,7 @@ public final class Attribute<T> {
             return counter(Bounds.none());
         }
 
-        /**
-         * As {@link #counter()}, for numbers that have a least or a greatest value: a sum beyond it becomes that value,
-         * that of {@link Merger#sum()} too. What the application itself stores is not checked.
-         */
+        /** As {@link #counter()}: a sum beyond the bounds, that of {@link Merger#sum()} too, becomes the bound. */
         public Builder<T> counter(Bounds bounds) {
             this.counter = Objects.requireNonNull(bounds, "counter");
             return this;
@@ -250,7 +247,7 @@ public final class Attribute<T> {
          * The same holds for the user's and the guest's at a sign-in, unless the attribute has a merge rule. By default
          * the later of the two wins. May be called several times.
          *
-         * <p>When the engine is built, it checks that the type has such a number, and that the lists on the way have an
+         * <p>The engine refuses numbers that the type doesn't have, and those in lists without an
          * {@linkplain #itemIdentityIn identity}.
          *
          * @param path the property, or several joined by dots: {@code lines.quantity} is the quantity of each element
@@ -261,16 +258,18 @@ public final class Attribute<T> {
         }
 
         /**
-         * As {@link #counts(String)}, for a number that has a least or a greatest value: a sum beyond it becomes that
-         * value. What the application itself stores, and what a merge rule of its own gives, is not checked.
+         * As {@link #counts(String)}: a sum beyond the bounds becomes the bound. What the application itself stores,
+         * and what a merge rule gives, is not checked.
          */
         public Builder<T> counts(String path, Bounds bounds) {
-            paths.addCounted(path, bounds);
+            List<List<String>> before = counted.stream().map(Counted::path).toList();
+            List<String> names = CountedPaths.names(name, path, before);
+            counted.add(new Counted(names, Objects.requireNonNull(bounds, "counts")));
             return this;
         }
 
         private @Nullable Merger<T> boundedMerger() {
-            return counter != null && merger instanceof NumberMerger<T> numbers ? numbers.within(counter) : merger;
+            return counter != null && merger instanceof ReadyMerger<T> numbers ? numbers.within(counter) : merger;
         }
 
         /**
@@ -278,8 +277,7 @@ public final class Attribute<T> {
          * one element by two requests at the same time meet in it. By default elements are paired by their position.
          */
         public Builder<T> itemIdentity(String property, String... more) {
-            paths.addIdentity(List.of(), property, more);
-            return this;
+            return addIdentity(List.of(), property, more);
         }
 
         /**
@@ -289,12 +287,20 @@ public final class Attribute<T> {
          *     map
          */
         public Builder<T> itemIdentityIn(String path, String property, String... more) {
-            paths.addIdentity(DeclaredPaths.namesOf(path), property, more);
+            return addIdentity(CountedPaths.names(path), property, more);
+        }
+
+        private Builder<T> addIdentity(List<String> path, String property, String... more) {
+            List<String> properties =
+                    Stream.concat(Stream.of(property), Stream.of(more)).toList();
+            itemIdentities.add(new ItemIdentity(path, properties));
             return this;
         }
 
         /** The attribute. */
         public Attribute<T> build() {
+            counted.forEach(number -> itemIdentities.forEach(identity ->
+                    CountedPaths.requireNotIn(name, number.path(), identity.path(), identity.properties())));
             return new Attribute<>(this);
         }
     }

@@ -33,7 +33,7 @@ public interface Merger<T> {
      * Adds numbers, and the numbers of maps key by key. For attributes whose type is a {@code Number} or a map of them.
      */
     static <T> Merger<T> sum() {
-        return new NumberMerger<>(NumberMerger.Operation.SUM);
+        return new ReadyMerger<>(ReadyMerger.Operation.SUM);
     }
 
     /**
@@ -41,7 +41,7 @@ public interface Merger<T> {
      * map of them.
      */
     static <T> Merger<T> maximum() {
-        return new NumberMerger<>(NumberMerger.Operation.MAXIMUM);
+        return new ReadyMerger<>(ReadyMerger.Operation.MAXIMUM);
     }
 
     /**
@@ -49,7 +49,7 @@ public interface Merger<T> {
      * guest's where both have the key. For attributes whose type is a {@code Collection} or a {@code Map}.
      */
     static <T> Merger<T> union() {
-        return new UnionMerger<>();
+        return new ReadyMerger<>(ReadyMerger.Operation.UNION);
     }
 
     /** The one for which the function gives the later time (or the greater anything); the guest's if they are equal. */

@@ -1,6 +1,7 @@
 package dev.peruser;
 
 import dev.peruser.internal.values.Checkpoint;
+import dev.peruser.internal.values.Hashify;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -255,6 +255,23 @@ class CountingTest {
         assertThat(afterSignIn(cart(builder -> builder.mergeBy(own)), 15, 15)).isEqualTo("[tea 30, jug 1]");
     }
 
+    /** What another version wrote as 1 is read and written as 1.0. */
+    @Test
+    void signIn_withARule_isTheRules_howeverTheNumberIsWritten() {
+        Attribute<Map<String, Double>> weights = Attribute.builder(
+                        "weights", new TypeReference<Map<String, Double>>() {})
+                .counts("*", Bounds.atMost(20))
+                .mergeBy((user, guest) -> Map.of("tea", 30.0))
+                .build();
+        TestEngine plain = new TestEngine(store);
+        TestEngine another = new TestEngine(store, builder -> builder.attribute(weights));
+        plain.browser().signIn("ada").request(session -> session.put("weights", Map.of("tea", 1)));
+        TestEngine.Browser guest = another.browser();
+        guest.request(session -> session.put(weights, Map.of("tea", 2.0)));
+        Map<String, Double> merged = guest.signIn("ada").ask(session -> session.get(weights));
+        assertThat(merged).containsExactly(Map.entry("tea", 30.0));
+    }
+
     @Test
     void severalGuestSessionsOfOneBrowser_addUp() {
         TestEngine.Browser one = engine.browser();

@@ -38,8 +38,8 @@ final class CountedNumbers {
             Walk walk = new Walk(attribute, number, 0, false);
             mapper.acceptJsonFormatVisitor(attribute.type(), walk);
             walk.mistake()
-                    .ifPresent(mistake -> mistakes.add(
-                            "attribute '" + attribute.name() + "': counts(\"" + number.name() + "\"): " + mistake));
+                    .ifPresent(mistake -> mistakes.add("attribute '" + attribute.name() + "': counts(\""
+                            + String.join(".", number.path()) + "\"): " + mistake));
         }
         return mistakes;
     }
@@ -177,7 +177,7 @@ final class CountedNumbers {
         public @Nullable JsonMapFormatVisitor expectMapFormat(JavaType type) {
             if (isAtEnd()) {
                 mistake = here() + " is a map; if the numbers in it count, say \""
-                        + (depth == 0 ? "" : number.name() + ".") + Attribute.ANY_KEY + "\"";
+                        + (depth == 0 ? "" : String.join(".", number.path()) + ".") + Attribute.ANY_KEY + "\"";
                 return null;
             }
             return new JsonMapFormatVisitor.Base(getContext()) {

@@ -98,6 +98,7 @@ public final class DeclaredMerge {
 
     private byte[] threeWay(Attribute<?> attribute, byte[] base, byte[] mine, byte[] theirs) {
         return new ThreeWayMerge(attribute, ThreeWayMerge.Missing.WAS_REMOVED, checkpoint)
+                .unbounded()
                 .merge(Optional.of(tree(base)), Optional.of(tree(mine)), Optional.of(tree(attribute, theirs)))
                 .map(tree -> codec.encodePlain(tree.value()))
                 .orElse(mine);

@@ -49,6 +49,7 @@ public final class ThreeWayMerge {
     private final Missing missing;
     private final Checkpoint checkpoint;
     private ValueNumbers numbers;
+    private boolean isBounded = true;
 
     public ThreeWayMerge(@Nullable Attribute<?> attribute, Missing missing) {
         this(attribute, missing, Checkpoint.none());
@@ -60,6 +61,12 @@ public final class ThreeWayMerge {
         this.missing = missing;
         this.checkpoint = checkpoint;
         this.numbers = new ValueNumbers(checkpoint);
+    }
+
+    /** The same without bounds on sums: for values that a rule of the application's own gave. */
+    ThreeWayMerge unbounded() {
+        isBounded = false;
+        return this;
     }
 
     /**
@@ -120,7 +127,8 @@ public final class ThreeWayMerge {
     /** The bounds of the number at a place, if it counts; else null. */
     private @Nullable Bounds boundsAt(Place place) {
         @Nullable Bounds declared = place.boundsOfCount();
-        return declared == null ? boundsOfAll : declared;
+        @Nullable Bounds bounds = declared == null ? boundsOfAll : declared;
+        return bounds == null || isBounded ? bounds : Bounds.none();
     }
 
     private Map<String, @Nullable Object> mergeMaps(Map<?, ?> base, Map<?, ?> mine, Map<?, ?> theirs, Place place) {

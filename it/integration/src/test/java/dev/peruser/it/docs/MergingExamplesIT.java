@@ -89,7 +89,9 @@ class MergingExamplesIT {
             line.quantity++;
         }
     }
+    // end
 
+    // snippet:counted-attribute
     static final Attribute<Cart> CART = Attribute.builder("cart", Cart.class)
             .defaultValue(Cart::new)
             .itemIdentityIn("lines", "product")

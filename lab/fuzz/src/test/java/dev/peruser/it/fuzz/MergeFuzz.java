@@ -3,6 +3,7 @@ package dev.peruser.it.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.Attribute;
+import dev.peruser.Bounds;
 import dev.peruser.Limits;
 import dev.peruser.MergeBehavior;
 import dev.peruser.internal.codec.JsonCodec;
@@ -24,6 +25,11 @@ public final class MergeFuzz {
             Attribute.builder("x", Object.class).itemIdentity("id").build();
     private static final Attribute<Object> COUNTING =
             Attribute.builder("x", Object.class).counter().build();
+    private static final Attribute<Object> COUNTING_INSIDE = Attribute.builder("x", Object.class)
+            .itemIdentity("id")
+            .counts("*", Bounds.between(0, 5))
+            .counts("*.*", Bounds.atMost(1.5))
+            .build();
     private static final JsonCodec CODEC = new JsonCodec(Limits.DEFAULT);
     private static final List<MergeBehavior> BEHAVIORS = List.of(
             MergeBehavior.LEFT_PRECEDENT,
@@ -70,6 +76,7 @@ public final class MergeFuzz {
             assertThat(merge(attribute, base, mine, mine)).isEqualTo(mine);
         }
         merge(COUNTING, base, mine, theirs);
+        merge(COUNTING_INSIDE, base, mine, theirs);
         ThreeWayMerge arriving = new ThreeWayMerge(attribute, ThreeWayMerge.Missing.NEVER_WAS);
         Object joined = arriving.merge(Optional.empty(), tree(mine), tree(theirs))
                 .orElseThrow()

@@ -1,6 +1,7 @@
 package dev.peruser;
 
 import dev.peruser.internal.values.Decimals;
+import dev.peruser.internal.values.Unions;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
@@ -9,39 +10,44 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Merger#sum()} and {@link Merger#maximum()}: exact for whole numbers and decimals. A sum has its operands'
- * wider type; the larger number is kept as it is.
+ * wider type; the larger number is kept as it is. And {@link Merger#union()}.
  */
-final class NumberMerger<T> implements Merger<T> {
+final class ReadyMerger<T> implements Merger<T> {
     enum Operation {
         SUM,
-        MAXIMUM
+        MAXIMUM,
+        UNION
     }
 
     private final Operation operation;
     private final Bounds bounds;
 
-    NumberMerger(Operation operation) {
+    ReadyMerger(Operation operation) {
         this(operation, Bounds.none());
     }
 
-    private NumberMerger(Operation operation, Bounds bounds) {
+    private ReadyMerger(Operation operation, Bounds bounds) {
         this.operation = operation;
         this.bounds = bounds;
     }
 
     /** The same with sums that stay within bounds. */
-    NumberMerger<T> within(Bounds limits) {
-        return new NumberMerger<>(operation, limits);
+    ReadyMerger<T> within(Bounds limits) {
+        return new ReadyMerger<>(operation, limits);
     }
 
     boolean isSum() {
         return operation == Operation.SUM;
     }
 
+    boolean isUnion() {
+        return operation == Operation.UNION;
+    }
+
     @Override
     @SuppressWarnings("unchecked") // a number for numbers, a map for maps
     public T merge(T user, T guest) {
-        return (T) combine(user, guest);
+        return isUnion() ? Unions.union(user, guest) : (T) combine(user, guest);
     }
 
     private Object combine(@Nullable Object user, @Nullable Object guest) {

@@ -1,6 +1,5 @@
-package dev.peruser;
+package dev.peruser.internal.values;
 
-import dev.peruser.internal.values.Checkpoint;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -9,14 +8,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes maps of lists and scalars and lists of maps and scalars, with the keys that Hash::Merge's {@code _hashify}
  * gives.
  */
-final class Hashify {
+public final class Hashify {
     private static final MathContext PERL_DIGITS = new MathContext(15, RoundingMode.HALF_EVEN);
     private static final int LEAST_PLAIN_EXPONENT = -4;
     private static final int MOST_PLAIN_EXPONENT = 15;
@@ -25,24 +23,22 @@ final class Hashify {
     private Hashify() {}
 
     /** How many elements {@link #addElements} adds. */
-    static int count(@Nullable Object value) {
-        return switch (MergeBehavior.Kind.of(value)) {
-            case MAP -> ((Map<?, ?>) Objects.requireNonNull(value)).size();
-            case LIST -> ((List<?>) Objects.requireNonNull(value)).size();
-            case SCALAR -> 1;
-        };
+    public static int count(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? map.size() : value instanceof List<?> list ? list.size() : 1;
     }
 
-    static void addElements(@Nullable Object value, List<@Nullable Object> elements) {
-        switch (MergeBehavior.Kind.of(value)) {
-            case MAP -> elements.addAll(((Map<?, ?>) Objects.requireNonNull(value)).values());
-            case LIST -> elements.addAll((List<?>) Objects.requireNonNull(value));
-            case SCALAR -> elements.add(value);
+    public static void addElements(@Nullable Object value, List<@Nullable Object> elements) {
+        if (value instanceof Map<?, ?> map) {
+            elements.addAll(map.values());
+        } else if (value instanceof List<?> list) {
+            elements.addAll(list);
+        } else {
+            elements.add(value);
         }
     }
 
     @SuppressWarnings("unchecked") // the keys are checked when the result is copied
-    static Map<String, @Nullable Object> toMap(@Nullable Object value, Checkpoint checkpoint) {
+    public static Map<String, @Nullable Object> toMap(@Nullable Object value, Checkpoint checkpoint) {
         if (value instanceof Map<?, ?> map) {
             return (Map<String, @Nullable Object>) map;
         }
@@ -79,7 +75,7 @@ final class Hashify {
         return keyed;
     }
 
-    static String textKey(@Nullable Object key) {
+    public static String textKey(@Nullable Object key) {
         if (key instanceof String text) {
             return text;
         }
