@@ -142,10 +142,10 @@ final class ClassShapes {
         SerializationContextExt context = mapper._serializationContext();
         ValueSerializer<?> serializer = context.findValueSerializer(type);
         if (serializer instanceof BeanSerializerBase bean) {
-            return bean(context, type, bean.properties());
+            return bean(context, type, bean.properties(), !bean.usesObjectId());
         }
         if (serializer instanceof UnknownSerializer) {
-            return bean(context, type, List.<PropertyWriter>of().iterator());
+            return bean(context, type, List.<PropertyWriter>of().iterator(), true);
         }
         if (Map.class.isAssignableFrom(type)) {
             return container(Kind.MAP, type);
@@ -184,10 +184,12 @@ final class ClassShapes {
         return new ClassShape(kind, List.of(), List.of(), isComplete ? List.copyOf(lost) : List.of(), true);
     }
 
-    private ClassShape bean(SerializationContextExt context, Class<?> type, Iterator<PropertyWriter> writers) {
+    /** Objects with an id may lead back to themselves, and are looked at each time. */
+    private ClassShape bean(
+            SerializationContextExt context, Class<?> type, Iterator<PropertyWriter> writers, boolean isTree) {
         List<ClassShape.Property> properties = new ArrayList<>();
         Set<String> shown = ignored(context, type);
-        boolean isSettled = true;
+        boolean isSettled = isTree;
         @Nullable BeanDeserializerBase reader = reader(type);
         while (writers.hasNext()) {
             PropertyWriter next = writers.next();

@@ -197,6 +197,9 @@ final class SeenShapes {
             seen = newSeen(place, value.getClass());
             place.seen.put(value.getClass(), seen);
         }
+        if (!seen.shape.isSettled()) {
+            return;
+        }
         switch (seen.shape.kind()) {
             case SCALAR -> {}
             case COLLECTION -> addAll(seen.elements, (Collection<?>) value);
