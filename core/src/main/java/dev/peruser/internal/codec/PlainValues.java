@@ -91,9 +91,15 @@ final class PlainValues {
         }
     }
 
+    /** A key that is not text is refused when the map is written. */
     private static Map<?, ?> copy(Map<?, ?> map, int depth) {
         PlainMap copy = new PlainMap();
-        map.forEach((key, value) -> copy.putRead((String) key, asRead(value, depth + 1)));
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (!(entry.getKey() instanceof String key)) {
+                return map;
+            }
+            copy.putRead(key, asRead(entry.getValue(), depth + 1));
+        }
         return copy;
     }
 
