@@ -18,7 +18,8 @@ import tools.jackson.core.type.TypeReference;
  * Declares an attribute with a type of your own: records, classes, enums, {@code java.time}, collections and generics
  * of them, as Jackson stores them in JSON. Sealed types name their subtypes by {@code @JsonTypeInfo} and
  * {@code @JsonSubTypes}; there is no default typing. Fields that are in the stored form but not in the class survive
- * changes, so that an old and a new version of the application can run side by side.
+ * changes, so that an old and a new version of the application can run side by side. What would not be read back equal
+ * is refused: by {@link PerUser.Builder#build()} if the type alone tells, otherwise when it would first be saved.
  *
  * <p>Declare each attribute once and give it to the engine: in Spring as a bean, elsewhere by
  * {@link PerUser.Builder#attribute}. Immutable.

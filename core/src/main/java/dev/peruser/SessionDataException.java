@@ -4,8 +4,9 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attribute can't be read or can't be stored: it no longer fits its type, is cyclic, too deep, or of a type that has
- * no stored form. Other attributes are not affected, and what is stored stays until the application overwrites it.
+ * An attribute can't be read or can't be stored: it no longer fits its type, is cyclic, too deep, of a type that has no
+ * stored form, or would not be read back equal. Other attributes are not affected, and what is stored stays until the
+ * application overwrites it.
  */
 public class SessionDataException extends PerUserException {
     @Serial

@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  * loaded before the first use, and nothing is written without a change.
  *
  * <p>JSON-like values are text, {@link Number}s, booleans, null, {@code List}s and {@code Map}s with text keys of such
- * values. A stored whole number comes back as {@code Integer}, {@code Long} or {@code BigInteger}, the smallest that
- * fits, and any other number as {@code BigDecimal}. Anything else wants an {@link Attribute}.
+ * values. A whole number is an {@code Integer}, {@code Long} or {@code BigInteger}, the smallest that fits, and any
+ * other number a {@code BigDecimal}, from the moment it is put: numbers of other classes are replaced, also inside
+ * lists and maps. Anything else wants an {@link Attribute}.
+ *
+ * <p>A value that would not be read back equal is refused by a {@link SessionDataException}, at the latest when it
+ * would be saved for the first time.
  *
  * <p>Each method asks who the visitor is now. A value handed out belongs for ever to the visitor it was handed out for.
  *
@@ -53,7 +57,8 @@ public interface UserSession {
      * The map under a name, to be read and changed in place. If nothing is there, it is a new map that becomes an
      * attribute once it has an entry.
      *
-     * @throws SessionDataException if something else than a map is there
+     * @throws SessionDataException if something else than a map is there, or the attribute is declared as something
+     *     else; of one that is declared as a map, it is what {@link #get(Attribute)} returns
      */
     Map<String, @Nullable Object> map(String name);
 
@@ -61,7 +66,8 @@ public interface UserSession {
      * The list under a name, to be read and changed in place. If nothing is there, it is a new list that becomes an
      * attribute once it has an element.
      *
-     * @throws SessionDataException if something else than a list is there
+     * @throws SessionDataException if something else than a list is there, or the attribute is declared as something
+     *     else; of one that is declared as a list, it is what {@link #get(Attribute)} returns
      */
     List<@Nullable Object> list(String name);
 
@@ -71,7 +77,8 @@ public interface UserSession {
      * @param name any text of 1 to 250 characters that doesn't start with {@code __peruser}; attributes whose names
      *     start with {@code __} are not carried at sign-in
      * @param value a JSON-like value, or a value of the declared type
-     * @throws SessionDataException if it is cyclic, too deep, or holds something that is not JSON-like
+     * @throws SessionDataException if it is cyclic, too deep, or holds something that is not JSON-like, or a number in
+     *     a list or map that can't be changed and that would come back as another class
      */
     void put(String name, @Nullable Object value);
 
@@ -137,6 +144,7 @@ public interface UserSession {
      *
      * @throws ConflictException if others changed the session again and again until the deadline, or it is gone
      * @throws SessionLimitException if the session would exceed a limit
+     * @throws SessionDataException if a value can't be stored, or would not be read back equal; nothing is saved
      */
     void commit();
 }

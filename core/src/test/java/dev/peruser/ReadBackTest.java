@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIdentityInfo;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.ObjectIdGenerators;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Calendar;
@@ -527,6 +529,26 @@ class ReadBackTest {
 
     final class Inner {
         public String name;
+    }
+
+    @JsonIdentityInfo(generator = ObjectIdGenerators.IntSequenceGenerator.class)
+    static final class Node {
+        public String name;
+        public List<Node> next = new ArrayList<>();
+    }
+
+    @Test
+    void objectsWithIds_thatLeadBackToThemselves_areReadBack() {
+        Attribute<Node> graph = Attribute.of("graph", Node.class);
+        Node node = new Node();
+        node.name = "a";
+        node.next.add(node);
+        TestEngine engine = engine(graph);
+        for (int i = 0; i < 2; i++) {
+            Node read = readBack(engine, graph, node);
+            assertThat(read.next.get(0)).isSameAs(read);
+            node.name = "b";
+        }
     }
 
     // ---- what is looked at again

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -107,6 +108,7 @@ class SteadyTypesTest {
                     new HashMap<>(Map.of("n", number)),
                     new TreeMap<>(Map.of("n", number)),
                     new ConcurrentHashMap<>(Map.of("n", number)),
+                    new ConcurrentSkipListMap<>(Map.of("n", number)),
                     Collections.singletonMap("n", number),
                     new LinkedHashMap<>(Map.of("n", number, "m", 1)));
             for (Map<String, Object> map : maps) {

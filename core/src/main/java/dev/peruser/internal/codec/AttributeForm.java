@@ -40,7 +40,7 @@ final class AttributeForm {
     /** So many changes are checked for being computed, and of later ones each of so many. */
     private static final int CHECKED_AT_FIRST = 8;
 
-    private static final int CHECKED_LATER = 64;
+    private static final int CHECKED_LATER = 256;
 
     private final Attribute<?> attribute;
     private final JsonMapper mapper;
@@ -70,6 +70,16 @@ final class AttributeForm {
 
     ObjectWriter writer() {
         return writer;
+    }
+
+    /** Whether values are of a type, once they were read. */
+    boolean isReadAs(Class<?> other) {
+        return other.isAssignableFrom(type.getRawClass()) || type.getRawClass().isAssignableFrom(other);
+    }
+
+    /** Whether a value is one of the declared type. */
+    boolean takes(Object value) {
+        return type.isPrimitive() || type.getRawClass().isInstance(value);
     }
 
     // ---- what the type alone tells
@@ -235,8 +245,12 @@ final class AttributeForm {
      * @param stored the JSON that the other way comes from, to be read and written again
      */
     boolean isSame(
-            @Nullable Object value, byte[] one, byte[] other, @Nullable StoredAttribute stored, Certainty certainty) {
-        boolean isDue = certainty == Certainty.NOW || isDue();
+            @Nullable Object value,
+            byte[] one,
+            byte[] other,
+            @Nullable StoredAttribute stored,
+            JsonCodec.Certainty certainty) {
+        boolean isDue = certainty == JsonCodec.Certainty.NOW || isDue();
         if (isDue || seen.compute()) {
             lookAgain(value, one, other, isDue ? stored : null);
         }

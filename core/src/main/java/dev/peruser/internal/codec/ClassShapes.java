@@ -1,7 +1,6 @@
 package dev.peruser.internal.codec;
 
 import dev.peruser.internal.codec.ClassShape.Kind;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
@@ -24,7 +23,6 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -79,11 +77,6 @@ final class ClassShapes {
             OptionalInt.class,
             OptionalLong.class,
             OptionalDouble.class);
-
-    private static final Set<String> SET_OTHERWISE = Set.of(
-            "com.fasterxml.jackson.annotation.JsonIgnore",
-            "com.fasterxml.jackson.annotation.JsonBackReference",
-            "com.fasterxml.jackson.annotation.JacksonInject");
 
     /** Two different keys of one of these never become the same text. */
     private static final Set<Class<?>> EXACT_KEYS = Set.of(
@@ -142,10 +135,10 @@ final class ClassShapes {
         SerializationContextExt context = mapper._serializationContext();
         ValueSerializer<?> serializer = context.findValueSerializer(type);
         if (serializer instanceof BeanSerializerBase bean) {
-            return bean(context, type, bean.properties());
+            return bean(context, type, bean.properties(), !bean.usesObjectId());
         }
         if (serializer instanceof UnknownSerializer) {
-            return bean(context, type, List.<PropertyWriter>of().iterator());
+            return bean(context, type, List.<PropertyWriter>of().iterator(), true);
         }
         if (Map.class.isAssignableFrom(type)) {
             return container(Kind.MAP, type);
@@ -177,26 +170,28 @@ final class ClassShapes {
         List<String> lost = new ArrayList<>();
         Class<?> ancestor = type;
         while (!isOfTheJdk(ancestor)) {
-            stateOf(ancestor, Set.of()).forEach(field -> lost.add(field.getName()));
+            ClassFields.stateOf(ancestor, Set.of()).forEach(field -> lost.add(field.getName()));
             ancestor = ancestor.getSuperclass();
         }
         boolean isComplete = !Modifier.isAbstract(ancestor.getModifiers()) && ancestor != Object.class;
         return new ClassShape(kind, List.of(), List.of(), isComplete ? List.copyOf(lost) : List.of(), true);
     }
 
-    private ClassShape bean(SerializationContextExt context, Class<?> type, Iterator<PropertyWriter> writers) {
+    /** Objects with an id may lead back to themselves, and are looked at each time. */
+    private ClassShape bean(
+            SerializationContextExt context, Class<?> type, Iterator<PropertyWriter> writers, boolean isTree) {
         List<ClassShape.Property> properties = new ArrayList<>();
         Set<String> shown = ignored(context, type);
-        boolean isSettled = true;
+        boolean isSettled = isTree;
         @Nullable BeanDeserializerBase reader = reader(type);
         while (writers.hasNext()) {
             PropertyWriter next = writers.next();
             if (next instanceof BeanPropertyWriter writer) {
                 boolean isRead = reader == null || writer.isUnwrapping() || reader.hasProperty(writer.getName());
-                Set<String> names = names(writer);
+                Set<String> names = ClassFields.names(writer);
                 properties.add(new ClassShape.Property(writer, isRead, isLeaf(writer.getType())));
                 shown.addAll(names);
-                isSettled &= isRead || !isKept(type, names);
+                isSettled &= isRead || !ClassFields.isKept(type, names);
             } else {
                 isSettled = false; // properties without a name of their own
             }
@@ -204,7 +199,7 @@ final class ClassShapes {
         List<Field> hidden = new ArrayList<>();
         List<String> lost = new ArrayList<>();
         for (Class<?> ancestor = type; ancestor != null; ancestor = ancestor.getSuperclass()) {
-            for (Field field : stateOf(ancestor, shown)) {
+            for (Field field : ClassFields.stateOf(ancestor, shown)) {
                 if (isSetOnce(field)) {
                     hidden.add(field);
                 } else {
@@ -224,7 +219,7 @@ final class ClassShapes {
     private boolean isSetOnce(Field field) {
         return Modifier.isFinal(field.getModifiers())
                 && isLeaf(mapper.constructType(field.getType()))
-                && isOpened(field);
+                && ClassFields.isOpened(field);
     }
 
     /** What the application says is not to be kept. */
@@ -237,6 +232,9 @@ final class ClassShapes {
         if (names != null) {
             ignored.addAll(names);
         }
+        ignored.addAll(context.getAnnotationIntrospector()
+                .findPropertyIgnoralByName(context.getConfig(), description.getClassInfo())
+                .getIgnored());
         return ignored;
     }
 
@@ -254,76 +252,6 @@ final class ClassShapes {
     private boolean isLeaf(JavaType type) {
         Class<?> raw = type.getRawClass();
         return raw.isPrimitive() || EXACT.contains(raw) || (raw.isEnum() && of(raw).isSettled());
-    }
-
-    /** What a property's field may be called: its accessor says it. */
-    private static Set<String> names(BeanPropertyWriter writer) {
-        String accessor = writer.getMember().getName();
-        Set<String> names = new HashSet<>(List.of(writer.getName(), accessor));
-        int prefix = accessor.startsWith("get") ? 3 : accessor.startsWith("is") ? 2 : 0;
-        if (prefix > 0 && accessor.length() > prefix) {
-            String capitalized = accessor.substring(prefix);
-            names.add(capitalized);
-            names.add(capitalized.substring(0, 1).toLowerCase(Locale.ROOT) + capitalized.substring(1));
-        }
-        return names;
-    }
-
-    /** Whether a property that is not read has a field: then it is kept, and not computed. */
-    private static boolean isKept(Class<?> type, Set<String> names) {
-        for (Class<?> ancestor = type; ancestor != null; ancestor = ancestor.getSuperclass()) {
-            for (Field field : ancestor.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers()) && names.contains(field.getName())) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** The fields of a class that belong to what its instances are, but those of these names. */
-    private static List<Field> stateOf(Class<?> type, Set<String> shown) {
-        List<Field> state = new ArrayList<>();
-        for (Field field : type.getDeclaredFields()) {
-            if (!Modifier.isStatic(field.getModifiers())
-                    && !Modifier.isTransient(field.getModifiers())
-                    && !field.isSynthetic()
-                    && field.getName().indexOf('$') < 0
-                    && !shown.contains(field.getName())
-                    && !isSetOtherwise(field)
-                    && !isTool(field)) {
-                state.add(field);
-            }
-        }
-        return state;
-    }
-
-    /** By what Jackson knows without the JSON: the parent of a child, or what is injected. */
-    private static boolean isSetOtherwise(Field field) {
-        for (Annotation annotation : field.getAnnotations()) {
-            if (SET_OTHERWISE.contains(annotation.annotationType().getName())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** What instances work with, and each makes anew. */
-    private static boolean isTool(Field field) {
-        Class<?> type = field.getType();
-        return Modifier.isFinal(field.getModifiers())
-                && (type == Object.class
-                        || type.getPackageName().equals("java.util.concurrent.locks")
-                        || type.getSimpleName().endsWith("Logger"));
-    }
-
-    private static boolean isOpened(Field field) {
-        try {
-            field.setAccessible(true);
-            return true;
-        } catch (RuntimeException notOpen) {
-            return false;
-        }
     }
 
     static boolean isOfTheJdk(Class<?> type) {

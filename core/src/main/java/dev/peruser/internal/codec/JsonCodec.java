@@ -23,6 +23,14 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JsonCodec {
     private static final int FIRST_BYTES = 512;
 
+    /** How surely it has to be known that a value was changed, and doesn't compute a part of itself each time. */
+    public enum Certainty {
+        /** Before something is said about it. */
+        NOW,
+        /** It is looked at often enough to be found soon: one save too many does no harm. */
+        NOW_AND_THEN
+    }
+
     private final JsonMapper mapper;
     private final JsonMapper deepMapper;
     private final PlainJson plain;
@@ -51,9 +59,8 @@ public final class JsonCodec {
 
     /** Which of some declarations can't work, and why. */
     public List<String> mistakes(Collection<Attribute<?>> declared) {
-        if (mapper.deserializationConfig().getDefaultTyper(mapper.constructType(Object.class)) != null) {
-            return List.of("the customizer of the JSON mapper must not activate default typing, by which stored data"
-                    + " chooses classes; name subtypes by @JsonTypeInfo and @JsonSubTypes");
+        if (MapperOptions.hasDefaultTyping(mapper)) {
+            return List.of(MapperOptions.DEFAULT_TYPING);
         }
         return declared.stream().flatMap(this::mistakes).toList();
     }
@@ -267,8 +274,7 @@ public final class JsonCodec {
 
     /** Whether values of a declared attribute are of a type, once they were read. */
     public boolean isReadAs(Attribute<?> attribute, Class<?> type) {
-        Class<?> declared = mapper.constructType(attribute.type()).getRawClass();
-        return type.isAssignableFrom(declared) || declared.isAssignableFrom(type);
+        return form(attribute).isReadAs(type);
     }
 
     private AttributeForm form(Attribute<?> attribute) {
@@ -279,14 +285,10 @@ public final class JsonCodec {
     }
 
     private String reason(@Nullable Attribute<?> attribute, @Nullable Object value, JacksonException e) {
-        if (attribute != null && value != null) {
-            Class<?> declared = mapper.constructType(attribute.type()).getRawClass();
-            if (!declared.isPrimitive() && !declared.isInstance(value)) {
-                return "it is a " + value.getClass().getTypeName() + "; put a value of the declared type";
-            }
-        }
-        return "it is cyclic, too deep (peruser.limits.depth), or holds something that has no JSON form; "
-                + Explanation.of(e);
+        return attribute != null && value != null && !form(attribute).takes(value)
+                ? "it is a " + value.getClass().getTypeName() + "; put a value of the declared type"
+                : "it is cyclic, too deep (peruser.limits.depth), or holds something that has no JSON form; "
+                        + Explanation.of(e);
     }
 
     private static String typeName(Attribute<?> attribute) {

@@ -24,6 +24,9 @@ public record MapperOptions(List<JacksonModule> modules, List<Consumer<JsonMappe
     public static final MapperOptions NONE = new MapperOptions(List.of(), List.of());
 
     static final int DEEPER_THAN_ANY_LIMIT = 1_000;
+    static final String DEFAULT_TYPING =
+            "the customizer of the JSON mapper must not activate default typing, by which stored"
+                    + " data chooses classes; name subtypes by @JsonTypeInfo and @JsonSubTypes";
 
     public MapperOptions {
         modules = List.copyOf(modules);
@@ -51,6 +54,10 @@ public record MapperOptions(List<JacksonModule> modules, List<Consumer<JsonMappe
                 .addModule(new StorableNumbers())
                 .addModule(new Texts())
                 .build();
+    }
+
+    static boolean hasDefaultTyping(JsonMapper mapper) {
+        return mapper.deserializationConfig().getDefaultTyper(mapper.constructType(Object.class)) != null;
     }
 
     private static JsonFactory factory(int deepest) {

@@ -70,19 +70,36 @@ final class PlainValues {
                 if (UNCHANGEABLE.contains(map.getClass())) {
                     return copy(map, depth);
                 }
-                try {
-                    ((Map.Entry<?, @Nullable Object>) entry).setValue(asRead);
-                } catch (UnsupportedOperationException e) {
-                    throw cantBeReplaced(value, asRead);
-                }
+                replace((Map<Object, @Nullable Object>) map, (Map.Entry<?, @Nullable Object>) entry, asRead);
             }
         }
         return map;
     }
 
+    /** Entries of some maps can't replace, though the map can. */
+    private static void replace(
+            Map<Object, @Nullable Object> map, Map.Entry<?, @Nullable Object> entry, @Nullable Object asRead) {
+        @Nullable Object value = entry.getValue();
+        try {
+            entry.setValue(asRead);
+        } catch (UnsupportedOperationException e) {
+            try {
+                map.put(entry.getKey(), asRead);
+            } catch (UnsupportedOperationException unchangeable) {
+                throw cantBeReplaced(value, asRead);
+            }
+        }
+    }
+
+    /** A key that is not text is refused when the map is written. */
     private static Map<?, ?> copy(Map<?, ?> map, int depth) {
         PlainMap copy = new PlainMap();
-        map.forEach((key, value) -> copy.putRead((String) key, asRead(value, depth + 1)));
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (!(entry.getKey() instanceof String key)) {
+                return map;
+            }
+            copy.putRead(key, asRead(entry.getValue(), depth + 1));
+        }
         return copy;
     }
 

@@ -166,7 +166,11 @@ final class SeenShapes {
     }
 
     private static boolean containsProperties(Seen seen, Object bean) {
-        for (SeenProperty one : seen.open) {
+        List<SeenProperty> open = seen.open;
+        if (open.isEmpty()) {
+            return true;
+        }
+        for (SeenProperty one : open) {
             @Nullable Object value = one.property.get(bean);
             if (one.property.isLeaf() ? !isNothing(value) : !contains(one.place, value)) {
                 return false;
@@ -196,6 +200,9 @@ final class SeenShapes {
             }
             seen = newSeen(place, value.getClass());
             place.seen.put(value.getClass(), seen);
+        }
+        if (!seen.shape.isSettled()) {
+            return;
         }
         switch (seen.shape.kind()) {
             case SCALAR -> {}

@@ -2,7 +2,6 @@ package dev.peruser.internal.session;
 
 import dev.peruser.Attribute;
 import dev.peruser.SessionDataException;
-import dev.peruser.internal.codec.Certainty;
 import dev.peruser.internal.codec.JsonCodec;
 import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.merge.Patch;
@@ -84,7 +83,7 @@ final class ValueInUse {
         byte[] changed = encode(live);
         byte[] unchanged = encode(made.get());
         return !Arrays.equals(changed, unchanged)
-                && !codec.isSame(declared, live, changed, unchanged, null, Certainty.NOW);
+                && !codec.isSame(declared, live, changed, unchanged, null, JsonCodec.Certainty.NOW);
     }
 
     // ---- changing
@@ -157,7 +156,8 @@ final class ValueInUse {
         if (fallback != null) {
             byte[] changed = encode(live);
             byte[] made = encode(fallback.get());
-            return Arrays.equals(changed, made) || codec.isSame(declared, live, changed, made, null, Certainty.NOW)
+            return Arrays.equals(changed, made)
+                            || codec.isSame(declared, live, changed, made, null, JsonCodec.Certainty.NOW)
                     ? Optional.empty()
                     : Optional.of(new Patch(name, made, changed, Patch.WhenAbsent.DEFAULT));
         }
@@ -186,7 +186,7 @@ final class ValueInUse {
         byte[] read = asRead != null && readFrom == bytes ? asRead : asRead(codec, name, declared, before);
         if (!restartsExpiry
                 && (Arrays.equals(changed, read)
-                        || codec.isSame(declared, live, changed, read, before, Certainty.NOW_AND_THEN))) {
+                        || codec.isSame(declared, live, changed, read, before, JsonCodec.Certainty.NOW_AND_THEN))) {
             return Optional.empty();
         }
         return Optional.of(new Patch(name, read, changed, Patch.WhenAbsent.REMOVED).on(before.expiry()));
@@ -225,7 +225,8 @@ final class ValueInUse {
             byte[] asMade = encode(live);
             return Optional.of(object -> {
                 byte[] now = encoder.encode(attribute, type, object);
-                return !Arrays.equals(asMade, now) && !encoder.isSame(type, object, now, asMade, null, Certainty.NOW);
+                return !Arrays.equals(asMade, now)
+                        && !encoder.isSame(type, object, now, asMade, null, JsonCodec.Certainty.NOW);
             });
         }
         return bytes == null
@@ -237,7 +238,8 @@ final class ValueInUse {
                         return false;
                     }
                     byte[] read = asRead(encoder, attribute, type, before);
-                    return !Arrays.equals(now, read) && !encoder.isSame(type, object, now, read, before, Certainty.NOW);
+                    return !Arrays.equals(now, read)
+                            && !encoder.isSame(type, object, now, read, before, JsonCodec.Certainty.NOW);
                 });
     }
 

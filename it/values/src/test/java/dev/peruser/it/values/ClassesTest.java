@@ -225,7 +225,7 @@ class ClassesTest {
                 Classes.LombokJacksonized.class,
                 Classes.LombokJacksonized.builder().name("n").build());
         of(
-                "Immutables",
+                "Immutables, as they are",
                 Classes.Point.class,
                 ImmutablePoint.builder().x(1).y(2).addLabels("a").build());
         of(
@@ -401,7 +401,6 @@ class ClassesTest {
                 }));
     }
 
-    /** For whoever changes the table: what its rows are now. */
     @Test
     void everyRefusal_namesTheAttribute_andWhatHelps() {
         cases.forEach((name, one) -> {
@@ -409,6 +408,6 @@ class ClassesTest {
             if (!outcome.get(0).equals(EQUAL)) {
                 assertThat(outcome.get(1)).as(name).contains("'value'").hasSizeBetween(80, 900);
             }
-            });
+        });
     }
 }
