@@ -1,9 +1,9 @@
 package dev.peruser;
 
-import dev.peruser.internal.values.Durations;
 import dev.peruser.internal.values.AttributeName;
 import dev.peruser.internal.values.CountedPaths;
 import dev.peruser.internal.values.DefaultValue;
+import dev.peruser.internal.values.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
