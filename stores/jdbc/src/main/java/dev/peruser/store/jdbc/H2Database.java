@@ -61,9 +61,10 @@ final class H2Database extends Database {
         return "";
     }
 
+    /** {@code DATEDIFF} would take the hands of the clock in the session's time zone for those in Greenwich. */
     @Override
     String time() {
-        return "DATEDIFF(MILLISECOND, TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00', CURRENT_TIMESTAMP(3))";
+        return "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP(3)) * 1000 AS BIGINT)";
     }
 
     @Override
