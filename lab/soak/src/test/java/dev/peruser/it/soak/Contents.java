@@ -46,7 +46,12 @@ final class Contents {
             .expiresAfter(FLASH_LIFE)
             .mergeBy(Merger.newest(Flash::at))
             .build();
-    static final List<Attribute<?>> ALL = List.of(CART, ORDERS, COUNT, FLASH);
+    /** What was added last; an account that has its own keeps it at a sign-in, however late the guest's comes. */
+    static final Attribute<String> HOME =
+            Attribute.builder("home", String.class).mergeBy(Merger.keepUsers()).build();
+
+    private static final List<Attribute<?>> OF_THE_OLDER_VERSION = List.of(CART, ORDERS, COUNT, FLASH);
+    private static volatile boolean isOlder;
 
     private static final String COUNTED = "counted";
     private static final String TICKS = "ticks";
@@ -54,12 +59,32 @@ final class Contents {
 
     private Contents() {}
 
+    /** From now on this process is a server of an older version of the application, which knows no home. */
+    static void beOlder() {
+        isOlder = true;
+    }
+
+    static boolean isOlder() {
+        return isOlder;
+    }
+
+    static List<Attribute<?>> declared() {
+        List<Attribute<?>> declared = new ArrayList<>(OF_THE_OLDER_VERSION);
+        if (!isOlder) {
+            declared.add(HOME);
+        }
+        return declared;
+    }
+
     /** In four places at once: a list with identity, a map, a list of equal elements, a counter. All in place. */
     static void add(UserSession session, String id) {
         session.get(CART).add(new Line(id, 0));
         session.map(COUNTED).put(id, 1);
         session.list(TICKS).add("x");
         session.put(COUNT, session.get(COUNT) + 1);
+        if (!isOlder) {
+            session.put(HOME, id);
+        }
     }
 
     /** To be run within an update, so that what is counted stays right. Returns whether it was there. */
@@ -139,6 +164,9 @@ final class Contents {
         text.append("N ").append(session.get(COUNT)).append('\n');
         session.find(FLASH)
                 .ifPresent(flash -> text.append("F ").append(flash.id()).append('\n'));
+        if (!isOlder) {
+            session.find(HOME).ifPresent(home -> text.append("H ").append(home).append('\n'));
+        }
         return text.toString();
     }
 }

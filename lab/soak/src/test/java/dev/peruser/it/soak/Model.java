@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *   <li>A user sees items of that user, and of guests on devices on which that user has signed in; a guest those of the
  *       device's guests.
  *   <li>A quantity that is shown is one that was set and that no later, acknowledged one has overwritten.
+ *   <li>An account that has a home of its own keeps it: no guest's takes its place.
  *   <li>List, map, list of equal elements and counter, which are changed together, agree in every read.
  *   <li>When nothing else happens, each item is with one owner at most, and each acknowledged one that was not taken is
  *       there. An item of unknown outcome is settled then, for ever.
@@ -48,6 +49,8 @@ final class Model {
     private final Map<Long, Long> archived = new ConcurrentHashMap<>();
     private final Set<String> signIns = ConcurrentHashMap.newKeySet();
     private final Map<Long, Long> flashes = new ConcurrentHashMap<>();
+    /** Since when accounts have a home of their own. */
+    private final Map<String, Long> homes = new ConcurrentHashMap<>();
     /** By visitor: what is wrong stays wrong, and counts once. */
     private final Map<String, Integer> imbalances = new ConcurrentHashMap<>();
 
@@ -116,6 +119,13 @@ final class Model {
         }
     }
 
+    /** An addition was acknowledged on a server that knows homes. */
+    void atHome(String visitor) {
+        if (!visitor.isEmpty() && !visitor.startsWith("g")) {
+            homes.putIfAbsent(visitor, now());
+        }
+    }
+
     private Set<Long> seenBy(String owner) {
         return mustSee.computeIfAbsent(owner, key -> ConcurrentHashMap.newKeySet());
     }
@@ -165,10 +175,23 @@ final class Model {
                         "quantity " + quantity + " of " + id + " was overwritten before, read by " + visitor);
             }
         });
+        checkHome(reading, started);
         checkBalance(reading);
         checkOrders(reading, started);
         checkFlash(reading, startedAtMillis);
         checkMustSee(reading, once, started);
+    }
+
+    private void checkHome(Reading reading, long started) {
+        if (reading.home().isEmpty()) {
+            return;
+        }
+        checkForeign(reading.home(), reading);
+        Long since = homes.get(reading.visitor());
+        if (since != null && since < started && tag(reading.home()).startsWith("g")) {
+            homes.remove(reading.visitor()); // counts once
+            violated(Violation.LOST, "the home of its own gave way to a guest's, read by " + reading.visitor());
+        }
     }
 
     private void checkBalance(Reading reading) {

@@ -20,6 +20,11 @@ record Operation(HttpServletRequest request, HttpServletResponse response, UserS
         return request.getParameter(parameter) + "@" + tag();
     }
 
+    /** Says that the one who added has a home now. */
+    private static String home() {
+        return Contents.isOlder() ? "" : "P \n";
+    }
+
     private String item() {
         return request.getParameter("item");
     }
@@ -30,7 +35,7 @@ record Operation(HttpServletRequest request, HttpServletResponse response, UserS
             case "read" -> as + Contents.text(session);
             case "add" -> {
                 Contents.add(session, id("op"));
-                yield as;
+                yield as + home();
             }
             case "add-late" -> {
                 var unused = session.get(Contents.CART);

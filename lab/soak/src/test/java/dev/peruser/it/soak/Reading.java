@@ -14,6 +14,7 @@ final class Reading {
     private final List<String> shelf = new ArrayList<>();
     private final List<String> twice = new ArrayList<>();
     private String flash = "";
+    private String home = "";
     private int ticks;
     private int count;
 
@@ -50,6 +51,7 @@ final class Reading {
             case 'T' -> ticks = Integer.parseInt(rest);
             case 'N' -> count = Integer.parseInt(rest);
             case 'F' -> flash = rest;
+            case 'H' -> home = rest;
             default -> throw new IllegalArgumentException(line);
         }
     }
@@ -74,6 +76,11 @@ final class Reading {
 
     List<String> shelf() {
         return shelf;
+    }
+
+    /** What was added last, or empty. */
+    String home() {
+        return home;
     }
 
     /** What expires by itself, or empty. */

@@ -19,8 +19,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The server processes, each at a place of its own where it is started again when it was killed. */
+/**
+ * The server processes, each at a place of its own where it is started again when it was killed. Their clocks differ,
+ * and the second is of an older version of the application.
+ */
 final class Servers implements AutoCloseable {
+    /** One is 200 seconds ahead, one behind, and one a year ahead: the time is the store's. */
+    private static final List<String> CLOCKS_AHEAD = List.of("PT200S", "PT-200S", "PT8760H");
+
     private static final Duration START_TIME = Duration.ofSeconds(60);
 
     private final HttpClient control = HttpClient.newHttpClient();
@@ -100,7 +106,10 @@ final class Servers implements AutoCloseable {
     void start(int place) throws IOException, InterruptedException {
         starting.incrementAndGet();
         try {
-            Server started = new Server(command);
+            List<String> own = new ArrayList<>(command);
+            own.add(CLOCKS_AHEAD.get(place % CLOCKS_AHEAD.size()));
+            own.add(place == 1 ? "older" : "newer");
+            Server started = new Server(own);
             synchronized (servers) {
                 servers.set(place, started);
             }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.logging.LogManager;
@@ -38,10 +39,11 @@ public final class SoakServer {
     private final PerUser perUser;
     private final ThreadLocal<Told> told = ThreadLocal.withInitial(Told::new);
 
-    private SoakServer(TroubledStore store) {
+    private SoakServer(TroubledStore store, Duration clockAhead) {
         this.store = store;
         this.perUser = PerUser.builder(store)
-                .attributes(Contents.ALL)
+                .attributes(Contents.declared())
+                .clock(() -> Instant.now().plus(clockAhead))
                 .listener(new Listener())
                 .build();
     }
@@ -49,14 +51,18 @@ public final class SoakServer {
     /**
      * Starts it.
      *
-     * @param arguments the kind of store, and a folder for it
+     * @param arguments the kind of store, a folder for it, how far this server's clock is ahead, and "older" if it is
+     *     of the older version
      */
     public static void main(String[] arguments) throws Exception {
         LogManager.getLogManager().reset(); // what fails here is meant to fail
         SoakStore kind = SoakStore.named(arguments[0]);
         SessionStore store = kind.open(Path.of(arguments[1]));
         askOnce(store);
-        new SoakServer(new TroubledStore(store)).start();
+        if (arguments[3].equals("older")) {
+            Contents.beOlder();
+        }
+        new SoakServer(new TroubledStore(store), Duration.parse(arguments[2])).start();
         while (System.in.read() >= 0) {
             // until whoever started this is gone
         }

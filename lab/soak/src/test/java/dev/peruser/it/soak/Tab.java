@@ -81,6 +81,9 @@ final class Tab {
         Item item = model.adding(number);
         Device.Reply reply = device.send(operation, "&op=" + number, random);
         model.added(number, item, reply.fate(), reply.visitor());
+        if (reply.isAcknowledged() && reply.text().contains("\nP ")) {
+            model.atHome(reply.visitor());
+        }
     }
 
     /** What a page sends that begins with many requests at once. */

@@ -7,6 +7,7 @@ import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
+import dev.peruser.store.WrappingSessionStore;
 import dev.peruser.store.WriteResult;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * lost while the save arrives later, a slow answer. At one step, when told so, it stops for good and says so, to be
  * killed there.
  */
-final class TroubledStore implements SessionStore {
+final class TroubledStore implements WrappingSessionStore {
     private final SessionStore store;
     private final AtomicReference<@Nullable Step> killAt = new AtomicReference<>();
     private final ThreadLocal<Map<String, StoredSession>> seen = ThreadLocal.withInitial(HashMap::new);
@@ -41,6 +42,11 @@ final class TroubledStore implements SessionStore {
 
     TroubledStore(SessionStore store) {
         this.store = store;
+    }
+
+    @Override
+    public SessionStore wrapped() {
+        return store;
     }
 
     void trouble(boolean isOn) {
