@@ -117,21 +117,6 @@ class MergeEffortTest {
         return bytes;
     }
 
-    /** Each attribute of the guest is compared with limits that the whole session has. */
-    @Test
-    void signIn_withManyAttributes() {
-        Effort.growsLikeNLogN("attributes", n -> {
-            Limits many = Limits.DEFAULT.withAttributes(2 * n).withSessionBytes(100_000_000);
-            TestEngine engine = new TestEngine(builder -> builder.limits(many));
-            Map<String, Object> attributes = new LinkedHashMap<>();
-            IntStream.range(0, n).forEach(i -> attributes.put("a" + i, "text"));
-            engine.browser().signIn("ada").request(session -> session.asMap().putAll(attributes));
-            TestEngine.Browser guest = engine.browser();
-            guest.request(session -> session.asMap().putAll(attributes));
-            return () -> guest.signIn("ada").request(UserSession::names);
-        });
-    }
-
     // ---- three-way merges of lists
 
     static Stream<Arguments> changes() {
