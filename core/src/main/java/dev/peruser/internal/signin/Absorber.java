@@ -281,12 +281,17 @@ public final class Absorber {
     }
 
     /**
-     * Absorbs and releases a claimed source: reads the source, then the target, until one of them says that it is done.
+     * Absorbs and releases a claimed source: reads both until one of them says that it is done. The source first, whose
+     * claim names the version of the target that it is good for. A claim of one guest's names none: there the target is
+     * read first, since it may have absorbed the source, and have forgotten that it did, after the source was read.
      */
     private Snapshot resume(SessionLocation source, SessionLocation target, Deadline deadline) {
+        boolean isOneGuests = source.isGuest() && target.isGuest();
         for (int attempts = 0; ; attempts++) {
-            Snapshot from = engine.storage().load(source, deadline);
-            Snapshot to = engine.storage().load(target, deadline);
+            Snapshot first = engine.storage().load(isOneGuests ? target : source, deadline);
+            Snapshot second = engine.storage().load(isOneGuests ? source : target, deadline);
+            Snapshot from = isOneGuests ? second : first;
+            Snapshot to = isOneGuests ? first : second;
             if (!from.isClaimed() || !from.target().isOf(to.location().key())) {
                 return to;
             }

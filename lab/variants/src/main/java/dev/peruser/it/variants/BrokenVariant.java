@@ -12,6 +12,12 @@ public enum BrokenVariant {
                     "} else if (from.isClaimed() && from.target().isOf(session.location().key())) {",
                     "} else if (from.isClaimed() && from.header() == null) {")),
 
+    /** S4: of two sessions of one guest the source is read first. It may have been absorbed, and released, in between. */
+    SOURCE_READ_BEFORE_TARGET(new Replacement(
+            "Absorber",
+            "boolean isOneGuests = source.isGuest() && target.isGuest();",
+            "boolean isOneGuests = source == null;")),
+
     /** S4: the target is saved on top of another version than the one that the merge was made from. */
     RECORD_OF_ANOTHER_VERSION_ABSORBED(new Replacement(
             "MergeSteps", "&& record.version().equals(to.stored().version()));", "&& record.number() > 0);")),
