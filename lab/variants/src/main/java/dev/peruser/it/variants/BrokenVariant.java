@@ -12,7 +12,9 @@ public enum BrokenVariant {
                     "} else if (from.isClaimed() && from.target().isOf(session.location().key())) {",
                     "} else if (from.isClaimed() && from.header() == null) {")),
 
-    /** S4: of two sessions of one guest the source is read first. It may have been absorbed, and released, in between. */
+    /**
+     * S4: of two sessions of one guest the source is read first. It may have been absorbed, and released, in between.
+     */
     SOURCE_READ_BEFORE_TARGET(new Replacement(
             "Absorber",
             "boolean isOneGuests = source.isGuest() && target.isGuest();",
