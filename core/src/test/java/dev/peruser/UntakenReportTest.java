@@ -2,9 +2,9 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peruser.internal.codec.MergeReports;
 import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.codec.UserKeys;
+import dev.peruser.internal.record.MergeReports;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.StoredSession;

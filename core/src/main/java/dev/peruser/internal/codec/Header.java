@@ -118,7 +118,7 @@ public record Header(
      * An incarnation that was absorbed, and until when its claim, or the record of the merge, can at most be found.
      *
      * @param source the key that it is stored under, so that erase finds it; null if an older version wrote the entry
-     * @param number what of the {@linkplain MergeRecord record} this session has; 0 if there is none
+     * @param number what of the record of the merge this session has; 0 if there is none
      */
     public record Absorbed(
             long incarnation, Instant until, @Nullable String source, int number) {
@@ -263,49 +263,9 @@ public record Header(
         return changed(copy -> copy.ledger = List.copyOf(entries));
     }
 
-    private Header changed(Consumer<Copy> change) {
-        Copy copy = new Copy(this);
+    private Header changed(Consumer<HeaderCopy> change) {
+        HeaderCopy copy = new HeaderCopy(this);
         change.accept(copy);
         return copy.header();
-    }
-
-    /** The fields that can differ from those of the header before. */
-    private static final class Copy {
-        private final Header before;
-        private State state;
-        private @Nullable Target target;
-        private List<Commit> commits;
-        private List<Absorbed> ledger;
-        private List<String> pending;
-        private @Nullable Instant erasedAt;
-        private List<String> derivedFrom;
-        private List<String> derivedInto;
-
-        Copy(Header before) {
-            this.before = before;
-            this.state = before.state;
-            this.target = before.target;
-            this.commits = before.commits;
-            this.ledger = before.ledger;
-            this.pending = before.pending;
-            this.erasedAt = before.erasedAt;
-            this.derivedFrom = before.derivedFrom;
-            this.derivedInto = before.derivedInto;
-        }
-
-        Header header() {
-            return new Header(
-                    before.createdAt,
-                    before.ownerHash,
-                    state,
-                    target,
-                    commits,
-                    ledger,
-                    pending,
-                    erasedAt,
-                    derivedFrom,
-                    derivedInto,
-                    before.unknown);
-        }
     }
 }

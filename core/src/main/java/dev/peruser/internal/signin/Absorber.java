@@ -4,7 +4,6 @@ import dev.peruser.ConflictException;
 import dev.peruser.PerUserListener;
 import dev.peruser.SessionLimitException;
 import dev.peruser.internal.codec.Header;
-import dev.peruser.internal.codec.MergeRecord;
 import dev.peruser.internal.commit.CompareAndSet;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.session.LimitCheck;
@@ -28,8 +27,8 @@ import java.util.function.UnaryOperator;
  *   <li><b>Read</b> the source, then the target, and merge in memory. If a merge rule throws, nothing has happened.
  *   <li><b>Announce</b>: the target lists the source as pending, so that whoever erases or exports the target finds it.
  *   <li><b>Claim</b>: the source becomes "claimed by this version of the target", content kept, and the merge is
- *       {@linkplain MergeRecord recorded} beside it. A claim is never undone; whoever finds one finishes it, for the
- *       target, showing nothing of it.
+ *       recorded beside it. A claim is never undone; whoever finds one finishes it, for the target, showing nothing of
+ *       it.
  *   <li><b>Absorb</b>: the target gets what is recorded, and the source's incarnation in its ledger, in one
  *       compare-and-set on the version that the claim names. On a conflict the source is read again, <em>then</em> the
  *       target, and if that has moved on, the merge is made and claimed anew. The source no longer claimed, or the
@@ -48,6 +47,7 @@ public final class Absorber {
     private final CompareAndSet compareAndSet;
     private final AbsorbLedger ledger;
     private final MergeSteps steps;
+    private final ClaimFinisher finisher;
     private final PostponedMerges failures = new PostponedMerges(System::nanoTime);
 
     public Absorber(EngineContext engine) {
@@ -55,6 +55,7 @@ public final class Absorber {
         this.compareAndSet = new CompareAndSet(engine);
         this.ledger = new AbsorbLedger(engine);
         this.steps = new MergeSteps(engine, ledger);
+        this.finisher = new ClaimFinisher(engine, ledger, steps);
     }
 
     /**
@@ -105,11 +106,7 @@ public final class Absorber {
      * was moved.
      */
     public void finish(Snapshot claimed, Deadline deadline) {
-        if (claimed.isClaimed()) {
-            engine.storage()
-                    .location(claimed.target())
-                    .ifPresent(target -> resume(claimed.location(), target, deadline));
-        }
+        finisher.finish(claimed, deadline);
     }
 
     /**
@@ -174,7 +171,7 @@ public final class Absorber {
             // Only whoever presents its token may take it. A claim that is still on its way must not arrive any more.
             withdraw(from, deadline);
         } else if (from.isClaimed() && from.target().isOf(session.location().key())) {
-            return resume(source, session.location(), deadline);
+            return finisher.resume(source, session.location(), deadline);
         } else {
             finish(from, deadline);
         }
@@ -235,7 +232,8 @@ public final class Absorber {
             }
             Optional<Snapshot> absorbed = absorb(announced.get(), claimed.get(), merged);
             if (absorbed.isEmpty()) {
-                return Optional.of(resume(from.location(), announced.get().location(), deadline));
+                return Optional.of(
+                        finisher.resume(from.location(), announced.get().location(), deadline));
             }
             ledger.release(claimed.get(), claimed.get().target(), deadline);
             return absorbed;
@@ -278,76 +276,5 @@ public final class Absorber {
                                 + " a later request will try again");
             }
         }
-    }
-
-    /**
-     * Absorbs and releases a claimed source: reads both until one of them says that it is done. The source first, whose
-     * claim names the version of the target that it is good for. A claim of one guest's names none: there the target is
-     * read first, since it may have absorbed the source, and have forgotten that it did, after the source was read.
-     */
-    private Snapshot resume(SessionLocation source, SessionLocation target, Deadline deadline) {
-        boolean isOneGuests = source.isGuest() && target.isGuest();
-        for (int attempts = 0; ; attempts++) {
-            Snapshot first = engine.storage().load(isOneGuests ? target : source, deadline);
-            Snapshot second = engine.storage().load(isOneGuests ? source : target, deadline);
-            Snapshot from = isOneGuests ? second : first;
-            Snapshot to = isOneGuests ? first : second;
-            if (!from.isClaimed() || !from.target().isOf(to.location().key())) {
-                return to;
-            }
-            boolean isSameTarget =
-                    to.isLive() && to.incarnation() == from.target().incarnation();
-            if (isSameTarget && to.isClaimed()) {
-                finish(to, deadline);
-            } else if (!isSameTarget) {
-                ledger.discard(from, from.target(), deadline); // it was erased, and is not inherited
-                return to;
-            } else if (to.header().hasAbsorbed(from.incarnation())) {
-                if (confirmed(to, deadline)) {
-                    ledger.release(from, from.target(), deadline);
-                    return to;
-                }
-            } else if (confirmed(from, deadline)) {
-                Optional<Snapshot> absorbed = absorbClaimed(to, from, deadline);
-                if (absorbed.isPresent()) {
-                    return absorbed.get();
-                }
-            }
-            AbsorbFailures.requireTime(deadline);
-            if (attempts > 0) {
-                engine.settings().randomSource().pause(attempts);
-            }
-        }
-    }
-
-    private Optional<Snapshot> absorbClaimed(Snapshot to, Snapshot found, Deadline deadline) {
-        Snapshot from = found;
-        Optional<Snapshot> absorbed;
-        if (MergeSteps.isOneGuests(to, from)) {
-            absorbed = steps.absorbGuests(to, from, steps.merged(to, from), deadline);
-        } else {
-            Optional<MergeRecord> record = steps.recorded(from, to);
-            if (record.isEmpty()) { // the target has moved on since
-                Optional<Snapshot> anew = steps.claim(from, to, steps.merged(to, from), deadline);
-                if (anew.isEmpty()) {
-                    return Optional.empty();
-                }
-                from = anew.get();
-                record = steps.recorded(from, to);
-            }
-            absorbed = steps.absorb(to, from, record.orElseThrow(), PerUserListener.Absorption.LATER, deadline);
-        }
-        if (absorbed.isPresent()) {
-            ledger.release(from, from.target(), deadline);
-        }
-        return absorbed;
-    }
-
-    /**
-     * Whether what was found is there to stay: where the store can lose what it acknowledged to somebody else, it is
-     * saved once more as it is, and that acknowledged to us.
-     */
-    private boolean confirmed(Snapshot found, Deadline deadline) {
-        return !engine.storage().mayLose(found.location()) || ledger.touch(found, deadline);
     }
 }

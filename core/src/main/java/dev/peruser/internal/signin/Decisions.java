@@ -1,9 +1,9 @@
 package dev.peruser.internal.signin;
 
 import dev.peruser.MergeReport;
-import dev.peruser.internal.codec.Undecided;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.merge.StateRebase;
+import dev.peruser.internal.record.Undecided;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -2,11 +2,11 @@ package dev.peruser.internal.signin;
 
 import dev.peruser.SessionDataException;
 import dev.peruser.internal.codec.StoredAttribute;
-import dev.peruser.internal.codec.Undecided;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.merge.Patch;
 import dev.peruser.internal.merge.PatchMerge;
 import dev.peruser.internal.merge.ThreeWayMerge;
+import dev.peruser.internal.record.Undecided;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

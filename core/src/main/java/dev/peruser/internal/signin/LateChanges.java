@@ -1,10 +1,10 @@
 package dev.peruser.internal.signin;
 
 import dev.peruser.internal.codec.Header;
-import dev.peruser.internal.codec.MergeRecord;
 import dev.peruser.internal.commit.CompareAndSet;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.commit.MovedSessions;
+import dev.peruser.internal.record.MergeRecord;
 import dev.peruser.internal.session.ChangeLog;
 import dev.peruser.internal.session.LimitCheck;
 import dev.peruser.internal.session.WorkingCopy;

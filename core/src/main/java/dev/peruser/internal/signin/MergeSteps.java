@@ -3,12 +3,13 @@ package dev.peruser.internal.signin;
 import dev.peruser.MergeReport;
 import dev.peruser.PerUserListener;
 import dev.peruser.internal.codec.Header;
-import dev.peruser.internal.codec.MergeRecord;
-import dev.peruser.internal.codec.MergeReports;
 import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.commit.CompareAndSet;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.commit.Settings;
+import dev.peruser.internal.record.KeptForm;
+import dev.peruser.internal.record.MergeRecord;
+import dev.peruser.internal.record.MergeReports;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.StoredSession;
@@ -162,13 +163,8 @@ final class MergeSteps {
     }
 
     private void addReport(Map<String, byte[]> attributes, Map<String, @Nullable Object> report) {
-        byte @Nullable [] earlier = attributes.get(MergeReports.ATTRIBUTE);
         byte[] reports = MergeReports.append(
-                earlier == null
-                        ? null
-                        : engine.codec()
-                                .decodePlain(StoredAttribute.parse(MergeReports.ATTRIBUTE, earlier)
-                                        .json()),
+                KeptForm.plain(MergeReports.ATTRIBUTE, attributes.get(MergeReports.ATTRIBUTE), engine.codec()),
                 report,
                 engine.codec(),
                 engine.settings().limits().sessionBytes());

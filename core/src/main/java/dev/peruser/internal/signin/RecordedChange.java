@@ -2,9 +2,9 @@ package dev.peruser.internal.signin;
 
 import dev.peruser.ConflictException;
 import dev.peruser.internal.codec.Header;
-import dev.peruser.internal.codec.MergeRecord;
 import dev.peruser.internal.commit.CompareAndSet;
 import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.record.MergeRecord;
 import dev.peruser.internal.session.LimitCheck;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;

@@ -40,6 +40,7 @@ class ArchitectureTest {
             "dev.peruser.store",
             "dev.peruser",
             "dev.peruser.internal.codec",
+            "dev.peruser.internal.record",
             "dev.peruser.internal.merge",
             "dev.peruser.internal.session",
             "dev.peruser.internal.storage",

@@ -18,13 +18,14 @@ final class Scenarios {
         return List.of(
                 commits().mayMeet(1, 1, 1),
                 addAndRemove().mayMeet(1, 1, 1),
+                principalChangesAndADevice().mayMeet(1, 1, 1),
                 twoUsers().mayMeet(0, 1, 1),
                 lateGuests(MARKERS_EXPIRE).mayMeet(0, 1, 1),
                 lateGuests(GUESTS_EXPIRE).mayMeet(0, 1, 1),
                 signInAndDevices().mayMeet(0, 1, 1),
                 olderVersion().mayMeet(0, 1, 1),
-                twoGuests().mayMeet(0, 1, 0),
-                principalChangesAndADevice().mayMeet(1, 1, 1));
+                gatheringAndALateRequest().mayMeet(1, 1, 1),
+                twoGuests().mayMeet(0, 1, 0));
     }
 
     /** All, the quick ones first; with {@code -Dperuser.test.longest=true} also what takes minutes by itself. */
@@ -34,13 +35,10 @@ final class Scenarios {
                 lateGuests(MARKERS_EXPIRE).mayMeet(1, 1, 1),
                 twoUsers().mayMeet(1, 1, 1),
                 erase().mayMeet(1, 1, 1),
-                olderVersion().mayMeet(1, 0, 0),
                 olderVersionAndALateGuest().mayMeet(0, 1, 1),
-                twoGuests().mayMeet(1, 0, 0),
                 signOut().mayMeet(0, 1, 1),
                 signOutAlone().mayMeet(1, 1, 1),
                 principalChanges().mayMeet(0, 1, 1),
-                gatheringAndALateRequest().mayMeet(1, 1, 1),
                 gatheringAndASignInOfOne().mayMeet(1, 1, 1),
                 gatheringALateRequestAndASignIn().mayMeet(0, 1, 1),
                 twoTabs().mayMeet(0, 1, 1),
@@ -48,6 +46,8 @@ final class Scenarios {
                 signInAndDevices().mayMeet(1, 0, 0)));
         if (Boolean.getBoolean("peruser.test.longest")) {
             all.add(gatheringAndASignInOfBoth().mayMeet(0, 0, 0));
+            all.add(olderVersion().mayMeet(1, 0, 0));
+            all.add(twoGuests().mayMeet(1, 0, 0));
         }
         return all;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 public enum BrokenVariant {
     /** S6: who finds a claim that it did not make itself leaves it alone. A crash after a claim strands the data. */
     FOREIGN_CLAIMS_NOT_FINISHED(
-            new Replacement("Absorber", "if (claimed.isClaimed()) {", "if (claimed == null) {"),
+            new Replacement("ClaimFinisher", "if (claimed.isClaimed()) {", "if (claimed == null) {"),
             new Replacement(
                     "Absorber",
                     "} else if (from.isClaimed() && from.target().isOf(session.location().key())) {",
@@ -16,7 +16,7 @@ public enum BrokenVariant {
      * S4: of two sessions of one guest the source is read first. It may have been absorbed, and released, in between.
      */
     SOURCE_READ_BEFORE_TARGET(new Replacement(
-            "Absorber",
+            "ClaimFinisher",
             "boolean isOneGuests = source.isGuest() && target.isGuest();",
             "boolean isOneGuests = source == null;")),
 

@@ -1,7 +1,8 @@
-package dev.peruser.internal.codec;
+package dev.peruser.internal.record;
 
 import dev.peruser.Attribute;
 import dev.peruser.MergeReport;
+import dev.peruser.internal.codec.JsonCodec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,8 @@
-package dev.peruser.internal.codec;
+package dev.peruser.internal.record;
 
 import dev.peruser.Attribute;
+import dev.peruser.internal.codec.JsonCodec;
+import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.store.SessionVersion;
 import java.util.Arrays;
 import java.util.Base64;
@@ -73,11 +75,11 @@ public record MergeRecord(
 
     /** The record that a source has; empty if it has none, or one that a newer version wrote. */
     public static Optional<MergeRecord> of(Map<String, byte[]> attributes, JsonCodec codec) {
-        byte @Nullable [] bytes = attributes.get(ATTRIBUTE);
-        return bytes == null
-                ? Optional.empty()
-                : parse(codec.decodePlain(
-                        StoredAttribute.parse(ATTRIBUTE, bytes).json()));
+        try {
+            return parse(KeptForm.plain(ATTRIBUTE, attributes.get(ATTRIBUTE), codec));
+        } catch (IllegalArgumentException | ClassCastException | NullPointerException damaged) {
+            return Optional.empty();
+        }
     }
 
     private Map<String, @Nullable Object> form() {

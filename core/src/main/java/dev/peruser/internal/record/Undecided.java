@@ -1,6 +1,8 @@
-package dev.peruser.internal.codec;
+package dev.peruser.internal.record;
 
 import dev.peruser.Attribute;
+import dev.peruser.internal.codec.JsonCodec;
+import dev.peruser.internal.codec.StoredAttribute;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -31,11 +33,11 @@ public record Undecided(String name, boolean isOneGuests, byte[] account, byte[]
 
     /** What is open in a session, in the order in which it came. */
     public static List<Undecided> in(Map<String, byte[]> attributes, JsonCodec codec) {
-        byte @Nullable [] bytes = attributes.get(ATTRIBUTE);
-        return bytes == null
-                ? List.of()
-                : parse(codec.decodePlain(
-                        StoredAttribute.parse(ATTRIBUTE, bytes).json()));
+        try {
+            return parse(KeptForm.plain(ATTRIBUTE, attributes.get(ATTRIBUTE), codec));
+        } catch (IllegalArgumentException | ClassCastException | NullPointerException damaged) {
+            return List.of();
+        }
     }
 
     /** Those of one attribute. */
