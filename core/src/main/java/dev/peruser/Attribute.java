@@ -18,11 +18,9 @@ import tools.jackson.core.type.TypeReference;
  * Declares an attribute with a type of your own: records, classes, enums, {@code java.time}, collections and generics
  * of them, as Jackson stores them in JSON. Sealed types name their subtypes by {@code @JsonTypeInfo} and
  * {@code @JsonSubTypes}; there is no default typing. Fields that are in the stored form but not in the class survive
- * changes, so that an old and a new version of the application can run side by side. What would not be read back equal
- * is refused: by {@link PerUser.Builder#build()} if the type alone tells, otherwise when it would first be saved.
- *
- * <p>Declare each attribute once and give it to the engine: in Spring as a bean, elsewhere by
- * {@link PerUser.Builder#attribute}. Immutable.
+ * changes, so that two versions of the application can run side by side. What would not be read back equal is refused:
+ * by {@link PerUser.Builder#build()} if the type alone tells, else when first saved. Declare each attribute once and
+ * give it to the engine: in Spring as a bean, elsewhere by {@link PerUser.Builder#attribute}. Immutable.
  *
  * @param <T> the type of the values
  */
@@ -131,11 +129,6 @@ public final class Attribute<T> {
         return merger instanceof ReadyMerger<T> ready && !ready.isUnion();
     }
 
-    /** Whether a sign-in adds the values, so that it doesn't matter which of two came first. */
-    public boolean isSum() {
-        return merger instanceof ReadyMerger<T> ready && ready.isSum();
-    }
-
     /** Whether the user's and the guest's elements are put together. */
     public boolean isMergedAsUnion() {
         return merger instanceof ReadyMerger<T> ready && ready.isUnion();
@@ -146,7 +139,6 @@ public final class Attribute<T> {
         return itemIdentities;
     }
 
-    /** Names the attribute. */
     @Override
     public String toString() {
         return "Attribute[" + name + "]";

@@ -92,7 +92,7 @@ final class LateMerge {
     boolean isOrdered(String name) {
         @Nullable Attribute<?> declared = engine.registry().find(name);
         return engine.settings().sessionMerger().isPresent()
-                || (declared != null && declared.merger().isPresent() && !declared.isSum());
+                || (declared != null && declared.merger().isPresent() && !declared.isCounter());
     }
 
     private static Set<String> changed(Map<String, byte[]> before, Map<String, byte[]> after) {

@@ -2,6 +2,7 @@ package dev.peruser.internal.signin;
 
 import dev.peruser.MergeReport;
 import dev.peruser.PerUserListener;
+import dev.peruser.SessionDataException;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.commit.CompareAndSet;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * The steps of an absorb that carry data. A claim has the {@linkplain MergeRecord record} of the merge, and names the
@@ -163,15 +165,23 @@ final class MergeSteps {
     }
 
     private void addReport(Map<String, byte[]> attributes, Map<String, @Nullable Object> report) {
-        byte[] reports = MergeReports.append(
-                KeptForm.plain(MergeReports.ATTRIBUTE, attributes.get(MergeReports.ATTRIBUTE), engine.codec()),
-                report,
-                engine.codec(),
-                engine.settings().limits().sessionBytes());
+        byte[] reports;
+        try {
+            reports = appended(
+                    KeptForm.plain(MergeReports.ATTRIBUTE, attributes.get(MergeReports.ATTRIBUTE), engine.codec()),
+                    report);
+        } catch (SessionDataException | JacksonException | IllegalStateException damaged) {
+            reports = appended(null, report); // what can be read and not written must not stop a merge
+        }
         Instant now = engine.storage().now();
         StoredAttribute.Expiry expiry = new StoredAttribute.Expiry(now.plus(Settings.Lifetimes.LONGEST_RECORD), now);
         attributes.put(
                 MergeReports.ATTRIBUTE, StoredAttribute.of(reports, expiry).bytes());
+    }
+
+    private byte[] appended(@Nullable Object earlier, Map<String, @Nullable Object> report) {
+        return MergeReports.append(
+                earlier, report, engine.codec(), engine.settings().limits().sessionBytes());
     }
 
     static Instant later(Instant one, Instant other) {
