@@ -91,7 +91,8 @@ public interface PerUser extends AutoCloseable {
 
     /**
      * Moves a user's session into another's, by the rules of a sign-in: when an account gets a new id, or two are
-     * joined.
+     * joined. A device that is still signed in under the old id goes on in the other account, for as long as a session
+     * may be idle. Before the old id is given to somebody else, {@linkplain #erase(UserId) erase} it.
      */
     void absorb(UserId from, UserId into);
 

@@ -175,6 +175,26 @@ class ConfirmedBeforeDestroyedTest {
         guest.request(session -> assertThat(session.names()).isEmpty());
     }
 
+    /** The guest's master has lost the claim, and the account's is about to lose what it has got. */
+    @Test
+    void entryOfASourceThatCameBack_isConfirmed_beforeThatGoes() {
+        guest.request(session -> session.list("cart").add("g"));
+        SessionKey key = guest.tokens().get(0).key();
+        StoredSession asItWas = masters.load(key, LATER).orElseThrow();
+        savesUntilAdaStalls = 2;
+        comes(same(first));
+        StoredSession claimed = masters.load(key, LATER).orElseThrow();
+        var unused = masters.delete(key, claimed.version(), LATER);
+        unused = masters.save(key, SessionChange.create(asItWas), LATER);
+        TestEngine.Browser there = same(second);
+
+        comes(there);
+
+        assertThat(masters.load(key, LATER).orElseThrow().attributes()).containsKey("cart");
+        failOver(ADA);
+        assertThatTheCartIsInTheAccount(there);
+    }
+
     @Test
     void absorbThatIsConfirmedLater_isReleasedThen_andMadeOnce() {
         guest.request(session -> session.list("cart").add("g"));

@@ -70,13 +70,57 @@ class MergeDeadlineTest {
                 .endsWith("[1,3,2]");
     }
 
+    /** Of its time, the sign-in has half for the merge. */
+    @Test
+    void signInThatTakesTooLong_goesThrough_andIsMergedByAServerWithMoreTime() {
+        InMemorySessionStore store = new InMemorySessionStore();
+        Limits large = Limits.DEFAULT.withAttributeBytes(64_000_000).withSessionBytes(128_000_000);
+        List<Attribute<List<Integer>>> attributes = IntStream.range(0, 40)
+                .mapToObj(number -> Attribute.builder("numbers" + number, new TypeReference<List<Integer>>() {})
+                        .build())
+                .toList();
+        List<RuntimeException> failed = new ArrayList<>();
+        TestEngine patient = new TestEngine(
+                store, builder -> builder.attributes(attributes).limits(large).deadline(Duration.ofMinutes(1)));
+        TestEngine hurried = new TestEngine(
+                store,
+                builder -> builder.attributes(attributes)
+                        .limits(large)
+                        .deadline(Duration.ofMillis(100))
+                        .listener(new PerUserListener() {
+                            @Override
+                            public void absorbFailed(RuntimeException reason) {
+                                failed.add(reason);
+                            }
+                        }));
+        List<Integer> many = IntStream.range(0, MANY).boxed().toList();
+        patient.browser().signIn("ada").request(session -> put(session, attributes, many));
+        TestEngine.Browser guest = patient.browser();
+        guest.request(session -> put(session, attributes, many));
+        TestEngine.Browser there = hurried.browser().signIn("ada");
+        guest.tokens().forEach(there::present);
+
+        there.request(session -> assertThat(session.names()).hasSize(attributes.size()));
+
+        assertThat(failed).singleElement().isInstanceOf(MergeDeadlineException.class);
+        assertThat(there.tokens()).hasSize(1);
+        guest.signIn("ada")
+                .request(session -> assertThat(attributes)
+                        .allSatisfy(
+                                attribute -> assertThat(session.get(attribute)).hasSize(2 * MANY)));
+    }
+
+    private static void put(UserSession session, List<Attribute<List<Integer>>> attributes, List<Integer> value) {
+        attributes.forEach(attribute -> session.put(attribute, new ArrayList<>(value)));
+    }
+
     @Test
     void rebaseOfALargeValue_endsAtTheDeadline() {
         InMemorySessionStore store = new InMemorySessionStore();
         Limits large = Limits.DEFAULT.withAttributeBytes(32_000_000).withSessionBytes(64_000_000);
         TestEngine patient = new TestEngine(store, builder -> builder.limits(large));
         TestEngine hurried =
-                new TestEngine(store, builder -> builder.limits(large).deadline(Duration.ofMillis(10)));
+                new TestEngine(store, builder -> builder.limits(large).deadline(Duration.ofMillis(300)));
         TestEngine.Browser desk = patient.browser().signIn("ada");
         desk.request(session ->
                 session.put("numbers", IntStream.range(0, 40 * MANY).boxed().toList()));

@@ -1,11 +1,14 @@
 package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** An account got a new name: a device that is still signed in under the old one goes on in the new. */
@@ -74,6 +77,16 @@ class RenamedAccountTest {
     }
 
     @Test
+    void newAccountThatCantBeReached_isNoReasonToBeginAnew() {
+        FaultyStore faulty = new FaultyStore(store).failAt(1, false); // after the marker, when the way leads on
+        TestEngine.Browser there = new TestEngine(faulty).browser().signIn("ada.old");
+        assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> add(there, "lost"));
+        there.seesCart("old");
+        add(there, "added");
+        engine.browser().signIn("ada").seesCart("old", "added");
+    }
+
+    @Test
     void erasedOldName_isFree_andInheritsNothing() {
         engine.perUser.erase(OLD);
         device.seesNothing();
@@ -86,11 +99,10 @@ class RenamedAccountTest {
     void erasedAccount_isGoneUnderTheOldName_too() {
         engine.perUser.erase(NEW);
         device.seesNothing();
-        assertThat(store.keys(java.util.Optional.empty(), 10, dev.peruser.store.Deadline.after(Duration.ofSeconds(1)))
-                        .keys())
-                .allSatisfy(key -> assertThat(store.load(key, dev.peruser.store.Deadline.after(Duration.ofSeconds(1)))
-                                .orElseThrow()
-                                .attributes())
+        Deadline deadline = Deadline.after(Duration.ofSeconds(1));
+        assertThat(store.keys(Optional.empty(), 10, deadline).keys())
+                .allSatisfy(key -> assertThat(
+                                store.load(key, deadline).orElseThrow().attributes())
                         .isEmpty());
     }
 }

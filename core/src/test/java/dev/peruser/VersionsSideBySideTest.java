@@ -3,7 +3,11 @@ package dev.peruser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.peruser.internal.codec.UserKeys;
+import dev.peruser.internal.record.Undecided;
+import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -198,6 +202,42 @@ class VersionsSideBySideTest {
                 .isThrownBy(late::commit)
                 .withMessageContaining("points");
         assertThat(phone.<Integer>ask(session -> session.get(POINTS))).isEqualTo(8);
+    }
+
+    /** What the account had open came before the guest's, and has to be in what is computed again. */
+    @Test
+    void lateChange_keepsWhatWasUndecidedBeforeTheSignIn() {
+        account(50, 7);
+        same(guest(10, 1), older).signIn("ada").request(UserSession::names);
+        TestEngine.Browser guest = guest(20, 2);
+        Visit late = guest.begin();
+        late.session().put(POINTS, 4);
+        same(guest, newer).signIn("ada").request(UserSession::names);
+        late.commit();
+        assertThat(phone.<Integer>ask(session -> session.get(POINTS))).isEqualTo(12);
+    }
+
+    @Test
+    void whatIsLeftUndecided_isNeverLargerThanASessionMayBe() {
+        account(50, 7);
+        TestEngine small = new TestEngine(
+                store, builder -> builder.attribute(CART).limits(Limits.DEFAULT.withSessionBytes(2_000)));
+        for (int signIn = 0; signIn < 100; signIn++) {
+            same(guest(10, 1), small).signIn("ada").request(UserSession::names);
+        }
+        byte[] undecided = store.load(UserKeys.of(UserId.of("ada")), Deadline.after(Duration.ofSeconds(1)))
+                .orElseThrow()
+                .attributes()
+                .get(Undecided.ATTRIBUTE);
+        assertThat(undecided.length).isBetween(1_000, 20_000);
+        MergeReport report =
+                small.browser().signIn("ada").ask(UserSession::takeMergeReport).orElseThrow();
+        assertThat(report.entries())
+                .filteredOn(entry -> entry.attribute().equals("points"))
+                .last()
+                .extracting(MergeReport.Entry::outcome)
+                .isEqualTo(MergeReport.Outcome.TOO_LARGE);
+        assertThat(phone.<Integer>ask(session -> session.get(POINTS))).isBetween(8, 106);
     }
 
     @Test

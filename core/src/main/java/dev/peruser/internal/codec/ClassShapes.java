@@ -1,24 +1,14 @@
 package dev.peruser.internal.codec;
 
 import dev.peruser.internal.codec.ClassShape.Kind;
+import dev.peruser.internal.values.PlainClasses;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.MonthDay;
-import java.time.OffsetDateTime;
-import java.time.Period;
-import java.time.Year;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Currency;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -48,35 +38,8 @@ import tools.jackson.databind.ser.impl.UnknownSerializer;
 /** Finds out what classes are made of, once for each. Safe for use by many threads. */
 final class ClassShapes {
     /** Each value of these comes back equal. */
-    private static final Set<Class<?>> EXACT = Set.of(
-            String.class,
-            Boolean.class,
-            Character.class,
-            Byte.class,
-            Short.class,
-            Integer.class,
-            Long.class,
-            Float.class,
-            Double.class,
-            BigDecimal.class,
-            BigInteger.class,
-            URI.class,
-            UUID.class,
-            Currency.class,
-            Date.class,
-            Duration.class,
-            Instant.class,
-            LocalDate.class,
-            LocalDateTime.class,
-            LocalTime.class,
-            MonthDay.class,
-            OffsetDateTime.class,
-            Period.class,
-            Year.class,
-            YearMonth.class,
-            OptionalInt.class,
-            OptionalLong.class,
-            OptionalDouble.class);
+    private static final Set<Class<?>> EXACT =
+            PlainClasses.and(Date.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class);
 
     /** Two different keys of one of these never become the same text. */
     private static final Set<Class<?>> EXACT_KEYS = Set.of(

@@ -4,7 +4,6 @@ import dev.peruser.ConflictException;
 import dev.peruser.StoreException;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.StoredAttribute;
-import dev.peruser.internal.merge.MergeDeadlineException;
 import dev.peruser.internal.session.ChangeLog;
 import dev.peruser.internal.session.LimitCheck;
 import dev.peruser.internal.session.WorkingCopy;
@@ -187,8 +186,7 @@ public final class Committer {
         }
 
         private Map<String, byte[]> rebase(Snapshot newest) {
-            WorkingCopy attributes =
-                    engine.attributes(newest.attributes()).merging(MergeDeadlineException.checkpoint(deadline));
+            WorkingCopy attributes = engine.attributesToMerge(newest.attributes(), deadline);
             log.rebase(attributes);
             return attributes.toStored();
         }

@@ -5,6 +5,7 @@ import dev.peruser.internal.codec.AttributeRegistry;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.JsonCodec;
 import dev.peruser.internal.codec.StoredAttribute;
+import dev.peruser.internal.merge.MergeDeadlineException;
 import dev.peruser.internal.merge.StateRebase;
 import dev.peruser.internal.record.MergeRecord;
 import dev.peruser.internal.record.MergeReports;
@@ -89,8 +90,13 @@ public record EngineContext(
     }
 
     /** What was changed between two states of a session, as it is done to a third. */
-    public StateRebase stateRebase() {
-        return new StateRebase(registry, codec, storage.now());
+    public StateRebase stateRebase(Deadline deadline) {
+        return new StateRebase(registry, codec, storage.now(), MergeDeadlineException.checkpoint(deadline));
+    }
+
+    /** A working copy that changes are merged into, until a deadline. */
+    public WorkingCopy attributesToMerge(Map<String, byte[]> stored, Deadline deadline) {
+        return attributes(stored).merging(MergeDeadlineException.checkpoint(deadline));
     }
 
     public WorkingCopy attributes(Map<String, byte[]> stored) {

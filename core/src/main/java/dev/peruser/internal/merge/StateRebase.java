@@ -5,6 +5,7 @@ import dev.peruser.SessionDataException;
 import dev.peruser.internal.codec.AttributeRegistry;
 import dev.peruser.internal.codec.JsonCodec;
 import dev.peruser.internal.codec.StoredAttribute;
+import dev.peruser.internal.values.Checkpoint;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Takes what changed between two states of a session onto a third, as if it had been done there: attribute by
  * attribute, each as a {@link PatchMerge}. What was changed since counts more than what it is put on top of.
  */
-public record StateRebase(AttributeRegistry registry, JsonCodec codec, Instant now) {
+public record StateRebase(AttributeRegistry registry, JsonCodec codec, Instant now, Checkpoint checkpoint) {
 
     /**
      * Rebases.
@@ -59,8 +60,9 @@ public record StateRebase(AttributeRegistry registry, JsonCodec codec, Instant n
         byte @Nullable [] base =
                 before == null ? null : StoredAttribute.parse(name, before).json();
         Patch patch = new Patch(name, base, changed.json(), Patch.WhenAbsent.REMOVED);
-        byte @Nullable [] merged =
-                new PatchMerge(codec, now, registry.find(name), ThreeWayMerge.Missing.WAS_REMOVED).merge(patch, onto);
+        byte @Nullable [] merged = new PatchMerge(
+                        codec, now, registry.find(name), ThreeWayMerge.Missing.WAS_REMOVED, checkpoint)
+                .merge(patch, onto);
         if (merged == null) {
             return null;
         }

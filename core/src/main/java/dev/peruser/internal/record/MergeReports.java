@@ -112,6 +112,12 @@ public final class MergeReports {
         return Optional.of(new MergeReport(last, entries, codec::convert));
     }
 
+    /** One report. */
+    public static MergeReport read(Map<String, @Nullable Object> report, JsonCodec codec) {
+        return read(List.of(report), (source, incarnation) -> Optional.empty(), codec)
+                .orElseGet(() -> new MergeReport(Instant.EPOCH, List.of(), codec::convert));
+    }
+
     private static Optional<MergeReport.Entry> readEntry(@Nullable Object written) {
         if (written instanceof Map<?, ?> map
                 && map.get("attribute") instanceof String name

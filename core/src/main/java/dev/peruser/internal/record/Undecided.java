@@ -55,6 +55,13 @@ public record Undecided(String name, boolean isOneGuests, byte[] account, byte[]
         }
     }
 
+    /** How many bytes of values it holds. */
+    public long bytes() {
+        return account.length
+                + guest.length
+                + ofGuest.stream().mapToLong(Undecided::bytes).sum();
+    }
+
     private static List<@Nullable Object> form(List<Undecided> open) {
         List<@Nullable Object> form = new ArrayList<>();
         for (Undecided entry : open) {

@@ -1,28 +1,14 @@
 package dev.peruser.internal.session;
 
+import dev.peruser.internal.values.PlainClasses;
 import java.lang.reflect.RecordComponent;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.net.URI;
 import java.time.DayOfWeek;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.Month;
-import java.time.MonthDay;
-import java.time.OffsetDateTime;
 import java.time.OffsetTime;
-import java.time.Period;
-import java.time.Year;
-import java.time.YearMonth;
 import java.time.ZonedDateTime;
-import java.util.Currency;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,36 +16,8 @@ import org.jspecify.annotations.Nullable;
  * the JDK are named; a record is one if all its components are.
  */
 public final class Immutables {
-    private static final Set<Class<?>> NAMED = Set.of(
-            String.class,
-            Boolean.class,
-            Character.class,
-            Byte.class,
-            Short.class,
-            Integer.class,
-            Long.class,
-            Float.class,
-            Double.class,
-            BigDecimal.class,
-            BigInteger.class,
-            URI.class,
-            UUID.class,
-            Currency.class,
-            Locale.class,
-            DayOfWeek.class,
-            Duration.class,
-            Instant.class,
-            LocalDate.class,
-            LocalDateTime.class,
-            LocalTime.class,
-            Month.class,
-            MonthDay.class,
-            OffsetDateTime.class,
-            OffsetTime.class,
-            Period.class,
-            Year.class,
-            YearMonth.class,
-            ZonedDateTime.class);
+    private static final Set<Class<?>> NAMED =
+            PlainClasses.and(Locale.class, DayOfWeek.class, Month.class, OffsetTime.class, ZonedDateTime.class);
 
     private static final ClassValue<Boolean> KNOWN = new ClassValue<>() {
         @Override

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * key.
  */
 public final class AbsorbLedger {
-    /** With this many entries in the ledger an absorb also looks whether the oldest of them can go. */
+    /** With so many entries in the ledger an absorb lets the oldest of them go. */
     public static final int LONG_LEDGER = 16;
 
     private static final int LOOKED_AT = 2;
@@ -44,19 +45,23 @@ public final class AbsorbLedger {
      * @return whether this call did it
      */
     boolean release(Snapshot source, Header.Target to, Deadline deadline) {
-        Settings.Lifetimes lifetimes = engine.settings().lifetimes();
         boolean isRecorded = source.mergeRecord(engine.codec()).isPresent();
-        // Where a session went must be found as long as somebody may come back with what names it.
-        Duration life = to.isGuests()
-                ? lifetimes.guestIdle()
-                : source.location().isInGuestRecord()
-                        ? lifetimes.marker()
-                        : !source.location().isGuest()
-                                ? lifetimes.userIdle()
-                                : isRecorded ? lifetimes.record() : lifetimes.marker();
         Map<String, byte[]> kept =
                 isRecorded ? Objects.requireNonNull(source.stored()).attributes() : Map.of();
-        return replace(source, to, kept, life, deadline);
+        return replace(source, to, kept, markersLife(source, to, isRecorded), deadline);
+    }
+
+    /** Where a session went must be found as long as somebody may come back with what names it. */
+    private Duration markersLife(Snapshot source, Header.Target to, boolean isRecorded) {
+        Settings.Lifetimes lifetimes = engine.settings().lifetimes();
+        if (to.isGuests()) {
+            return lifetimes.guestIdle();
+        }
+        if (!source.location().isGuest()) {
+            return lifetimes.userIdle();
+        }
+        boolean staysInTheStore = !source.location().isInGuestRecord();
+        return isRecorded && staysInTheStore ? lifetimes.record() : lifetimes.marker();
     }
 
     /** Replaces a source by a marker, and nothing else: whatever is there must be nobody's any more. */
@@ -77,25 +82,22 @@ public final class AbsorbLedger {
         return true;
     }
 
-    /** Releases what the session has absorbed, as far as that is not known to be done. */
-    void releaseAbsorbed(Snapshot session, Deadline deadline) {
-        Header left = engine.releases().prune(session.header(), engine.storage().now());
-        left.ledger().stream()
-                .filter(entry -> !engine.releases().isAcknowledged(entry))
-                .forEach(entry -> releaseAbsorbed(session, entry, deadline));
-    }
-
-    /** Lets go of the oldest of what the session has absorbed, and its records, if the ledger is long. */
-    void shortenLedger(Snapshot session, Deadline deadline) {
-        List<Header.Absorbed> ledger = engine.releases()
-                .prune(session.header(), engine.storage().now())
-                .ledger();
-        if (ledger.size() >= LONG_LEDGER) {
-            for (Header.Absorbed entry : ledger.subList(0, LOOKED_AT)) {
-                releaseAbsorbed(session, entry, deadline);
-                forget(session, entry, deadline);
-            }
+    /**
+     * Releases what the session has absorbed, as far as that is not known to be done.
+     *
+     * @return the session as it is then; empty if somebody else has changed it meanwhile
+     */
+    Optional<Snapshot> releaseAbsorbed(Snapshot session, Deadline deadline) {
+        List<Header.Absorbed> unreleased =
+                engine.releases().prune(session.header(), engine.storage().now()).ledger().stream()
+                        .filter(entry -> !engine.releases().isAcknowledged(entry))
+                        .toList();
+        if (unreleased.isEmpty()) {
+            return Optional.of(session);
         }
+        Optional<Snapshot> confirmed = confirmed(session, deadline);
+        confirmed.ifPresent(sure -> unreleased.forEach(entry -> releaseAbsorbed(sure, entry, deadline)));
+        return confirmed;
     }
 
     private void releaseAbsorbed(Snapshot session, Header.Absorbed entry, Deadline deadline) {
@@ -104,33 +106,53 @@ public final class AbsorbLedger {
             return; // written by an older version
         }
         Snapshot source = engine.storage().load(engine.storage().locationOf(key), deadline);
-        if (source.incarnation() == entry.incarnation() && source.isActive()) {
+        boolean isIt = source.incarnation() == entry.incarnation();
+        if (isIt && source.isActive()) {
             return; // a store that lost the claim brought it back: the entry is all that tells
         }
-        boolean isClaimed = source.incarnation() == entry.incarnation()
-                && source.isClaimedBy(session.location().key());
-        if (isClaimed) {
+        if (isIt && source.isClaimedBy(session.location().key())) {
             var unused = releaseClaimed(source, session.location().key(), deadline);
         } else if (source.content().isEmpty()) {
             engine.releases().acknowledge(entry.incarnation(), Instant.EPOCH); // by somebody before
         }
     }
 
-    /** Takes the record of an absorbed source away: nobody will find it without the entry. */
+    /**
+     * Lets go of the oldest of what a session has absorbed, and its records, if the ledger is long; the next save of
+     * the session no longer names them.
+     *
+     * @param saved as this process has just saved it, and was told so
+     */
+    void shortenLedger(Snapshot saved, Deadline deadline) {
+        List<Header.Absorbed> ledger =
+                engine.releases().prune(saved.header(), engine.storage().now()).ledger();
+        if (ledger.size() >= LONG_LEDGER) {
+            ledger.subList(0, LOOKED_AT).forEach(entry -> forget(saved, entry, deadline));
+        }
+    }
+
+    /** Takes away what is left of an absorbed source: nobody will find it without the entry. */
     private void forget(Snapshot session, Header.Absorbed entry, Deadline deadline) {
         @Nullable String key = entry.source();
-        if (key == null || entry.number() == 0) {
-            return;
+        if (key == null) {
+            return; // written by an older version
         }
         Snapshot source = engine.storage().load(engine.storage().locationOf(key), deadline);
-        if (source.incarnation() == entry.incarnation() && source.isActive()) {
-            return; // as above
+        boolean isIt = source.incarnation() == entry.incarnation();
+        if (isIt && source.isActive()) {
+            return; // a store that lost the claim brought it back: the entry is all that tells
         }
-        boolean isRecord = source.incarnation() == entry.incarnation()
-                && source.isKeptFor(session.location().key());
-        if (!isRecord || discard(source, source.target(), deadline)) {
+        boolean isKept = isIt && source.isKeptFor(session.location().key());
+        if (!isKept || letGo(source, deadline)) {
             engine.releases().acknowledge(entry.incarnation(), Instant.EPOCH);
         }
+    }
+
+    /** Of a guest's session that went into another of the same guest, the way has to be found. */
+    private boolean letGo(Snapshot kept, Deadline deadline) {
+        return kept.target().isGuests()
+                ? release(kept, kept.target(), deadline)
+                : discard(kept, kept.target(), deadline);
     }
 
     /** The keys of all sessions that may hold a copy of what the session has, or may be claimed for it in a moment. */
@@ -200,14 +222,27 @@ public final class AbsorbLedger {
     }
 
     /**
+     * A session that was found, once it is there to stay: where the store can lose what it acknowledged to somebody
+     * else, it is saved as it is, and that acknowledged to us. Ask for it before anything is destroyed because of what
+     * was found.
+     *
+     * @return empty if it is no longer as it was found
+     */
+    Optional<Snapshot> confirmed(Snapshot found, Deadline deadline) {
+        return engine.storage().mayLose(found.location()) ? touched(found, deadline) : Optional.of(found);
+    }
+
+    /**
      * Saves a session as it is, so that whoever is about to claim it has to look at it again.
      *
      * @return whether it was still as it was seen
      */
     boolean touch(Snapshot active, Deadline deadline) {
-        StoredSession stored = Objects.requireNonNull(active.stored());
-        return compareAndSet
-                .save(active, active.header(), active.attributes(), stored.expiresAt(), deadline)
-                .isPresent();
+        return touched(active, deadline).isPresent();
+    }
+
+    private Optional<Snapshot> touched(Snapshot live, Deadline deadline) {
+        StoredSession stored = Objects.requireNonNull(live.stored());
+        return compareAndSet.save(live, live.header(), live.attributes(), stored.expiresAt(), deadline);
     }
 }

@@ -54,7 +54,7 @@ public final class Absorber {
         this.engine = engine;
         this.compareAndSet = new CompareAndSet(engine);
         this.ledger = new AbsorbLedger(engine);
-        this.steps = new MergeSteps(engine, ledger);
+        this.steps = new MergeSteps(engine);
         this.finisher = new ClaimFinisher(engine, ledger, steps);
     }
 
@@ -88,8 +88,9 @@ public final class Absorber {
             if (!from.header().pending().isEmpty()) {
                 finishPending(from, deadline);
             } else {
-                ledger.releaseAbsorbed(from, deadline); // nobody finds its copies once it is gone itself
-                Optional<Snapshot> absorbed = new Round(from, deadline).run(target);
+                // Nobody finds its copies once it is gone itself.
+                Optional<Snapshot> absorbed =
+                        ledger.releaseAbsorbed(from, deadline).flatMap(sure -> new Round(sure, deadline).run(target));
                 if (absorbed.isPresent()) {
                     lastSeen.accept(from);
                     return absorbed;
@@ -206,16 +207,18 @@ public final class Absorber {
         }
 
         /** Empty: the source changed meanwhile, begin again. */
-        Optional<Snapshot> run(SessionLocation target) {
-            Snapshot to = settled(target);
+        Optional<Snapshot> run(SessionLocation into) {
+            Snapshot to = settled(into);
             if (to.location().key().equals(from.location().key())) {
                 return Optional.of(to);
             }
             if (to.isLive() && to.header().hasAbsorbed(from.incarnation())) {
-                ledger.release(from, to.asTarget(), deadline); // a store that lost the claim brought the source back
-                return Optional.of(to);
+                // A store that lost the claim brought the source back.
+                Optional<Snapshot> sure = ledger.confirmed(to, deadline);
+                sure.ifPresent(target -> ledger.release(from, target.asTarget(), deadline));
+                return sure;
             }
-            SignInMerge.Merged merged = steps.merged(to, from);
+            SignInMerge.Merged merged = steps.merged(to, from, deadline);
             if (MergeSteps.isOneGuests(to, from)) {
                 requireLive(to);
                 LimitCheck.check(engine.settings().limits(), to.attributes(), merged.attributes());
@@ -226,6 +229,7 @@ public final class Absorber {
             if (announced.isEmpty()) {
                 return Optional.empty();
             }
+            ledger.shortenLedger(announced.get(), deadline);
             Optional<Snapshot> claimed = steps.claim(from, announced.get(), merged, deadline);
             if (claimed.isEmpty()) {
                 return Optional.empty();

@@ -52,12 +52,14 @@ final class ClaimFinisher {
                 ledger.discard(from, from.target(), deadline); // it was erased, and is not inherited
                 return to;
             } else if (to.header().hasAbsorbed(from.incarnation())) {
-                if (confirmed(to, deadline)) {
+                Optional<Snapshot> sure = ledger.confirmed(to, deadline);
+                if (sure.isPresent()) {
                     ledger.release(from, from.target(), deadline);
-                    return to;
+                    return sure.get();
                 }
-            } else if (confirmed(from, deadline)) {
-                Optional<Snapshot> absorbed = absorbClaimed(to, from, deadline);
+            } else {
+                Optional<Snapshot> absorbed =
+                        ledger.confirmed(from, deadline).flatMap(sure -> absorbClaimed(to, sure, deadline));
                 if (absorbed.isPresent()) {
                     return absorbed.get();
                 }
@@ -73,11 +75,11 @@ final class ClaimFinisher {
         Snapshot from = found;
         Optional<Snapshot> absorbed;
         if (MergeSteps.isOneGuests(to, from)) {
-            absorbed = steps.absorbGuests(to, from, steps.merged(to, from), deadline);
+            absorbed = steps.absorbGuests(to, from, steps.merged(to, from, deadline), deadline);
         } else {
             Optional<MergeRecord> record = steps.recorded(from, to);
             if (record.isEmpty()) { // the target has moved on since
-                Optional<Snapshot> anew = steps.claim(from, to, steps.merged(to, from), deadline);
+                Optional<Snapshot> anew = steps.claim(from, to, steps.merged(to, from, deadline), deadline);
                 if (anew.isEmpty()) {
                     return Optional.empty();
                 }
@@ -90,13 +92,5 @@ final class ClaimFinisher {
             ledger.release(from, from.target(), deadline);
         }
         return absorbed;
-    }
-
-    /**
-     * Whether what was found is there to stay: where the store can lose what it acknowledged to somebody else, it is
-     * saved once more as it is, and that acknowledged to us.
-     */
-    private boolean confirmed(Snapshot found, Deadline deadline) {
-        return !engine.storage().mayLose(found.location()) || ledger.touch(found, deadline);
     }
 }

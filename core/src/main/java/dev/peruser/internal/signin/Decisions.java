@@ -4,6 +4,7 @@ import dev.peruser.MergeReport;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.merge.StateRebase;
 import dev.peruser.internal.record.Undecided;
+import dev.peruser.store.Deadline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,7 +37,7 @@ final class Decisions {
     }
 
     /** The attributes with all that can be decided here, and what was done. */
-    SignInMerge.Merged decide(Map<String, byte[]> attributes) {
+    SignInMerge.Merged decide(Map<String, byte[]> attributes, Deadline deadline) {
         if (!areDue(attributes)) {
             return new SignInMerge.Merged(attributes, List.of());
         }
@@ -46,7 +47,7 @@ final class Decisions {
         Set<String> names = new LinkedHashSet<>();
         all.stream().filter(this::isKnown).forEach(entry -> names.add(entry.name()));
         for (String name : names) {
-            byte @Nullable [] value = decide(Undecided.of(name, all), attributes.get(name), entries);
+            byte @Nullable [] value = decide(Undecided.of(name, all), attributes.get(name), entries, deadline);
             if (value == null) {
                 decided.remove(name);
             } else {
@@ -60,16 +61,17 @@ final class Decisions {
     }
 
     /** One attribute. */
-    private byte @Nullable [] decide(List<Undecided> open, byte @Nullable [] present, List<MergeReport.Entry> entries) {
+    private byte @Nullable [] decide(
+            List<Undecided> open, byte @Nullable [] present, List<MergeReport.Entry> entries, Deadline deadline) {
         if (open.isEmpty()) {
             return present;
         }
-        StateRebase rebase = engine.stateRebase();
+        StateRebase rebase = engine.stateRebase(deadline);
         byte @Nullable [] value = open.get(0).account();
         for (int index = 0; index < open.size(); index++) {
             Undecided entry = open.get(index);
-            byte @Nullable [] guest = decide(entry.ofGuest(), entry.guest(), entries);
-            value = merged(entry, value, guest, entries);
+            byte @Nullable [] guest = decide(entry.ofGuest(), entry.guest(), entries, deadline);
+            value = merged(entry, value, guest, entries, deadline);
             byte @Nullable [] next =
                     index + 1 < open.size() ? open.get(index + 1).account() : present;
             value = rebase.rebase(entry.name(), entry.account(), next, value);
@@ -78,11 +80,16 @@ final class Decisions {
     }
 
     private byte @Nullable [] merged(
-            Undecided entry, byte @Nullable [] value, byte @Nullable [] guest, List<MergeReport.Entry> entries) {
+            Undecided entry,
+            byte @Nullable [] value,
+            byte @Nullable [] guest,
+            List<MergeReport.Entry> entries,
+            Deadline deadline) {
         Map<String, byte[]> account = value == null ? Map.of() : Map.of(entry.name(), value);
         Map<String, byte[]> guests = guest == null ? Map.of() : Map.of(entry.name(), guest);
-        SignInMerge.Merged merged =
-                entry.isOneGuests() ? merge.mergeGuests(account, guests) : merge.merge(account, guests);
+        SignInMerge.Merged merged = entry.isOneGuests()
+                ? merge.mergeGuests(account, guests, deadline)
+                : merge.merge(account, guests, deadline);
         entries.addAll(merged.entries());
         return merged.attributes().get(entry.name());
     }

@@ -81,14 +81,14 @@ public final class LateChanges implements MovedSessions {
 
         /** On the session that the request has seen an earlier state of. */
         private Map<String, byte[]> rebased(Map<String, byte[]> content) {
-            WorkingCopy attributes = engine.attributes(content);
+            WorkingCopy attributes = engine.attributesToMerge(content, deadline);
             log.rebase(attributes);
             return attributes.toStored();
         }
 
         /** On a session with another history. */
         private Map<String, byte[]> transferred(Map<String, byte[]> content) {
-            WorkingCopy attributes = engine.attributes(content);
+            WorkingCopy attributes = engine.attributesToMerge(content, deadline);
             log.transfer(attributes);
             return attributes.toStored();
         }

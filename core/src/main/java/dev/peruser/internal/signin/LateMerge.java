@@ -7,13 +7,13 @@ import dev.peruser.MergeReport;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.record.MergeRecord;
 import dev.peruser.internal.record.MergeReports;
+import dev.peruser.store.Deadline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +26,12 @@ final class LateMerge {
 
     private final EngineContext engine;
     private final SignInMerge merge;
+    private final Decisions decisions;
 
     LateMerge(EngineContext engine) {
         this.engine = engine;
         this.merge = new SignInMerge(engine.withLimits(NO_LIMITS)); // what exceeds them is refused, not left out
+        this.decisions = new Decisions(engine, merge);
     }
 
     /**
@@ -38,7 +40,7 @@ final class LateMerge {
      * @param before the source's content as it was merged
      * @param after the source's content as it would have been
      */
-    MergeRecord next(MergeRecord record, Map<String, byte[]> before, Map<String, byte[]> after) {
+    MergeRecord next(MergeRecord record, Map<String, byte[]> before, Map<String, byte[]> after, Deadline deadline) {
         Set<String> changed = changed(before, after);
         for (String name : changed) {
             if (engine.isDeclaredElsewhere(name, before.get(name))
@@ -49,9 +51,13 @@ final class LateMerge {
             }
         }
         boolean isWhole = engine.settings().sessionMerger().isPresent();
-        Map<String, byte[]> account = isWhole ? record.account() : only(changed, record.account());
-        Map<String, byte[]> source = isWhole ? after : only(changed, after);
-        SignInMerge.Merged merged = merge.merge(account, source);
+        // As at the sign-in, what was left undecided on either side comes first.
+        Map<String, byte[]> account =
+                decisions.decide(record.account(), deadline).attributes();
+        Map<String, byte[]> source = decisions.decide(after, deadline).attributes();
+        SignInMerge.Merged merged = isWhole
+                ? merge.merge(account, source, deadline)
+                : merge.merge(only(changed, account), only(changed, source), deadline);
         Set<String> names = new HashSet<>(changed);
         if (isWhole) {
             names.addAll(record.after().keySet());
@@ -75,12 +81,11 @@ final class LateMerge {
     private Map<String, @Nullable Object> report(
             MergeRecord record, Set<String> changed, List<MergeReport.Entry> entries) {
         List<MergeReport.Entry> all = new ArrayList<>();
-        MergeReports.read(List.of(record.report()), (source, incarnation) -> Optional.empty(), engine.codec())
-                .ifPresent(report -> report.entries().stream()
-                        .filter(entry -> !changed.contains(entry.attribute()))
-                        .forEach(all::add));
+        MergeReports.read(record.report(), engine.codec()).entries().stream()
+                .filter(entry -> !changed.contains(entry.attribute()))
+                .forEach(all::add);
         entries.stream().filter(entry -> changed.contains(entry.attribute())).forEach(all::add);
-        return all.isEmpty() ? Map.of() : MergeReports.write(engine.storage().now(), all);
+        return MergeReports.write(engine.storage().now(), all);
     }
 
     /** The names of what a late change made different of the account's state. */

@@ -33,14 +33,12 @@ import tools.jackson.core.JacksonException;
 final class MergeSteps {
     private final EngineContext engine;
     private final CompareAndSet compareAndSet;
-    private final AbsorbLedger ledger;
     private final SignInMerge merge;
     private final Decisions decisions;
 
-    MergeSteps(EngineContext engine, AbsorbLedger ledger) {
+    MergeSteps(EngineContext engine) {
         this.engine = engine;
         this.compareAndSet = new CompareAndSet(engine);
-        this.ledger = ledger;
         this.merge = new SignInMerge(engine);
         this.decisions = new Decisions(engine, merge);
     }
@@ -49,19 +47,16 @@ final class MergeSteps {
         return to.location().isGuest() && from.location().isGuest();
     }
 
-    /** Merges in memory. */
-    SignInMerge.Merged merged(Snapshot to, Snapshot from) {
-        return merged(to.attributes(), from.content(), isOneGuests(to, from));
-    }
-
-    SignInMerge.Merged merged(Map<String, byte[]> account, Map<String, byte[]> guest, boolean isOneGuests) {
-        SignInMerge.Merged decided = decisions.decide(account);
-        SignInMerge.Merged decidedOfGuest = decisions.decide(guest);
-        SignInMerge.Merged merged = isOneGuests
-                ? merge.mergeGuests(decided.attributes(), decidedOfGuest.attributes())
-                : merge.merge(decided.attributes(), decidedOfGuest.attributes());
-        List<MergeReport.Entry> entries = new ArrayList<>(decided.entries());
-        entries.addAll(decidedOfGuest.entries());
+    /** Merges in memory, after what was left undecided on either side. */
+    SignInMerge.Merged merged(Snapshot to, Snapshot from, Deadline deadline) {
+        AbsorbFailures.requireTime(deadline); // what the store has used up is no merge's fault
+        SignInMerge.Merged account = decisions.decide(to.attributes(), deadline);
+        SignInMerge.Merged guest = decisions.decide(from.content(), deadline);
+        SignInMerge.Merged merged = isOneGuests(to, from)
+                ? merge.mergeGuests(account.attributes(), guest.attributes(), deadline)
+                : merge.merge(account.attributes(), guest.attributes(), deadline);
+        List<MergeReport.Entry> entries = new ArrayList<>(account.entries());
+        entries.addAll(guest.entries());
         entries.addAll(merged.entries());
         return new SignInMerge.Merged(merged.attributes(), entries);
     }
@@ -91,9 +86,7 @@ final class MergeSteps {
             Snapshot to, Snapshot claimed, MergeRecord record, PerUserListener.Absorption how, Deadline deadline) {
         Optional<Snapshot> saved = save(to, claimed, record.after(), record.number(), deadline);
         if (saved.isPresent()) {
-            MergeReport report = MergeReports.read(
-                            List.of(record.report()), (source, of) -> Optional.empty(), engine.codec())
-                    .orElseGet(() -> new MergeReport(engine.storage().now(), List.of(), engine.codec()::convert));
+            MergeReport report = MergeReports.read(record.report(), engine.codec());
             engine.listener().absorbed(report, how);
         }
         return saved;
@@ -111,7 +104,6 @@ final class MergeSteps {
 
     private Optional<Snapshot> save(
             Snapshot to, Snapshot claimed, Map<String, byte[]> attributes, int number, Deadline deadline) {
-        ledger.shortenLedger(to, deadline);
         Instant until = later(claimed.expiresAt(), to.expiresAt());
         String key = claimed.location().key().text();
         Header header = engine.header(to)
@@ -128,7 +120,7 @@ final class MergeSteps {
     Snapshot decide(Snapshot session, Deadline deadline) {
         Snapshot current = session;
         while (current.isActive() && decisions.areDue(current.attributes())) {
-            SignInMerge.Merged decided = decisions.decide(current.attributes());
+            SignInMerge.Merged decided = decisions.decide(current.attributes(), deadline);
             Map<String, byte[]> attributes = new LinkedHashMap<>(decided.attributes());
             if (!current.location().isGuest() && !decided.entries().isEmpty()) {
                 addReport(attributes, report(decided.entries()));
@@ -144,10 +136,8 @@ final class MergeSteps {
         return current;
     }
 
-    Map<String, @Nullable Object> report(List<MergeReport.Entry> entries) {
-        return entries.isEmpty()
-                ? Map.of()
-                : MergeReports.write(engine.storage().now(), entries);
+    private Map<String, @Nullable Object> report(List<MergeReport.Entry> entries) {
+        return MergeReports.write(engine.storage().now(), entries);
     }
 
     /** What the target has afterwards: of the report no more than where it is, if it can be kept with the source. */

@@ -2,6 +2,7 @@ package dev.peruser.internal.signin;
 
 import dev.peruser.ConflictException;
 import dev.peruser.StoreException;
+import dev.peruser.internal.merge.MergeDeadlineException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,13 +54,19 @@ final class PostponedMerges {
         try {
             work.run();
             made(key);
-        } catch (StoreException | ConflictException e) {
-            failed(key, 0, LONGEST_PAUSE_FOR_THE_STORE);
-            throw e;
         } catch (RuntimeException e) {
-            failed(key, nanoTime.getAsLong() - start, LONGEST_PAUSE);
+            if (isOfTheStore(e)) {
+                failed(key, 0, LONGEST_PAUSE_FOR_THE_STORE);
+            } else {
+                failed(key, nanoTime.getAsLong() - start, LONGEST_PAUSE);
+            }
             throw e;
         }
+    }
+
+    private static boolean isOfTheStore(RuntimeException reason) {
+        return reason instanceof StoreException
+                || (reason instanceof ConflictException && !(reason instanceof MergeDeadlineException));
     }
 
     private synchronized void made(String key) {

@@ -77,7 +77,7 @@ final class RecordedChange {
             }
             Map<String, byte[]> content = change.apply(marker.content());
             LimitCheck.check(engine.settings().limits(), marker.content(), content);
-            MergeRecord next = merge.next(record, marker.content(), content);
+            MergeRecord next = merge.next(record, marker.content(), content, deadline);
             requireOpen(marker, account, next);
             if (account.isActive()) {
                 LimitCheck.check(engine.settings().limits(), account.attributes(), rebased(account, next));
@@ -129,7 +129,7 @@ final class RecordedChange {
     }
 
     private Map<String, byte[]> rebased(Snapshot account, MergeRecord record) {
-        return engine.stateRebase().rebase(record.before(), account.content(), record.after());
+        return engine.stateRebase(deadline).rebase(record.before(), account.content(), record.after());
     }
 
     /**
@@ -168,7 +168,8 @@ final class RecordedChange {
                                 engine,
                                 absorber,
                                 to.location(),
-                                content -> engine.stateRebase().rebase(record.before(), content, record.after()),
+                                content ->
+                                        engine.stateRebase(deadline).rebase(record.before(), content, record.after()),
                                 numbered,
                                 deadline)
                         .bring(to, engine.storage().newCommitId());

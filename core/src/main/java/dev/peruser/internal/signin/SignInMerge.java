@@ -8,10 +8,11 @@ import dev.peruser.SessionMerger;
 import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.merge.DeclaredMerge;
+import dev.peruser.internal.merge.MergeDeadlineException;
 import dev.peruser.internal.record.Undecided;
+import dev.peruser.store.Deadline;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +40,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignInMerge {
     private final EngineContext engine;
-    private final DeclaredMerge declaredMerge;
     private final GuestMerge guestMerge;
 
     SignInMerge(EngineContext engine) {
         this.engine = engine;
-        this.declaredMerge = new DeclaredMerge(engine.codec());
         this.guestMerge = new GuestMerge(engine);
     }
 
@@ -53,13 +51,18 @@ public final class SignInMerge {
     record Merged(Map<String, byte[]> attributes, List<MergeReport.Entry> entries) {}
 
     /** Merges two sessions of one guest; nothing is reported. */
-    Merged mergeGuests(Map<String, byte[]> one, Map<String, byte[]> other) {
-        return new Merged(guestMerge.merge(one, other), List.of());
+    Merged mergeGuests(Map<String, byte[]> one, Map<String, byte[]> other, Deadline deadline) {
+        return new Merged(guestMerge.merge(one, other, deadline), List.of());
     }
 
-    Merged merge(Map<String, byte[]> user, Map<String, byte[]> guest) {
+    /**
+     * Merges.
+     *
+     * @throws MergeDeadlineException if it takes longer than that
+     */
+    Merged merge(Map<String, byte[]> user, Map<String, byte[]> guest, Deadline deadline) {
         try {
-            return new Merging(user, guest).merge();
+            return new Merging(user, guest, deadline).merge();
         } catch (StackOverflowError | LinkageError | AssertionError e) {
             throw new IllegalStateException(
                     "a merge rule failed with a " + e.getClass().getName(), e);
@@ -72,17 +75,16 @@ public final class SignInMerge {
         private final Map<String, byte[]> user;
         private final Map<String, byte[]> guest = new LinkedHashMap<>();
         private final Map<String, byte[]> result;
-        private final List<Undecided> undecided;
-        private final Map<String, List<Undecided>> openWithGuest;
+        private final Deadline deadline;
+        private final UndecidedMerge undecided;
         private final Set<String> unreadable = new HashSet<>();
         private final Set<String> tooLarge = new HashSet<>();
 
-        Merging(Map<String, byte[]> user, Map<String, byte[]> guest) {
+        Merging(Map<String, byte[]> user, Map<String, byte[]> guest, Deadline deadline) {
+            this.deadline = deadline;
             this.user = StoredAttribute.unexpired(user, now);
             this.result = new LinkedHashMap<>(this.user);
-            this.undecided = new ArrayList<>(Undecided.in(user, engine.codec()));
-            this.openWithGuest =
-                    Undecided.in(guest, engine.codec()).stream().collect(Collectors.groupingBy(Undecided::name));
+            this.undecided = new UndecidedMerge(engine, false, user, guest);
             StoredAttribute.unexpired(guest, now).forEach((name, bytes) -> {
                 if (Attribute.isCarried(name)) {
                     this.guest.put(name, bytes);
@@ -91,7 +93,7 @@ public final class SignInMerge {
         }
 
         Merged merge() {
-            Set<String> left = leaveUndecided();
+            leaveUndecided();
             Optional<SessionMerger> merger = engine.settings().sessionMerger();
             if (merger.isPresent()) {
                 mergeWhole(merger.get());
@@ -99,40 +101,33 @@ public final class SignInMerge {
                 mergeDeclared();
                 mergeOthers();
             }
-            Undecided.write(undecided, result, engine.codec());
+            MergeDeadlineException.check(deadline); // what has to be claimed and saved needs time, too
+            undecided.write(result);
             return new Merged(
-                    result, new MergeOutcomes(engine, user, guest, result, left, unreadable, tooLarge).conclude());
+                    result,
+                    new MergeOutcomes(engine, user, guest, result, undecided.left(), unreadable, tooLarge).conclude());
         }
 
-        /** What another version has declared is not for this one to decide. Returns the names. */
-        private Set<String> leaveUndecided() {
-            Set<String> left = new HashSet<>();
+        private void leaveUndecided() {
             guest.forEach((name, bytes) -> {
-                byte @Nullable [] before = user.get(name);
-                List<Undecided> open = openWithGuest.getOrDefault(name, List.of());
-                boolean isOthers = engine.isDeclaredElsewhere(name, before) || engine.isDeclaredElsewhere(name, bytes);
-                if (!isOthers) {
-                    return;
-                }
-                left.add(name);
-                if (before == null) {
-                    result.put(name, bytes);
-                    undecided.addAll(open);
-                } else {
-                    undecided.add(new Undecided(name, false, before, bytes, open));
+                switch (undecided.meet(name, user.get(name), bytes)) {
+                    case CARRIED -> result.put(name, bytes);
+                    case TOO_MUCH -> tooLarge.add(name);
+                    case NOT_LEFT, LEFT -> {
+                        // decided below, or the user's stays
+                    }
                 }
             });
-            return left;
         }
 
         private boolean isLeft(String name) {
-            return undecided.stream().anyMatch(entry -> entry.name().equals(name))
-                    || engine.isDeclaredElsewhere(name, user.get(name))
+            return engine.isDeclaredElsewhere(name, user.get(name))
                     || engine.isDeclaredElsewhere(name, guest.get(name));
         }
 
         private void mergeDeclared() {
             guest.forEach((name, bytes) -> {
+                MergeDeadlineException.check(deadline);
                 @Nullable Attribute<?> declared = engine.registry().find(name);
                 byte @Nullable [] before = user.get(name);
                 if (declared != null && before == null) {
@@ -146,7 +141,7 @@ public final class SignInMerge {
         private void mergeDeclared(Attribute<?> declared, byte[] before, byte[] guests) {
             String name = declared.name();
             try {
-                declaredMerge
+                new DeclaredMerge(engine.codec(), MergeDeadlineException.checkpoint(deadline))
                         .merge(declared, before, guests)
                         .ifPresentOrElse(merged -> result.put(name, merged), () -> unreadable.add(name));
             } catch (ArithmeticException e) {
@@ -175,7 +170,8 @@ public final class SignInMerge {
                     }
                 }
             });
-            Map<String, @Nullable Object> merged = behavior.mergeSharing(users, guests);
+            Map<String, @Nullable Object> merged =
+                    behavior.mergeSharing(users, guests, () -> MergeDeadlineException.check(deadline));
             users.keySet().stream().filter(name -> !merged.containsKey(name)).forEach(result::remove);
             merged.forEach((name, value) -> {
                 boolean isCarriedAsItIs = guests.containsKey(name) && !users.containsKey(name);

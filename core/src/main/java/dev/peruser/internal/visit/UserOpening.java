@@ -90,8 +90,9 @@ public final class UserOpening implements OpenSession.Opening {
 
     @Override
     public void requireWritable(Snapshot session) {
-        if (session.isClaimed()) {
-            throw new ConflictException("the account is being moved to another; nothing was saved");
+        if (isElsewhere(session)) {
+            throw new ConflictException(
+                    "the account is being moved to another, or was, and that can't be reached now; nothing was saved");
         }
     }
 }

@@ -21,6 +21,7 @@ final class Device {
     private final String name;
     private final Servers servers;
     private final Tally tally;
+    private final Model model;
     private final CookieManager cookies = new CookieManager();
     private final HttpClient http = HttpClient.newBuilder()
             .cookieHandler(cookies)
@@ -29,10 +30,11 @@ final class Device {
             .build();
     private volatile Reading lastSeen = Reading.parse("");
 
-    Device(String name, Servers servers, Tally tally) {
+    Device(String name, Servers servers, Tally tally, Model model) {
         this.name = name;
         this.servers = servers;
         this.tally = tally;
+        this.model = model;
     }
 
     String name() {
@@ -122,13 +124,19 @@ final class Device {
             return new Reply(Item.Fate.ACKNOWLEDGED, response.body());
         }
         if (response.statusCode() != 503) {
-            throw new IllegalStateException("status " + response.statusCode() + ": " + response.body());
+            model.violated(
+                    Model.Violation.UNEXPLAINED, "status " + response.statusCode() + ": " + firstLine(response.body()));
+            return new Reply(Item.Fate.UNKNOWN, "");
         }
         if (told[2].equals("1")) {
             tally.hit.incrementAndGet();
         }
         (isRefused ? tally.refused : tally.unknown).incrementAndGet();
         return new Reply(isRefused ? Item.Fate.REFUSED : Item.Fate.UNKNOWN, "");
+    }
+
+    private static String firstLine(String body) {
+        return body.lines().findFirst().orElse("");
     }
 
     /** How many guest cookies it has. */

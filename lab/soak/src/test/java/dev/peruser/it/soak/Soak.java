@@ -110,7 +110,7 @@ public final class Soak {
 
     private void rounds(Servers servers, SharedServer shared) throws Exception {
         List<Device> devices = IntStream.range(0, options.devices())
-                .mapToObj(n -> new Device("d" + n, servers, tally))
+                .mapToObj(n -> new Device("d" + n, servers, tally, model))
                 .toList();
         List<Tab> tabs = new ArrayList<>();
         devices.forEach(device ->
@@ -265,7 +265,7 @@ public final class Soak {
     }
 
     private Device signedIn(String user, List<HttpCookie> cookies, Servers servers) {
-        Device device = new Device("checks", servers, tally);
+        Device device = new Device("checks", servers, tally, model);
         URI address = URI.create("http://localhost/");
         device.signedInAs(user, address);
         cookies.forEach(cookie -> device.add(cookie, address));

@@ -38,7 +38,7 @@ class SoakIT {
 
     /** A checker that notices nothing proves nothing. */
     @ParameterizedTest
-    @EnumSource(names = "MERGED_WITHOUT_THE_DECLARATION", mode = EnumSource.Mode.EXCLUDE) // found in the orders
+    @EnumSource
     void brokenVariant_isNoticed(BrokenVariant variant) throws Exception {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         Options options = Options.parse(

@@ -1,80 +1,74 @@
 package dev.peruser.spring.actuate;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the values out of an export: names, times and states stay. */
+/**
+ * Takes the values out of an export: names, times and states stay. What is not known to be one of these is taken out,
+ * so that nothing shows by itself that an export gets one day.
+ */
 final class Redaction {
     private static final String REDACTED = "******";
-    private static final Set<String> SECRET = Set.of("value", "unreadable", "guest", "user");
+
+    private static final Set<String> SHOWN = Set.of(
+            "format",
+            "exportedAt",
+            "keptIn",
+            "state",
+            "createdAt",
+            "expiresAt",
+            "isExpired",
+            "lastSavedAt",
+            "erasedBeforeAt",
+            "expirySetAt",
+            "rememberedUntil",
+            "isCopyLeft",
+            "at",
+            "attribute",
+            "outcome");
+
+    /** Objects, and lists of them, with fields of their own. */
+    private static final Set<String> PARTS =
+            Set.of("session", "pending", "mergeReports", "entries", "absorbed", "undecided", "ofGuest");
+
+    /** Objects whose fields are attributes, each an object itself. */
+    private static final Set<String> ATTRIBUTES = Set.of("attributes", "merged", "before");
 
     private Redaction() {}
 
     static Map<String, @Nullable Object> of(Map<String, @Nullable Object> export) {
+        return fields(export);
+    }
+
+    private static Map<String, @Nullable Object> fields(Map<?, ?> object) {
         Map<String, @Nullable Object> redacted = new LinkedHashMap<>();
-        export.forEach((name, content) -> redacted.put(name, part(name, content)));
+        object.forEach((name, content) -> redacted.put(String.valueOf(name), field(String.valueOf(name), content)));
         return redacted;
     }
 
-    private static @Nullable Object part(String name, @Nullable Object content) {
-        return switch (name) {
-            case "session" -> session(content);
-            case "pending" -> each(content, Redaction::session);
-            default -> content;
-        };
-    }
-
-    private static @Nullable Object session(@Nullable Object content) {
-        Map<Object, @Nullable Object> redacted = new LinkedHashMap<>();
-        if (content instanceof Map<?, ?> session) {
-            session.forEach((name, part) -> redacted.put(
-                    String.valueOf(name),
-                    switch (String.valueOf(name)) {
-                        case "attributes" -> attributes(part);
-                        case "mergeReports" -> each(part, Redaction::report);
-                        case "unknownFields" -> REDACTED;
-                        default -> part;
-                    }));
+    private static @Nullable Object field(String name, @Nullable Object content) {
+        if (SHOWN.contains(name)) {
+            return content;
         }
-        return redacted;
-    }
-
-    private static Object attributes(@Nullable Object content) {
-        Map<String, @Nullable Object> redacted = new LinkedHashMap<>();
-        if (content instanceof Map<?, ?> attributes) {
-            attributes.forEach((name, attribute) -> redacted.put(String.valueOf(name), withoutSecrets(attribute)));
+        if (PARTS.contains(name)) {
+            return part(content);
         }
-        return redacted;
+        return ATTRIBUTES.contains(name) && content instanceof Map<?, ?> attributes ? each(attributes) : REDACTED;
     }
 
-    private static Object report(@Nullable Object content) {
-        Map<String, @Nullable Object> redacted = new LinkedHashMap<>();
-        if (content instanceof Map<?, ?> report) {
-            report.forEach((name, part) -> redacted.put(
-                    String.valueOf(name), name.equals("entries") ? each(part, Redaction::withoutSecrets) : part));
-        }
-        return redacted;
-    }
-
-    private static Object withoutSecrets(@Nullable Object content) {
-        Map<String, @Nullable Object> redacted = new LinkedHashMap<>();
-        if (content instanceof Map<?, ?> map) {
-            map.forEach((name, part) ->
-                    redacted.put(String.valueOf(name), SECRET.contains(String.valueOf(name)) ? REDACTED : part));
-        }
-        return redacted;
-    }
-
-    private static Object each(@Nullable Object content, Function<@Nullable Object, @Nullable Object> work) {
-        List<@Nullable Object> redacted = new ArrayList<>();
+    private static Object part(@Nullable Object content) {
         if (content instanceof List<?> list) {
-            list.forEach(one -> redacted.add(work.apply(one)));
+            return list.stream().map(Redaction::part).toList();
         }
+        return content instanceof Map<?, ?> object ? fields(object) : REDACTED;
+    }
+
+    private static Map<String, @Nullable Object> each(Map<?, ?> attributes) {
+        Map<String, @Nullable Object> redacted = new LinkedHashMap<>();
+        attributes.forEach((name, attribute) -> redacted.put(String.valueOf(name), part(attribute)));
         return redacted;
     }
 }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peruser.PerUser;
 import dev.peruser.StoreException;
 import dev.peruser.UserId;
+import dev.peruser.Visit;
+import dev.peruser.Visitor;
 import dev.peruser.store.tck.faults.FailingSessionStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +130,35 @@ class EndpointTest {
                                 look.get("reference").asString())
                         .doesNotContain("lovelace"));
         assertThat(send("GET", "/peruser/nobody").statusCode()).isEqualTo(404);
+    }
+
+    /**
+     * Values are wherever a sign-in keeps something: with the account, in the report, and in the record of the merge.
+     */
+    @Test
+    void lookAtAUser_showsNoValues_ofWhatASignInKept() throws Exception {
+        start("management.endpoints.web.exposure.include=peruser");
+        PerUser perUser = application.getBean(PerUser.class);
+        Visit guest = perUser.visit(Visitor::guest, List.of());
+        guest.session().put("cart", Map.of("teapot", 1));
+        guest.commit();
+        Visit signIn =
+                perUser.visit(() -> Visitor.user(ADA), guest.takeTokenChanges().toSet());
+        assertThat(signIn.session().names()).containsExactly("cart");
+        signIn.commit();
+        signIn.end();
+        guest.end();
+
+        JsonNode session = answer("GET", "/peruser/lovelace").get("session");
+
+        assertThat(session.toString()).doesNotContain("kettle").doesNotContain("teapot");
+        JsonNode absorbed = session.get("absorbed").get(0);
+        assertThat(absorbed.get("merged").get("cart").get("value").asString()).isEqualTo("******");
+        assertThat(absorbed.get("before").get("cart").get("value").asString()).isEqualTo("******");
+        assertThat(absorbed.get("isCopyLeft").asBoolean()).isFalse();
+        JsonNode entry = session.get("mergeReports").get(0).get("entries").get(0);
+        assertThat(entry.get("guest").asString()).isEqualTo("******");
+        assertThat(entry.get("outcome").asString()).isEqualTo("COMBINED");
     }
 
     @Test

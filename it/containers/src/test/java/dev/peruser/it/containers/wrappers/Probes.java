@@ -82,7 +82,9 @@ final class Probes implements Filter {
         } finally {
             try {
                 if (request.isAsyncStarted()) {
-                    request.getAsyncContext().setTimeout(State.TIMEOUT_MILLIS);
+                    boolean isLeft = request.getAttribute(Probe.LEFT_TO_THE_CONTAINER) != null
+                            || State.ON_TIMEOUT.name().equals(request.getParameter("state"));
+                    request.getAsyncContext().setTimeout(isLeft ? State.TIMEOUT_MILLIS : State.LONG_TIMEOUT_MILLIS);
                 }
             } catch (IllegalStateException e) {
                 // completed already

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * client that knows HTTP would give up at what is malformed, and could wait for the rest of a body for ever.
  */
 final class RawClient {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final String END_OF_LINE = "\r\n";
 
     private RawClient() {}

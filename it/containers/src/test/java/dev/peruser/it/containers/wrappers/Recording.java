@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What came of the calls of one request. */
 final class Recording {
     private static final String ATTRIBUTE = "recording";
-    private static final int PATIENCE_SECONDS = 3;
+    private static final int PATIENCE_SECONDS = 30;
 
     private final Map<String, String> entries = Collections.synchronizedMap(new LinkedHashMap<>());
     private final CountDownLatch dispatchEnd = new CountDownLatch(1);
