@@ -1,6 +1,7 @@
 package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.internal.storage.SessionLocation;
@@ -133,6 +134,25 @@ class ConfirmedBeforeDestroyedTest {
         failOver(ADA);
 
         assertThatTheCartIsInTheAccount(there);
+    }
+
+    /** After the fail-over the session has been saved as often as before it. */
+    @Test
+    void whatAFailOverTookBack_isNoBaseForASave() {
+        first.browser().signIn("ada").request(session -> session.list("cart").add("a"));
+        stalled.add(ADA);
+        TestEngine.Browser phone = first.browser().signIn("ada");
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> phone.request(session -> session.list("cart").add("taken back")));
+        Visit desk = second.browser().signIn("ada").begin();
+        desk.session().list("cart").add("d");
+        failOver(ADA);
+        TestEngine.Browser tablet = new TestEngine(new Client()).browser().signIn("ada");
+        tablet.request(session -> session.list("cart").add("t"));
+
+        desk.commit();
+
+        tablet.seesCart("a", "t", "d");
     }
 
     /** The absorb is made and not acknowledged; another server sees it on the master, which then fails. */

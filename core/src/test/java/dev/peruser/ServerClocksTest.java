@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.HeaderCodec;
+import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.internal.commit.Settings;
 import dev.peruser.store.ClockedSessionStore;
@@ -251,6 +252,30 @@ class ServerClocksTest {
         server.browser().signIn("ada").request(session -> session.put("a", 2));
         assertNow(stored(ADA).expiresAt().minus(YEAR));
         assertThatExceptionOfType(StoreException.class).isThrownBy(server.perUser::purgeExpired);
+    }
+
+    // ---- what a request does before the time is known
+
+    /** The store could not be asked when the request began, and can when it commits. */
+    @ParameterizedTest
+    @MethodSource("differences")
+    void valuePutBeforeTheTimeIsKnown_expiresByTheStoresClock(Duration ahead) {
+        Clocked clocked = new Clocked(store);
+        Attribute<String> flash = TestEngine.expiring("flash", Duration.ofMinutes(5));
+        TestEngine.Browser guest =
+                server(clocked, ahead, builder -> builder.attribute(flash)).browser();
+        clocked.isDown = true;
+        Visit visit = guest.begin();
+        visit.session().put(flash, "hi");
+        clocked.isDown = false;
+
+        visit.commit();
+        guest.end(visit);
+
+        byte[] saved =
+                stored(guest.tokens().iterator().next().key()).attributes().get("flash");
+        StoredAttribute.Expiry expiry = StoredAttribute.parse("flash", saved).expiry();
+        assertNow(expiry.at().minus(Duration.ofMinutes(5)));
     }
 
     /** Has the machine's clock. */

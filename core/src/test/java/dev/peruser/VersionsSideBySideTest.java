@@ -217,6 +217,42 @@ class VersionsSideBySideTest {
         assertThat(phone.<Integer>ask(session -> session.get(POINTS))).isEqualTo(12);
     }
 
+    /** An older server makes the sign-in; a newer one has decided what that left open, or not yet. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void lateChangeOfWhatTheSignInLeftUndecided_countsOnce(boolean isDecided) {
+        account(50, 7);
+        TestEngine.Browser guest = guest(10, 1);
+        Visit late = guest.begin();
+        late.session().put(POINTS, 4);
+        same(guest, older).signIn("ada").request(UserSession::names);
+        if (isDecided) {
+            phone.request(session -> session.put(POINTS, session.get(POINTS) + 100));
+        }
+
+        late.commit();
+
+        assertThat(phone.<Integer>ask(session -> session.get(POINTS))).isEqualTo(isDecided ? 111 : 11);
+    }
+
+    @Test
+    void lateChangeThatANewerServerHasBegun_isFinishedByNone_thatCanNotDecide() {
+        account(50, 7);
+        TestEngine.Browser guest = guest(10, 1);
+        Visit late = guest.begin();
+        late.session().put(POINTS, 4);
+        TestEngine.Browser there = same(guest, older).signIn("ada");
+        Visit other = same(guest, older).begin();
+        other.session().put("note", "from the older one");
+        there.request(UserSession::names);
+
+        late.commit();
+        other.commit();
+
+        assertThat(phone.<Integer>ask(session -> session.get(POINTS))).isEqualTo(11);
+        phone.request(session -> assertThat(session.get("note")).contains("from the older one"));
+    }
+
     @Test
     void whatIsLeftUndecided_isNeverLargerThanASessionMayBe() {
         account(50, 7);

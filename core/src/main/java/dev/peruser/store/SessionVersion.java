@@ -2,7 +2,8 @@ package dev.peruser.store;
 
 /**
  * The version of a stored session. A pair that never recurs for its key: {@code incarnation} is a random number drawn
- * anew whenever a session is created (again), {@code counter} grows by one with each save.
+ * anew whenever a session is created (again), {@code counter} grows with each save: by one, or, where a store
+ * {@linkplain SessionStore#mayLoseWrites may lose} saves that others have read, by a random number.
  *
  * @param incarnation random, drawn when the session was created; never 0
  * @param counter 1 for the first save of an incarnation

@@ -123,6 +123,9 @@ public final class Committer {
         }
 
         Outcome run(@Nullable Map<String, byte[]> made, boolean hasWaited) {
+            if (isElsewhere(base)) { // what is claimed must stay as it was claimed
+                return new Outcome(null, base);
+            }
             Snapshot current = base;
             if (hasWaited) {
                 // Whoever was at it has most likely saved, so that a save on what was loaded before would be refused.

@@ -114,7 +114,7 @@ public record EngineContext(
 
     /** Whether so much of the idle time has passed that the expiry is worth a write. */
     public boolean isRefreshDue(Snapshot session) {
-        if (!session.isLive() || session.stored() == null) {
+        if (!session.isActive() || session.stored() == null) {
             return false;
         }
         Duration idle = settings.lifetimes().idle(session.location().key());

@@ -55,9 +55,21 @@ public final class DeclaredMerge {
                         guestStored.json(),
                         guestValue)
                 : mergeByDefault(attribute, userStored.json(), guestStored.json());
-        StoredAttribute.@Nullable Expiry expiry =
-                StoredAttribute.Expiry.later(userStored.expiry(), guestStored.expiry());
+        StoredAttribute.@Nullable Expiry expiry = attribute.merger().isPresent()
+                ? expiryByRule(json, userStored, guestStored)
+                : StoredAttribute.Expiry.later(userStored.expiry(), guestStored.expiry());
         return Optional.of(StoredAttribute.of(json, expiry, true).bytes());
+    }
+
+    /** What a rule keeps of one side has that side's expiry; what it makes of both expires as the later one. */
+    private static StoredAttribute.@Nullable Expiry expiryByRule(
+            byte[] merged, StoredAttribute user, StoredAttribute guest) {
+        boolean isUsers = Arrays.equals(merged, user.json());
+        boolean isGuests = Arrays.equals(merged, guest.json());
+        if (isUsers == isGuests) {
+            return StoredAttribute.Expiry.later(user.expiry(), guest.expiry());
+        }
+        return isUsers ? user.expiry() : guest.expiry();
     }
 
     @SuppressWarnings("unchecked") // a declared attribute is decoded as its type

@@ -51,9 +51,14 @@ public record MergeRecord(
         return new MergeRecord(1, version, account, account, after, report);
     }
 
-    /** With the next state, which a late change makes. */
-    public MergeRecord next(Map<String, byte[]> state, Map<String, @Nullable Object> newReport) {
-        return new MergeRecord(number + 1, version, account, after, state, newReport);
+    /**
+     * With the next state, which a late change makes.
+     *
+     * @param decided the latest state, in which nothing is left undecided that can be decided now
+     */
+    public MergeRecord next(
+            Map<String, byte[]> decided, Map<String, byte[]> state, Map<String, @Nullable Object> newReport) {
+        return new MergeRecord(number + 1, version, account, decided, state, newReport);
     }
 
     /** The content of a source with the record of its merge. */

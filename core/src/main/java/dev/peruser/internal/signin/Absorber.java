@@ -148,7 +148,12 @@ public final class Absorber {
 
     /** Finishes what others left of merges into a session that is active. */
     public Snapshot settle(Snapshot session, Deadline deadline) {
-        return steps.decide(finishPending(session, deadline), deadline);
+        return decide(finishPending(session, deadline), deadline);
+    }
+
+    /** Decides what other versions left open in a session, if it is active and this one can. */
+    Snapshot decide(Snapshot session, Deadline deadline) {
+        return steps.decide(session, deadline);
     }
 
     /**

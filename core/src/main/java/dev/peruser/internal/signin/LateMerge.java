@@ -7,6 +7,7 @@ import dev.peruser.MergeReport;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.record.MergeRecord;
 import dev.peruser.internal.record.MergeReports;
+import dev.peruser.internal.record.Undecided;
 import dev.peruser.store.Deadline;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,12 +59,14 @@ final class LateMerge {
         SignInMerge.Merged merged = isWhole
                 ? merge.merge(account, source, deadline)
                 : merge.merge(only(changed, account), only(changed, source), deadline);
+        // What this merge left undecided is decided with the changed source; what it would have been is the difference.
+        Map<String, byte[]> earlier = decisions.decide(record.after(), deadline).attributes();
         Set<String> names = new HashSet<>(changed);
         if (isWhole) {
-            names.addAll(record.after().keySet());
+            names.addAll(earlier.keySet());
             names.addAll(merged.attributes().keySet());
         }
-        Map<String, byte[]> state = new LinkedHashMap<>(record.after());
+        Map<String, byte[]> state = new LinkedHashMap<>(earlier);
         for (String name : names) {
             if (Attribute.isCarried(name)) {
                 byte @Nullable [] value = merged.attributes().get(name);
@@ -74,7 +77,22 @@ final class LateMerge {
                 }
             }
         }
-        return record.next(state, report(record, changed, merged.entries()));
+        return record.next(earlier, state, report(record, changed, merged.entries()));
+    }
+
+    /**
+     * What the account has with the latest number of the record, on top of what it has done since.
+     *
+     * @throws ConflictException if that is still undecided, and this version can't decide it
+     */
+    Map<String, byte[]> onTopOf(Map<String, byte[]> present, MergeRecord record, Deadline deadline) {
+        Map<String, byte[]> decided = decisions.decide(present, deadline).attributes();
+        Set<String> reached = reached(record);
+        if (Undecided.in(decided, engine.codec()).stream().anyMatch(entry -> reached.contains(entry.name()))) {
+            throw new ConflictException("a change that came after the sign-in is left to a server of the application's"
+                    + " version that declares the attribute; nothing of this request was saved");
+        }
+        return engine.stateRebase(deadline).rebase(record.before(), decided, record.after());
     }
 
     /** The report with what is new about the attributes that were changed. */

@@ -125,11 +125,11 @@ final class RecordedChange {
 
     private Snapshot account(Snapshot marker) {
         SessionLocation location = engine.storage().location(marker.target()).orElseThrow(AbsorbFailures::gone);
-        return settled(engine.storage().load(location, deadline));
+        return absorber.decide(settled(engine.storage().load(location, deadline)), deadline);
     }
 
     private Map<String, byte[]> rebased(Snapshot account, MergeRecord record) {
-        return engine.stateRebase(deadline).rebase(record.before(), account.content(), record.after());
+        return merge.onTopOf(account.content(), record, deadline);
     }
 
     /**
@@ -168,8 +168,7 @@ final class RecordedChange {
                                 engine,
                                 absorber,
                                 to.location(),
-                                content ->
-                                        engine.stateRebase(deadline).rebase(record.before(), content, record.after()),
+                                content -> merge.onTopOf(content, record, deadline),
                                 numbered,
                                 deadline)
                         .bring(to, engine.storage().newCommitId());

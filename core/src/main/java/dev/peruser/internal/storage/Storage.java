@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * wait, and turns whatever a store throws into a {@link StoreException}.
  */
 public final class Storage {
+    /** Leaves 20 random bits. */
+    private static final int SKIPPED_SHIFT = Long.SIZE - 20;
+
     private final SessionStore store;
     private final Optional<RecallingSessionStore> copies;
     private final Optional<UserRecords> userRecords;
@@ -93,6 +96,11 @@ public final class Storage {
     /** As {@link #askTime}, but only if it is not known, and never failing. */
     public void askTimeIfPossible(Deadline deadline) {
         clock.keepUpIfPossible(deadline);
+    }
+
+    /** Whether {@link #now} is the time for all servers, and not only this one's. */
+    public boolean isTimeKnown() {
+        return clock.isKnown();
     }
 
     /**
@@ -231,12 +239,21 @@ public final class Storage {
             Snapshot before, Header header, Map<String, byte[]> attributes, Instant expiresAt, Header.CommitId id) {
         StoredSession stored = before.stored();
         SessionVersion version = stored != null && (before.isLive() || before.isReplacedAsMarker(header))
-                ? stored.version().next()
+                ? following(before.location(), stored.version())
                 : SessionVersion.first(randomNonZero());
         Instant now = now();
         Header committed = header.committed(id, now);
         StoredSession next = StoredSession.takingOver(version, expiresAt, HeaderCodec.encode(committed), attributes);
         return Snapshot.of(before.location(), next, committed, now);
+    }
+
+    /**
+     * A fail-over can take a save back that others have read. Whoever is saved then must not get that one's version, or
+     * what was computed from the one could be saved on top of the other.
+     */
+    private SessionVersion following(SessionLocation location, SessionVersion version) {
+        long skipped = mayLose(location) ? randomSource.number() >>> SKIPPED_SHIFT : 0;
+        return new SessionVersion(version.incarnation(), version.counter() + skipped).next();
     }
 
     private SessionStore storeOf(SessionLocation location) {

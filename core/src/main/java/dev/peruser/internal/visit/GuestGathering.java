@@ -258,7 +258,10 @@ public final class GuestGathering {
         if (found.isActive()) {
             return new DerivedGuests.Guest(derived, found);
         }
-        absorber.finish(found, deadline);
+        if (found.isClaimed()) { // for somebody else, who is to get what it has
+            absorber.finish(found, deadline);
+            throw AbsorbFailures.unfinished();
+        }
         List<String> names = origins.stream().map(GuestToken::shortName).toList();
         Snapshot created = new CompareAndSet(engine)
                 .save(found, engine.header(found).withDerivedFrom(names), Map.of(), engine.expiry(found), deadline)

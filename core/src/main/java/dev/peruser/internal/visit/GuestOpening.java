@@ -57,8 +57,14 @@ public final class GuestOpening implements OpenSession.Opening {
 
     private Snapshot find(Deadline deadline) {
         Optional<DerivedGuests.Guest> found = GuestGathering.gather(engine, absorber, tokens, deadline);
-        found.ifPresent(guest -> token = guest.token());
-        return found.map(guest -> settled(guest.session(), deadline)).orElseGet(() -> freshGuest(deadline));
+        if (found.isPresent()) {
+            Snapshot session = settled(found.get().session(), deadline);
+            if (session.isActive()) {
+                token = found.get().token();
+                return session;
+            } // else somebody has taken it meanwhile
+        }
+        return freshGuest(deadline);
     }
 
     private Snapshot settled(Snapshot session, Deadline deadline) {

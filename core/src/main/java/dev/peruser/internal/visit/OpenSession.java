@@ -75,11 +75,14 @@ public final class OpenSession {
         private Snapshot snapshot;
         private final WorkingCopy attributes;
         private final WorkingCopySession session;
+        /** If not, the changes are made anew when it is: attributes have got their expiry by another clock. */
+        private final boolean isTimeKnown;
 
-        Opened(Snapshot snapshot, WorkingCopy attributes, WorkingCopySession session) {
+        Opened(Snapshot snapshot, WorkingCopy attributes, WorkingCopySession session, boolean isTimeKnown) {
             this.snapshot = snapshot;
             this.attributes = attributes;
             this.session = session;
+            this.isTimeKnown = isTimeKnown;
         }
     }
 
@@ -90,8 +93,9 @@ public final class OpenSession {
         }
         Snapshot snapshot = recall().orElseGet(this::load);
         // What another session has claimed is on its way there, and not shown.
+        boolean isTimeKnown = engine.storage().isTimeKnown();
         WorkingCopy attributes = engine.attributes(snapshot.isActive() ? snapshot.attributes() : Map.of());
-        Opened fresh = new Opened(snapshot, attributes, engine.session(attributes, this::reportOf));
+        Opened fresh = new Opened(snapshot, attributes, engine.session(attributes, this::reportOf), isTimeKnown);
         opened = fresh;
         return fresh;
     }
@@ -186,7 +190,7 @@ public final class OpenSession {
         boolean isRefreshDue = engine.isRefreshDue(view.snapshot);
         if (log.hasEffect()) {
             opening.requireWritable(view.snapshot);
-            @Nullable Map<String, byte[]> made = asMade ? view.attributes.toStored() : null;
+            @Nullable Map<String, byte[]> made = asMade && view.isTimeKnown ? view.attributes.toStored() : null;
             Committer.Committed committed = budget.spend(deadline -> {
                 engine.storage().learnTime(view.snapshot.location(), deadline);
                 return committer.commit(view.snapshot, made, log, deadline);

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What the time is for an engine, whatever the server's own clock does. */
@@ -39,7 +40,8 @@ class StoreClockTest {
         private final SessionStore wrapped = new InMemorySessionStore();
         private Duration ahead = Duration.ZERO;
         private boolean isDown;
-        private int asked;
+        private Duration firstAnswerTakes = Duration.ZERO;
+        private volatile int asked;
 
         @Override
         public SessionStore wrapped() {
@@ -52,7 +54,11 @@ class StoreClockTest {
             if (isDown) {
                 throw new StoreException("no answer");
             }
-            return Instant.now().plus(ahead);
+            Instant now = Instant.now();
+            if (asked == 1) {
+                LockSupport.parkNanos(firstAnswerTakes.toNanos());
+            }
+            return now.plus(ahead);
         }
     }
 
@@ -76,6 +82,31 @@ class StoreClockTest {
         assertThat(told)
                 .singleElement()
                 .satisfies(by -> assertThat(by).isBetween(YEAR.minus(A_MOMENT), YEAR.plus(A_MOMENT)));
+    }
+
+    /** Half of the time that it took is how wrong it may be. */
+    @Test
+    void answerThatTookLong_isAskedForAgain() {
+        store.firstAnswerTakes = Duration.ofSeconds(3);
+        clock.keepUp(soon());
+        assertThat(store.asked).isGreaterThan(1);
+        Instant before = Instant.now();
+        Instant now = clock.now();
+        assertThat(now).isBetween(before.minusSeconds(1), Instant.now().plusSeconds(1));
+    }
+
+    /** Who comes while the first question is on its way asks as well, instead of trusting the server's clock. */
+    @Test
+    void questionOnItsWay_isNoFailure() throws Exception {
+        store.firstAnswerTakes = Duration.ofSeconds(2);
+        Thread first = new Thread(() -> clock.keepUp(soon()));
+        first.start();
+        await().until(() -> store.asked == 1);
+        assertThat(clock.hasFailedLately()).isFalse();
+        clock.keepUpIfPossible(soon());
+        assertThat(clock.isKnown()).isTrue();
+        first.join();
+        assertNow(Duration.ZERO);
     }
 
     @Test
