@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every order of the store calls of three actors, with up to two crashes, and what else a scenario says: no guarantee
- * is violated in any. Here those that take seconds; {@code AllInterleavingsIT} has the others, too.
+ * is violated in any. Here those that take seconds; {@code LongerInterleavingsIT} has the others.
  */
 class InterleavingsTest {
     private static final Logger LOGGER = Logger.getLogger("dev.peruser");

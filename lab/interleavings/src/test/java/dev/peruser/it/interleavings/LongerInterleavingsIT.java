@@ -6,11 +6,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All scenarios; takes minutes, so it is run on its own. */
-class AllInterleavingsIT {
+/** The scenarios that take minutes, and so are run on their own. */
+class LongerInterleavingsIT {
 
+    /** With {@code -Dperuser.test.longest=true} those that take an hour. */
     static List<Scenario> scenarios() {
-        return Scenarios.all();
+        return Boolean.getBoolean("peruser.test.longest") ? Scenarios.longest() : Scenarios.longer();
     }
 
     @ParameterizedTest

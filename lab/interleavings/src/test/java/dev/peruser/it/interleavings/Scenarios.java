@@ -2,9 +2,9 @@ package dev.peruser.it.interleavings;
 
 import dev.peruser.GuestToken;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Who meets whom. Two or three actors each, each with a process of its own. */
 final class Scenarios {
@@ -23,33 +23,45 @@ final class Scenarios {
                 lateGuests(MARKERS_EXPIRE).mayMeet(0, 1, 1),
                 lateGuests(GUESTS_EXPIRE).mayMeet(0, 1, 1),
                 signInAndDevices().mayMeet(0, 1, 1),
-                olderVersion().mayMeet(0, 1, 1),
-                gatheringAndALateRequest().mayMeet(1, 1, 1),
-                twoGuests().mayMeet(0, 1, 0));
+                olderVersion().mayMeet(0, 1, 1));
     }
 
-    /** All, the quick ones first; with {@code -Dperuser.test.longest=true} also what takes minutes by itself. */
-    static List<Scenario> all() {
-        List<Scenario> all = new ArrayList<>(quick());
-        all.addAll(List.of(
-                lateGuests(MARKERS_EXPIRE).mayMeet(1, 1, 1),
-                twoUsers().mayMeet(1, 1, 1),
-                erase().mayMeet(1, 1, 1),
+    /** Those that take minutes together: pairs with all that can happen, and threes with some of it. */
+    static List<Scenario> longer() {
+        return List.of(
+                lateGuest().mayMeet(1, 1, 1),
+                signInAndADevice().mayMeet(1, 1, 1),
+                twoSignIns().mayMeet(1, 1, 1),
+                twoUsersAlone().mayMeet(1, 1, 1),
+                eraseAlone().mayMeet(1, 1, 1),
+                olderVersionAlone().mayMeet(1, 1, 1),
+                signOutAlone().mayMeet(1, 1, 1),
+                gatheringAndALateRequest().mayMeet(1, 1, 1),
+                gatheringAndASignInOfOne().mayMeet(1, 1, 1),
+                twoGuests().mayMeet(0, 1, 0),
+                erase().mayMeet(0, 1, 1),
                 olderVersionAndALateGuest().mayMeet(0, 1, 1),
                 signOut().mayMeet(0, 1, 1),
-                signOutAlone().mayMeet(1, 1, 1),
                 principalChanges().mayMeet(0, 1, 1),
-                gatheringAndASignInOfOne().mayMeet(1, 1, 1),
                 gatheringALateRequestAndASignIn().mayMeet(0, 1, 1),
-                twoTabs().mayMeet(0, 1, 1),
+                twoTabs().mayMeet(0, 1, 1));
+    }
+
+    /** Those that take an hour together, and more than ten gigabytes: threes whose calls may fail, too. */
+    static List<Scenario> longest() {
+        return List.of(
+                lateGuests(MARKERS_EXPIRE).mayMeet(1, 1, 1),
+                signInAndDevices().mayMeet(1, 0, 0),
+                olderVersion().mayMeet(1, 0, 0),
+                twoGuests().mayMeet(1, 0, 0),
+                twoUsers().mayMeet(1, 0, 0),
+                erase().mayMeet(1, 0, 0),
                 twoTabsThatOpen().mayMeet(1, 0, 0),
-                signInAndDevices().mayMeet(1, 0, 0)));
-        if (Boolean.getBoolean("peruser.test.longest")) {
-            all.add(gatheringAndASignInOfBoth().mayMeet(0, 0, 0));
-            all.add(olderVersion().mayMeet(1, 0, 0));
-            all.add(twoGuests().mayMeet(1, 0, 0));
-        }
-        return all;
+                gatheringAndASignInOfBoth().mayMeet(0, 0, 0));
+    }
+
+    static List<Scenario> all() {
+        return Stream.of(quick(), longer(), longest()).flatMap(List::stream).toList();
     }
 
     static Scenario commits() {
@@ -71,6 +83,13 @@ final class Scenarios {
         GuestToken token = scenario.token("g0");
         return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
                 .with("phone", stage -> stage.browser().as("ada").show())
+                .with("desk", stage -> stage.browser().as("ada").add("a1"));
+    }
+
+    static Scenario signInAndADevice() {
+        Scenario scenario = new Scenario("a sign-in, a device that adds", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
                 .with("desk", stage -> stage.browser().as("ada").add("a1"));
     }
 
@@ -98,12 +117,26 @@ final class Scenarios {
                 .with("guest", stage -> stage.browser(token).addLate("g2"));
     }
 
+    static Scenario twoUsersAlone() {
+        Scenario scenario = new Scenario("two users sign in on one browser", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        return scenario.with("ada", stage -> stage.browser(token).as("ada").open())
+                .with("eve", stage -> stage.browser(token).as("eve").add("e1"));
+    }
+
     static Scenario lateGuests(Duration leap) {
         Scenario scenario = new Scenario("a sign-in, two requests of the guest, one of them late", leap);
         GuestToken token = scenario.token("g0");
         return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
                 .with("guest", stage -> stage.browser(token).addLate("g2"))
                 .with("other guest", stage -> stage.browser(token).add("g3"));
+    }
+
+    static Scenario lateGuest() {
+        Scenario scenario = new Scenario("a sign-in, a late request of the guest", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
+                .with("guest", stage -> stage.browser(token).addLate("g2"));
     }
 
     static Scenario olderVersion() {
@@ -114,6 +147,16 @@ final class Scenarios {
                         "sign-in",
                         stage -> stage.older().browser(token).as("ada").open())
                 .with("phone", stage -> stage.browser().as("ada").show())
+                .with("desk", stage -> stage.browser().as("ada").add("a1"));
+    }
+
+    static Scenario olderVersionAlone() {
+        Scenario scenario =
+                new Scenario("a sign-in on a server of an older version, a device that adds", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        return scenario.with(
+                        "sign-in",
+                        stage -> stage.older().browser(token).as("ada").open())
                 .with("desk", stage -> stage.browser().as("ada").add("a1"));
     }
 
@@ -134,6 +177,14 @@ final class Scenarios {
         return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
                 .with("other sign-in", stage -> stage.browser(other).as("ada").open())
                 .with("guest", stage -> stage.browser(token).addLate("g2"));
+    }
+
+    static Scenario twoSignIns() {
+        Scenario scenario = new Scenario("two browsers sign in", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        GuestToken other = scenario.token("g1");
+        return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
+                .with("other sign-in", stage -> stage.browser(other).as("ada").open());
     }
 
     static Scenario signOut() {
@@ -169,6 +220,13 @@ final class Scenarios {
         return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
                 .with("erasure", stage -> stage.erase("ada"))
                 .with("guest", stage -> stage.browser(token).addLate("g2"));
+    }
+
+    static Scenario eraseAlone() {
+        Scenario scenario = new Scenario("a sign-in, an erasure", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        return scenario.with("sign-in", stage -> stage.browser(token).as("ada").open())
+                .with("erasure", stage -> stage.erase("ada"));
     }
 
     static Scenario gatheringAndALateRequest() {

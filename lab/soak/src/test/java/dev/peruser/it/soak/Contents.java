@@ -70,6 +70,7 @@ final class Contents {
 
     static List<Attribute<?>> declared() {
         List<Attribute<?>> declared = new ArrayList<>(OF_THE_OLDER_VERSION);
+        declared.addAll(Marking.ATTRIBUTES);
         if (!isOlder) {
             declared.add(HOME);
         }
@@ -167,6 +168,7 @@ final class Contents {
         if (!isOlder) {
             session.find(HOME).ifPresent(home -> text.append("H ").append(home).append('\n'));
         }
+        Marking.write(session, text);
         return text.toString();
     }
 }

@@ -162,6 +162,16 @@ final class Device {
                 .toList();
     }
 
+    /** Another browser that has the same cookies, but isn't signed in. */
+    Device copy() {
+        Device copy = new Device(name + "x", servers, tally, model);
+        URI address = URI.create("http://localhost/");
+        cookies.getCookieStore().get(address).stream()
+                .filter(cookie -> !cookie.getName().equals(Visitors.WHO))
+                .forEach(cookie -> copy.add(cookie, address));
+        return copy;
+    }
+
     void add(HttpCookie cookie, URI address) {
         cookies.getCookieStore().add(address, cookie);
     }

@@ -11,6 +11,10 @@ final class Item {
     volatile long takingStarted;
 
     volatile long takenAnswered;
+    /** The device that added it, and the one that took it away: near caches hide nothing from who did it. */
+    volatile String addedOn = "";
+
+    volatile String takenOn = "";
     /** Who must have it: set when it was added by a user, or found with one while nothing else happened. */
     volatile String owner = "";
 

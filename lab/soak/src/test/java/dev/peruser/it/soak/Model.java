@@ -23,10 +23,15 @@ import java.util.concurrent.atomic.AtomicLong;
  *       device's guests.
  *   <li>A quantity that is shown is one that was set and that no later, acknowledged one has overwritten.
  *   <li>An account that has a home of its own keeps it: no guest's takes its place.
+ *   <li>Marks and clicks: see {@link Marks}.
  *   <li>List, map, list of equal elements and counter, which are changed together, agree in every read.
  *   <li>When nothing else happens, each item is with one owner at most, and each acknowledged one that was not taken is
  *       there. An item of unknown outcome is settled then, for ever.
  * </ol>
+ *
+ * <p>With near caches, what <em>others</em> did may be seen later by the age of a copy; with lagging reads all may be,
+ * by the lag. A device that presents the cookies of a guest who has signed in since is shown nothing that the sign-in
+ * carried.
  *
  * <p>Safe for use by many threads, but for {@link #settle}.
  */
@@ -42,7 +47,11 @@ final class Model {
         UNEXPLAINED
     }
 
+    /** Nanoseconds, each time another one. */
     private final AtomicLong clock = new AtomicLong();
+
+    private final long begun = System.nanoTime();
+    private final Trouble trouble;
     private final AtomicLong operations = new AtomicLong();
     private final Map<Long, Item> items = new ConcurrentHashMap<>();
     private final Map<String, Set<Long>> mustSee = new ConcurrentHashMap<>();
@@ -54,19 +63,45 @@ final class Model {
     /** By visitor: what is wrong stays wrong, and counts once. */
     private final Map<String, Integer> imbalances = new ConcurrentHashMap<>();
 
+    private final Marks marks;
     private final Set<String> doubled = ConcurrentHashMap.newKeySet();
     private final Map<Violation, AtomicLong> violations = new EnumMap<>(Violation.class);
     private final List<String> messages = new ArrayList<>();
     private final Set<Long> gone = new HashSet<>();
 
-    Model() {
+    Model(Trouble trouble) {
+        this.trouble = trouble;
+        this.marks = new Marks(this);
         for (Violation violation : Violation.values()) {
             violations.put(violation, new AtomicLong());
         }
     }
 
     long now() {
-        return clock.incrementAndGet();
+        return clock.updateAndGet(last -> Math.max(last + 1, System.nanoTime() - begun));
+    }
+
+    /** Whatever was answered before this, a read that begins now must know, whoever did it. */
+    long knownToAll(long started) {
+        return knownToDevice(started) - trouble.nearCache().toNanos();
+    }
+
+    /** Whatever a device was told before this, its own read that begins now must know. */
+    long knownToDevice(long started) {
+        return started - trouble.lag().toNanos();
+    }
+
+    long known(long started, String reader, String doer) {
+        return reader.equals(doer) ? knownToDevice(started) : knownToAll(started);
+    }
+
+    long lagMillis() {
+        return trouble.lag().toMillis();
+    }
+
+    /** What was marked and clicked. */
+    Marks marks() {
+        return marks;
     }
 
     /** The number of a new operation: unique for ever. */
@@ -108,7 +143,8 @@ final class Model {
      *
      * @param visitor who was the visitor when it was added, empty if nobody knows
      */
-    void added(long operation, Item item, Item.Fate fate, String visitor) {
+    void added(long operation, Item item, Item.Fate fate, String visitor, String device) {
+        item.addedOn = device;
         if (fate == Item.Fate.ACKNOWLEDGED && !visitor.startsWith("g")) {
             item.owner = visitor;
         }
@@ -157,29 +193,30 @@ final class Model {
 
     // ---- what devices see
 
-    /** A read that began at a time, by the clock here and by that of the wall. */
-    void check(Reading reading, long started, long startedAtMillis) {
+    /** A read by a device that began at a time, by the clock here and by that of the wall. */
+    void check(Reading reading, String device, long started, long startedAtMillis) {
         String visitor = reading.visitor();
         Set<String> once = new HashSet<>();
         for (String id : reading.items()) {
             if (!once.add(id) && doubled.add(id)) {
                 violated(Violation.DOUBLED, id + " twice in a read of " + visitor);
             }
-            checkSeen(id, reading, started);
+            checkSeen(id, reading, device, started);
         }
         reading.cart().forEach((id, quantity) -> {
             Item item = item(id);
-            if (item != null && !item.mayHave(quantity, started)) {
+            if (item != null && !item.mayHave(quantity, knownToAll(started))) {
                 violated(
                         Violation.LOST,
                         "quantity " + quantity + " of " + id + " was overwritten before, read by " + visitor);
             }
         });
-        checkHome(reading, started);
+        checkHome(reading, knownToAll(started));
         checkBalance(reading);
-        checkOrders(reading, started);
+        checkOrders(reading, knownToAll(started));
         checkFlash(reading, startedAtMillis);
-        checkMustSee(reading, once, started);
+        checkMustSee(reading, once, device, started);
+        marks.check(reading, device, started);
     }
 
     private void checkHome(Reading reading, long started) {
@@ -206,7 +243,7 @@ final class Model {
         }
     }
 
-    private void checkSeen(String id, Reading reading, long started) {
+    private void checkSeen(String id, Reading reading, String device, long started) {
         String visitor = reading.visitor();
         checkForeign(id, reading);
         Item item = item(id);
@@ -217,7 +254,7 @@ final class Model {
         } else if (item.fate == Item.Fate.REFUSED) {
             violated(Violation.UNEXPLAINED, id + " was refused, read by " + visitor);
         } else if (item.takenAnswered != 0
-                && item.takenAnswered < started
+                && item.takenAnswered < known(started, device, item.takenOn)
                 && (reading.cart().containsKey(id) || reading.shelf().contains(id))) {
             violated(Violation.RESURRECTED, id + " was taken away, read by " + visitor);
         }
@@ -227,7 +264,7 @@ final class Model {
         return gone.contains(operation(id));
     }
 
-    private void checkForeign(String id, Reading reading) {
+    void checkForeign(String id, Reading reading) {
         String visitor = reading.visitor();
         String tag = tag(id);
         boolean isMine = tag.equals(visitor)
@@ -249,12 +286,12 @@ final class Model {
     }
 
     /** What leaves a cart by a checkout is in the orders of the same read, until somebody begins to archive those. */
-    private void checkMustSee(Reading reading, Set<String> seen, long started) {
+    private void checkMustSee(Reading reading, Set<String> seen, String device, long started) {
         Set<Long> there = new HashSet<>();
         seen.forEach(id -> there.add(operation(id)));
         for (Long operation : seenBy(reading.visitor())) {
             Item item = items.get(operation);
-            if (item != null && !there.contains(operation) && item.mustBeThere(started)) {
+            if (item != null && !there.contains(operation) && item.mustBeThere(known(started, device, item.addedOn))) {
                 item.takingStarted = now(); // counts once
                 violated(Violation.LOST, operation + " was acknowledged, and is not there for " + reading.visitor());
             }
@@ -285,6 +322,7 @@ final class Model {
             settle(entry.getKey(), entry.getValue(), places.getOrDefault(entry.getKey(), List.of()));
         }
         flashes.clear();
+        marks.settle(readings);
     }
 
     private void settle(Long operation, Item item, List<String> places) {

@@ -75,6 +75,14 @@ record Operation(HttpServletRequest request, HttpServletResponse response, UserS
                 yield as;
             }
             case "archive" -> as + "R " + Contents.archive(session, item()) + "\n";
+            case "mark" -> {
+                Marking.mark(session, id("op"), Long.parseLong(request.getParameter("op")));
+                yield as;
+            }
+            case "click" -> {
+                Marking.click(session, item());
+                yield as;
+            }
             case "report" -> {
                 var unused = session.takeMergeReport();
                 yield as;

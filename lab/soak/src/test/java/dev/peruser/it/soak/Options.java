@@ -1,10 +1,12 @@
 package dev.peruser.it.soak;
 
 import dev.peruser.it.variants.BrokenVariant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * What to run.
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param restarts how many times the server that they share is killed and started again
  * @param failovers how many times a part of it is killed, so that another takes over
  * @param seed of what is left to chance on the side of the devices
+ * @param trouble what the servers have to live with
  * @param variant a broken rule; then the run ends at the first violation
  */
 record Options(
@@ -28,14 +31,24 @@ record Options(
         int restarts,
         int failovers,
         long seed,
+        Trouble trouble,
         Optional<BrokenVariant> variant) {
 
     /** All mistakes at once. */
     static Options parse(String... arguments) {
         SoakStore store = SoakStore.SQLITE;
-        long[] numbers = {4, 8, 60_000, 20, 1, 0, 0};
-        List<String> names =
-                List.of("--processes", "--devices", "--ops", "--kills", "--seed", "--restarts", "--failovers");
+        long[] numbers = {4, 8, 60_000, 20, 1, 0, 0, 0, 0, 0};
+        List<String> names = List.of(
+                "--processes",
+                "--devices",
+                "--ops",
+                "--kills",
+                "--seed",
+                "--restarts",
+                "--failovers",
+                "--near-cache-millis",
+                "--lag-millis",
+                "--lost-per-mille");
         BrokenVariant variant = null;
         List<String> mistakes = new ArrayList<>();
         for (int i = 0; i < arguments.length; i += 2) {
@@ -56,9 +69,9 @@ record Options(
                 mistakes.add(name + ": " + value + " is not possible (" + e.getMessage() + ")");
             }
         }
-        if (numbers[0] < 1 || numbers[1] < 1 || numbers[2] < 1 || numbers[3] < 0 || numbers[5] < 0 || numbers[6] < 0) {
-            mistakes.add(
-                    "--processes, --devices and --ops must be at least 1, --kills, --restarts and --failovers at least 0");
+        boolean isNegative = LongStream.of(numbers).anyMatch(number -> number < 0);
+        if (isNegative || numbers[0] < 1 || numbers[1] < 1 || numbers[2] < 1) {
+            mistakes.add("--processes, --devices and --ops must be at least 1, all other numbers at least 0");
         }
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", mistakes));
@@ -72,6 +85,7 @@ record Options(
                 (int) numbers[5],
                 (int) numbers[6],
                 numbers[4],
+                new Trouble(Duration.ofMillis(numbers[7]), Duration.ofMillis(numbers[8]), (int) numbers[9]),
                 Optional.ofNullable(variant));
     }
 }

@@ -15,6 +15,11 @@ final class Reading {
     private final List<String> twice = new ArrayList<>();
     private String flash = "";
     private String home = "";
+    private final List<String> badges = new ArrayList<>();
+    private final List<String> markedBy = new ArrayList<>();
+    private final Map<String, Long> clicks = new LinkedHashMap<>();
+    private long best;
+    private long newest;
     private int ticks;
     private int count;
 
@@ -52,6 +57,18 @@ final class Reading {
             case 'N' -> count = Integer.parseInt(rest);
             case 'F' -> flash = rest;
             case 'H' -> home = rest;
+            case 'B' -> best = Long.parseLong(rest);
+            case 'W' -> {
+                int blank = rest.indexOf(' ');
+                markedBy.add(rest.substring(0, blank));
+                newest = Long.parseLong(rest.substring(blank + 1));
+            }
+            case 'G' -> badges.add(rest);
+            case 'K' -> markedBy.add(rest);
+            case 'Q' -> {
+                int blank = rest.indexOf(' ');
+                clicks.merge(rest.substring(0, blank), Long.parseLong(rest.substring(blank + 1)), Long::sum);
+            }
             default -> throw new IllegalArgumentException(line);
         }
     }
@@ -81,6 +98,27 @@ final class Reading {
     /** What was added last, or empty. */
     String home() {
         return home;
+    }
+
+    long best() {
+        return best;
+    }
+
+    long newest() {
+        return newest;
+    }
+
+    List<String> badges() {
+        return badges;
+    }
+
+    /** What was marked and says by whom. */
+    List<String> markedBy() {
+        return markedBy;
+    }
+
+    long clicks(String product) {
+        return clicks.getOrDefault(product, 0L);
     }
 
     /** What expires by itself, or empty. */

@@ -74,9 +74,9 @@ final class Servers implements AutoCloseable {
      *
      * @param variant a folder with classes that stand before all others, or null
      */
-    Servers(SoakStore store, Path folder, int count, @Nullable Path variant) {
+    Servers(Options options, Path folder, @Nullable Path variant) {
         String classPath = System.getProperty("java.class.path");
-        this.command = List.of(
+        this.command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -86,9 +86,10 @@ final class Servers implements AutoCloseable {
                 "-cp",
                 variant == null ? classPath : variant + File.pathSeparator + classPath,
                 SoakServer.class.getName(),
-                store.label(),
-                folder.toString());
-        for (int i = 0; i < count; i++) {
+                options.store().label(),
+                folder.toString()));
+        command.addAll(options.trouble().arguments());
+        for (int i = 0; i < options.processes(); i++) {
             servers.add(null);
         }
     }

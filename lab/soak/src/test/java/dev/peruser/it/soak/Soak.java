@@ -37,12 +37,13 @@ public final class Soak {
 
     private final Options options;
     private final PrintStream out;
-    private final Model model = new Model();
+    private final Model model;
     private final Tally tally = new Tally();
     private final Random random;
 
     Soak(Options options, PrintStream out) {
         this.options = options;
+        this.model = new Model(options.trouble());
         this.out = out;
         this.random = new Random(options.seed());
     }
@@ -66,7 +67,7 @@ public final class Soak {
         Path folder = Files.createTempDirectory("peruser-soak");
         Path classes = variantClasses(folder);
         try (SharedServer shared = options.store().begin(folder, options.failovers() > 0);
-                Servers servers = new Servers(options.store(), folder, options.processes(), classes)) {
+                Servers servers = new Servers(options, folder, classes)) {
             servers.startAll();
             rounds(servers, shared);
         } finally {
@@ -122,7 +123,9 @@ public final class Soak {
                 servers.trouble(true);
                 act(servers, shared, tabs, pool);
                 servers.trouble(false);
-                LockSupport.parkNanos(REST.toNanos());
+                LockSupport.parkNanos(REST.plus(options.trouble().nearCache())
+                        .plus(options.trouble().lag())
+                        .toNanos());
                 settle(servers, devices);
                 if (System.nanoTime() - lastProgress > PROGRESS_EVERY.toNanos()) {
                     lastProgress = System.nanoTime();
@@ -280,7 +283,7 @@ public final class Soak {
             return Reading.parse("V nobody\n");
         }
         Reading reading = Reading.parse(reply.text());
-        model.check(reading, started, System.currentTimeMillis());
+        model.check(reading, device.name(), started, System.currentTimeMillis());
         device.saw(reading);
         return reading;
     }

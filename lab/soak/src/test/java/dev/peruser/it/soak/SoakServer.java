@@ -5,6 +5,7 @@ import dev.peruser.MergeReport;
 import dev.peruser.PerUser;
 import dev.peruser.PerUserListener;
 import dev.peruser.StoreException;
+import dev.peruser.nearcache.NearCachedSessionStore;
 import dev.peruser.servlet.CachePolicy;
 import dev.peruser.servlet.PerUserFilter;
 import dev.peruser.store.Deadline;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.logging.LogManager;
 import org.apache.catalina.Context;
@@ -39,30 +41,37 @@ public final class SoakServer {
     private final PerUser perUser;
     private final ThreadLocal<Told> told = ThreadLocal.withInitial(Told::new);
 
-    private SoakServer(TroubledStore store, Duration clockAhead) {
+    private SoakServer(TroubledStore store, Duration nearCache, Duration clockAhead) {
         this.store = store;
-        this.perUser = PerUser.builder(store)
+        this.perUser = PerUser.builder(inFrontOf(store, nearCache))
                 .attributes(Contents.declared())
                 .clock(() -> Instant.now().plus(clockAhead))
                 .listener(new Listener())
                 .build();
     }
 
+    private static SessionStore inFrontOf(SessionStore store, Duration nearCache) {
+        return nearCache.isZero()
+                ? store
+                : NearCachedSessionStore.builder(store).maximumAge(nearCache).build();
+    }
+
     /**
      * Starts it.
      *
-     * @param arguments the kind of store, a folder for it, how far this server's clock is ahead, and "older" if it is
-     *     of the older version
+     * @param arguments the kind of store, a folder for it, the {@linkplain Trouble#arguments trouble}, how far this
+     *     server's clock is ahead, and "older" if it is of the older version
      */
     public static void main(String[] arguments) throws Exception {
         LogManager.getLogManager().reset(); // what fails here is meant to fail
         SoakStore kind = SoakStore.named(arguments[0]);
         SessionStore store = kind.open(Path.of(arguments[1]));
         askOnce(store);
-        if (arguments[3].equals("older")) {
+        Trouble trouble = Trouble.parse(List.of(arguments).subList(2, 5));
+        if (arguments[6].equals("older")) {
             Contents.beOlder();
         }
-        new SoakServer(new TroubledStore(store), Duration.parse(arguments[2])).start();
+        new SoakServer(new TroubledStore(store, trouble), trouble.nearCache(), Duration.parse(arguments[5])).start();
         while (System.in.read() >= 0) {
             // until whoever started this is gone
         }

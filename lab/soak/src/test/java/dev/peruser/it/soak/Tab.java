@@ -2,12 +2,18 @@ package dev.peruser.it.soak;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** One of the requests that a device has under way: chooses an operation, sends it, and tells the model. */
 final class Tab {
     /** Above it more is taken away than added. */
     private static final int CART_SIZE = 25;
+
+    private static final int SHOWN_OLD_COOKIES = 4;
+
+    /** What is clicked on. */
+    static final List<String> PRODUCTS = List.of("p0", "p1", "p2");
 
     private final Device device;
     private final Model model;
@@ -26,8 +32,12 @@ final class Tab {
         Reading seen = device.lastSeen();
         boolean isFull = seen.cart().size() + seen.shelf().size() > CART_SIZE;
         int choice = random.nextInt(1_000);
-        if (choice < 240) {
+        if (choice < 160) {
             read();
+        } else if (choice < 190) {
+            mark();
+        } else if (choice < 240) {
+            click();
         } else if (choice < (isFull ? 260 : 420)) {
             add(random.nextInt(3) == 0 ? "add-update" : random.nextInt(6) == 0 ? "add-late" : "add");
         } else if (choice < 520) {
@@ -65,22 +75,38 @@ final class Tab {
         return users.get(random.nextInt(users.size()));
     }
 
-    private void read() throws InterruptedException {
+    private void mark() throws InterruptedException {
+        long number = model.nextOperation();
+        Device.Reply reply = device.send("mark", "&op=" + number, random);
+        if (reply.isAcknowledged()) {
+            model.marks().marked(reply.visitor(), device.name(), number);
+        }
+    }
+
+    private void click() throws InterruptedException {
+        String product = PRODUCTS.get(random.nextInt(PRODUCTS.size()));
+        Device.Reply reply = device.send("click", "&item=" + product, random);
+        model.marks().clicked(reply.visitor(), product, device.name(), reply.fate());
+    }
+
+    private Optional<Reading> read() throws InterruptedException {
         long started = model.now();
         long millis = System.currentTimeMillis();
         Device.Reply reply = device.send("read", "", random);
         if (reply.isAcknowledged()) {
             Reading reading = Reading.parse(reply.text());
-            model.check(reading, started, millis);
+            model.check(reading, device.name(), started, millis);
             device.saw(reading);
+            return Optional.of(reading);
         }
+        return Optional.empty();
     }
 
     private void add(String operation) throws InterruptedException {
         long number = model.nextOperation();
         Item item = model.adding(number);
         Device.Reply reply = device.send(operation, "&op=" + number, random);
-        model.added(number, item, reply.fate(), reply.visitor());
+        model.added(number, item, reply.fate(), reply.visitor(), device.name());
         if (reply.isAcknowledged() && reply.text().contains("\nP ")) {
             model.atHome(reply.visitor());
         }
@@ -129,6 +155,7 @@ final class Tab {
         item.takingStarted = model.now();
         Device.Reply reply = device.send(operation, "&item=" + id + "&as=" + visitor, random);
         if (reply.isAcknowledged() && reply.saysTrue()) {
+            item.takenOn = device.name();
             item.takenAnswered = model.now();
         }
     }
@@ -187,12 +214,36 @@ final class Tab {
         }
     }
 
+    /** Now and then somebody else comes with the cookies of before. */
+    private void signIn(String user) throws InterruptedException {
+        Optional<Device> other = random.nextInt(4) == 0 ? Optional.of(device.copy()) : Optional.empty();
+        model.signingIn(device.name(), user);
+        device.send("sign-in", "&as=" + user, random);
+        if (other.isPresent()) {
+            Optional<Reading> reading = read().filter(one -> one.visitor().equals(user));
+            if (reading.isPresent()) {
+                showOldCookies(other.get(), reading.get());
+            }
+        }
+    }
+
+    /** What the account has, nobody else is shown. */
+    private void showOldCookies(Device other, Reading accounts) throws InterruptedException {
+        Thread.sleep(model.lagMillis());
+        for (int i = 0; i < SHOWN_OLD_COOKIES; i++) {
+            Device.Reply reply = other.send("read", "", random);
+            Reading others = Reading.parse(reply.text());
+            if (others.items().stream().anyMatch(accounts.items()::contains)) {
+                model.violated(Model.Violation.FOREIGN, "what an account has, shown for a guest's old cookies");
+            }
+        }
+    }
+
     private void changeVisitor(Reading seen) throws InterruptedException {
         String user = user();
         int choice = random.nextInt(10);
         if (seen.isGuests() && choice < 6) {
-            model.signingIn(device.name(), user);
-            device.send("sign-in", "&as=" + user, random);
+            signIn(user);
         } else if (choice < 8) {
             device.send("sign-out", "", random);
             addMany();
@@ -203,8 +254,8 @@ final class Tab {
             Item first = model.adding(number);
             Item second = model.adding(other);
             Device.Reply reply = device.send("switch", "&op=" + number + "&op2=" + other + "&as=" + user, random);
-            model.added(number, first, reply.fate(), "");
-            model.added(other, second, reply.fate(), reply.visitor());
+            model.added(number, first, reply.fate(), "", device.name());
+            model.added(other, second, reply.fate(), reply.visitor(), device.name());
         }
         read();
     }

@@ -13,8 +13,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -38,10 +41,22 @@ final class TroubledStore implements WrappingSessionStore {
         thread.setDaemon(true);
         return thread;
     });
+    private final Lag lag;
+    private final double lost;
+    /** Saves of this process that will be lost, if nobody saves on top of them. */
+    private final Map<String, Future<?>> losses = new ConcurrentHashMap<>();
+
     private volatile boolean isTroubled;
 
-    TroubledStore(SessionStore store) {
+    TroubledStore(SessionStore store, Trouble trouble) {
         this.store = store;
+        this.lag = new Lag(trouble.lag());
+        this.lost = trouble.lostPerMille() / 1_000.0;
+    }
+
+    @Override
+    public boolean mayLoseWrites() {
+        return lost > 0 || store.mayLoseWrites();
     }
 
     @Override
@@ -75,22 +90,81 @@ final class TroubledStore implements WrappingSessionStore {
         if (happens(0.0005)) {
             throw fault("a load failed");
         }
-        Optional<StoredSession> loaded = store.load(key, deadline);
+        awaitLoss(key);
+        Optional<StoredSession> loaded = loadPerhapsLate(key, deadline);
         loaded.ifPresent(session -> seen.get().put(key.text(), session));
         perhapsDie(step);
         return loaded;
     }
 
+    /** A request whose save had no answer needs to know what is there now, which no store may refuse it. */
+    private Optional<StoredSession> loadPerhapsLate(SessionKey key, Deadline deadline) {
+        if (lag.isNone()) {
+            return store.load(key, deadline);
+        }
+        Optional<Optional<StoredSession>> earlier =
+                !isFaulted() && happens(0.1) ? lag.recent(key.text()) : Optional.empty();
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        long asked = System.nanoTime();
+        Optional<StoredSession> loaded = store.load(key, deadline);
+        lag.saw(key.text(), asked, loaded);
+        return loaded;
+    }
+
+    /** What this process has saved, and was not told to be safe, it reads only once that is known. */
+    private void awaitLoss(SessionKey key) {
+        Future<?> loss = losses.get(key.text());
+        if (loss != null) {
+            try {
+                loss.get();
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
     @Override
     public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
-        Step step = Step.ofSave(key, seen.get().get(key.text()), change.next());
+        StoredSession known = seen.get().get(key.text());
+        Step step = Step.ofSave(key, known, change.next());
+        Optional<StoredSession> previous =
+                Optional.ofNullable(known).filter(session -> change.expected().equals(Optional.of(session.version())));
+        boolean isPreviousKnown = previous.isPresent() == change.expected().isPresent();
         return write(step, deadline, () -> {
+            long before = System.nanoTime();
             WriteResult result = store.save(key, change, deadline);
             if (result == WriteResult.APPLIED) {
                 seen.get().put(key.text(), change.next());
+                if (isPreviousKnown && !lag.isNone()) {
+                    lag.saw(key.text(), before, previous);
+                    lag.saw(key.text(), System.nanoTime(), Optional.of(change.next()));
+                }
+                if (isPreviousKnown && happens(lost)) {
+                    lose(key, previous, change.next());
+                }
             }
             return result;
         });
+    }
+
+    /** Others can read it for a while. If somebody saves on top of it, it is as safe as that. */
+    private void lose(SessionKey key, Optional<StoredSession> previous, StoredSession made) {
+        Runnable loss = () -> {
+            Deadline deadline = Deadline.after(Duration.ofSeconds(10));
+            try {
+                if (previous.isPresent()) {
+                    store.save(key, SessionChange.replace(made, previous.get()), deadline);
+                } else {
+                    store.delete(key, made.version(), deadline);
+                }
+            } finally {
+                losses.remove(key.text());
+            }
+        };
+        losses.put(key.text(), late.schedule(loss, ThreadLocalRandom.current().nextLong(200), TimeUnit.MILLISECONDS));
+        throw fault("a save that nobody has confirmed");
     }
 
     @Override

@@ -38,6 +38,47 @@ public enum BrokenVariant {
             "return StoredAttribute.isDeclared(stored) && registry.find(name) == null;",
             "return stored != null && stored.length < 0 && registry.find(name) == null;")),
 
+    /** A near cache's copy of a guest's session is trusted, wherever the guest may have gone since. */
+    COPIES_TRUSTED_AFTER_A_MOVE(new Replacement("GuestOpening", """
+            public Optional<Snapshot> recall() {
+                return Optional.empty();
+            }
+            """, """
+            public Optional<Snapshot> recall() {
+                java.util.List<GuestToken> free = tokens.free();
+                if (free.size() != 1) {
+                    return Optional.empty();
+                }
+                Optional<Snapshot> copy = engine.storage()
+                        .recall(SessionLocation.of(free.get(0).key()), consistencyTokens::permits);
+                copy.ifPresent(session -> token = free.get(0));
+                return copy;
+            }
+            """)),
+
+    /** A guest cookie goes when one look finds nothing, which may be a look at a replica that is behind. */
+    COOKIE_DROPPED_BY_ONE_LOOK(
+            new Replacement("GuestTokens", "if (unknown.size() > MOST_UNKNOWN) {", "if (!unknown.isEmpty()) {"),
+            new Replacement("GuestTokenSignIn", "if (absentGuests.isAbsent(engine, token, seen, share)) {", """
+                    tokens.drop(token);
+                    if (share == null) {
+                    """)),
+
+    /** S5: a source is released because of what was read, although a fail-over may still lose that. */
+    RELEASE_ON_HEARSAY(new Replacement(
+            "AbsorbLedger",
+            "return engine.storage().mayLose(found.location()) ? touched(found, deadline) : Optional.of(found);",
+            "return Optional.of(found);")),
+
+    /** C2: commit ids are forgotten by the server's own clock. One that is ahead forgets those of a moment ago. */
+    COMMIT_IDS_PRUNED_BY_THE_LOCAL_CLOCK(
+            new Replacement("Storage", "header.committed(id, now);", "header.committed(id, clock.own.instant());"),
+            new Replacement("StoreClock", "private final InstantSource own;", "final InstantSource own;"),
+            new Replacement(
+                    "Header",
+                    "boolean isAlwaysKept = i >= commits.size() - WRITERS_ALWAYS_KEPT;",
+                    "boolean isAlwaysKept = i < 0;")),
+
     /** C2: a commit is not known again by its id, so one whose answer got lost is made twice. */
     NO_COMMIT_ID(new Replacement(
             "Header", "if (commits.stream().anyMatch(commit -> commit.id.equals(id))) {", "if (commits == null) {")),

@@ -1,0 +1,25 @@
+package dev.peruser.it.soak;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What else the servers have to live with, beside pauses, failures and kills.
+ *
+ * @param nearCache how old a copy in a server's near cache may become; zero: it has none
+ * @param lag by how much a load may be behind what was saved, as from a replica of the database; zero: by nothing
+ * @param lostPerMille how many saves of a thousand others can read for a while although they are lost in the end, as on
+ *     a server that fails before its replica has them
+ */
+record Trouble(Duration nearCache, Duration lag, int lostPerMille) {
+
+    static Trouble parse(List<String> arguments) {
+        return new Trouble(
+                Duration.parse(arguments.get(0)), Duration.parse(arguments.get(1)), Integer.parseInt(arguments.get(2)));
+    }
+
+    /** For {@link #parse}. */
+    List<String> arguments() {
+        return List.of(nearCache.toString(), lag.toString(), Integer.toString(lostPerMille));
+    }
+}
