@@ -10,7 +10,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,13 +33,17 @@ class BrokenVariantsTest {
     void brokenVariant_isFound(BrokenVariant variant) throws Exception {
         VariantCompiler.compile(variant, System.getProperty("java.class.path"), folder.resolve("classes"));
         try (URLClassLoader loader = new VariantLoader(folder.resolve("classes"))) {
-            Supplier<?> exploration = (Supplier<?>) loader.loadClass(FirstViolation.class.getName())
-                    .getDeclaredConstructor()
-                    .newInstance();
-            String violation = (String) exploration.get();
+            String violation = exploration(loader).apply(variant.name());
             System.out.println(variant + ": " + violation);
             assertThat(violation).isNotEmpty();
         }
+    }
+
+    @SuppressWarnings("unchecked") // what the class implements
+    private static UnaryOperator<String> exploration(ClassLoader loader) throws ReflectiveOperationException {
+        return (UnaryOperator<String>) loader.loadClass(FirstViolation.class.getName())
+                .getDeclaredConstructor()
+                .newInstance();
     }
 
     /** Loads the core and what explores it anew, the variant's classes first. */

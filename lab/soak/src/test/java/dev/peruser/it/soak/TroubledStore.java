@@ -191,6 +191,7 @@ final class TroubledStore implements WrappingSessionStore {
             perhapsDie(step);
         }
         if (happens(0.001)) {
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(50_000_000)); // others go on meanwhile
             throw fault("the answer of a save got lost");
         }
         if (happens(0.001)) {
