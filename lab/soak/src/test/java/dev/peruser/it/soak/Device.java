@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -162,13 +163,24 @@ final class Device {
                 .toList();
     }
 
-    /** Another browser that has the same cookies, but isn't signed in. */
-    Device copy() {
+    /**
+     * Another browser that has one of the guest cookies, and all that say what was seen. With several it would take
+     * what the guest has: cookies are all that says who one is.
+     */
+    Device copy(Random random) {
         Device copy = new Device(name + "x", servers, tally, model);
         URI address = URI.create("http://localhost/");
-        cookies.getCookieStore().get(address).stream()
-                .filter(cookie -> !cookie.getName().equals(Visitors.WHO))
-                .forEach(cookie -> copy.add(cookie, address));
+        List<HttpCookie> guests = new ArrayList<>();
+        for (HttpCookie cookie : cookies.getCookieStore().get(address)) {
+            if (cookie.getName().startsWith("peruser.seen.")) {
+                copy.add(cookie, address);
+            } else if (cookie.getName().startsWith("peruser.")) {
+                guests.add(cookie);
+            }
+        }
+        if (!guests.isEmpty()) {
+            copy.add(guests.get(random.nextInt(guests.size())), address);
+        }
         return copy;
     }
 

@@ -216,7 +216,7 @@ final class Tab {
 
     /** Now and then somebody else comes with the cookies of before. */
     private void signIn(String user) throws InterruptedException {
-        Optional<Device> other = random.nextInt(4) == 0 ? Optional.of(device.copy()) : Optional.empty();
+        Optional<Device> other = random.nextInt(4) == 0 ? Optional.of(device.copy(random)) : Optional.empty();
         model.signingIn(device.name(), user);
         device.send("sign-in", "&as=" + user, random);
         if (other.isPresent()) {
