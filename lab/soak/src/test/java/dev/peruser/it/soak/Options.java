@@ -37,7 +37,7 @@ record Options(
     /** All mistakes at once. */
     static Options parse(String... arguments) {
         SoakStore store = SoakStore.SQLITE;
-        long[] numbers = {4, 8, 60_000, 20, 1, 0, 0, 0, 0, 0};
+        long[] numbers = {4, 8, 60_000, 20, 1, 0, 0, 0, 0, 0, 1};
         List<String> names = List.of(
                 "--processes",
                 "--devices",
@@ -48,7 +48,8 @@ record Options(
                 "--failovers",
                 "--near-cache-millis",
                 "--lag-millis",
-                "--lost-per-mille");
+                "--lost-per-mille",
+                "--unanswered-per-mille");
         BrokenVariant variant = null;
         List<String> mistakes = new ArrayList<>();
         for (int i = 0; i < arguments.length; i += 2) {
@@ -85,7 +86,8 @@ record Options(
                 (int) numbers[5],
                 (int) numbers[6],
                 numbers[4],
-                new Trouble(Duration.ofMillis(numbers[7]), Duration.ofMillis(numbers[8]), (int) numbers[9]),
+                new Trouble(Duration.ofMillis(numbers[7]), Duration.ofMillis(numbers[8]), (int) numbers[9], (int)
+                        numbers[10]),
                 Optional.ofNullable(variant));
     }
 }

@@ -67,11 +67,12 @@ public final class SoakServer {
         SoakStore kind = SoakStore.named(arguments[0]);
         SessionStore store = kind.open(Path.of(arguments[1]));
         askOnce(store);
-        Trouble trouble = Trouble.parse(List.of(arguments).subList(2, 5));
-        if (arguments[6].equals("older")) {
+        int own = 2 + Trouble.ARGUMENTS;
+        Trouble trouble = Trouble.parse(List.of(arguments).subList(2, own));
+        if (arguments[own + 1].equals("older")) {
             Contents.beOlder();
         }
-        new SoakServer(new TroubledStore(store, trouble), trouble.nearCache(), Duration.parse(arguments[5])).start();
+        new SoakServer(new TroubledStore(store, trouble), trouble.nearCache(), Duration.parse(arguments[own])).start();
         while (System.in.read() >= 0) {
             // until whoever started this is gone
         }

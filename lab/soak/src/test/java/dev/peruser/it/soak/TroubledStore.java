@@ -43,6 +43,7 @@ final class TroubledStore implements WrappingSessionStore {
     });
     private final Lag lag;
     private final double lost;
+    private final double unanswered;
     /** Saves of this process that will be lost, if nobody saves on top of them. */
     private final Map<String, Future<?>> losses = new ConcurrentHashMap<>();
 
@@ -52,6 +53,7 @@ final class TroubledStore implements WrappingSessionStore {
         this.store = store;
         this.lag = new Lag(trouble.lag());
         this.lost = trouble.lostPerMille() / 1_000.0;
+        this.unanswered = trouble.unansweredPerMille() / 1_000.0;
     }
 
     @Override
@@ -190,7 +192,7 @@ final class TroubledStore implements WrappingSessionStore {
         if (result == WriteResult.APPLIED) {
             perhapsDie(step);
         }
-        if (happens(0.001)) {
+        if (happens(unanswered)) {
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(50_000_000)); // others go on meanwhile
             throw fault("the answer of a save got lost");
         }
