@@ -23,10 +23,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JsonCodec {
     private static final int FIRST_BYTES = 512;
 
-    /** How surely it has to be known that a value was changed, and doesn't compute a part of itself each time. */
+    /**
+     * How surely it has to be known that a value was changed, and doesn't compute a part of itself each time: now,
+     * before something is said about it; or now and then, where one save too many does no harm and is found soon.
+     */
     public enum Certainty {
-        NOW, // before something is said about it
-        /** It is looked at often enough to be found soon: one save too many does no harm. */
+        NOW,
         NOW_AND_THEN
     }
 

@@ -160,13 +160,12 @@ public final class StoreClock {
         }
         @Nullable Answer known = answer;
         askedAt = System.nanoTime();
-        Instant ownBefore = own.instant();
-        long sent = System.nanoTime();
-        Trip shortest = firstTrip(store.get(), deadline);
+        Trip first = firstTrip(store.get(), deadline);
+        Trip shortest = first;
         for (int again = 0; again < MOST_REPETITIONS && shortest.isLong() && !deadline.hasPassed(); again++) {
             shortest = shorter(shortest, store.get(), deadline);
         }
-        boolean isOwnTheTime = known == null ? standsStill(ownBefore, sent) : known.isOwnTheTime;
+        boolean isOwnTheTime = known == null ? standsStill(first.ownBefore, first.sent) : known.isOwnTheTime;
         Answer fresh = shortest.answer(isOwnTheTime);
         answer = fresh;
         if (!isOwnTheTime) {

@@ -92,8 +92,8 @@ public final class OpenSession {
             return known;
         }
         Snapshot snapshot = recall().orElseGet(this::load);
-        // What another session has claimed is on its way there, and not shown.
         boolean isTimeKnown = engine.storage().isTimeKnown();
+        // What another session has claimed is on its way there, and not shown.
         WorkingCopy attributes = engine.attributes(snapshot.isActive() ? snapshot.attributes() : Map.of());
         Opened fresh = new Opened(snapshot, attributes, engine.session(attributes, this::reportOf), isTimeKnown);
         opened = fresh;

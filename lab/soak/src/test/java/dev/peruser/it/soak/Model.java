@@ -95,8 +95,9 @@ final class Model {
         return reader.equals(doer) ? knownToDevice(started) : knownToAll(started);
     }
 
-    long lagMillis() {
-        return trouble.lag().toMillis();
+    /** Whether loads may show what was before. */
+    boolean isLagging() {
+        return !trouble.lag().isZero();
     }
 
     /** What was marked and clicked. */

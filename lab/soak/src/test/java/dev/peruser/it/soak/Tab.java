@@ -214,9 +214,10 @@ final class Tab {
         }
     }
 
-    /** Now and then somebody else comes with the cookies of before. */
+    /** Now and then somebody else comes with a cookie of before, unless loads may show what was before, too. */
     private void signIn(String user) throws InterruptedException {
-        Optional<Device> other = random.nextInt(4) == 0 ? Optional.of(device.copy(random)) : Optional.empty();
+        Optional<Device> other =
+                random.nextBoolean() && !model.isLagging() ? Optional.of(device.copy(random)) : Optional.empty();
         model.signingIn(device.name(), user);
         device.send("sign-in", "&as=" + user, random);
         if (other.isPresent()) {
@@ -229,7 +230,6 @@ final class Tab {
 
     /** What the account has, nobody else is shown. */
     private void showOldCookies(Device other, Reading accounts) throws InterruptedException {
-        Thread.sleep(model.lagMillis());
         for (int i = 0; i < SHOWN_OLD_COOKIES; i++) {
             Device.Reply reply = other.send("read", "", random);
             Reading others = Reading.parse(reply.text());
