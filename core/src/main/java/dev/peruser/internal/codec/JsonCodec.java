@@ -23,10 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JsonCodec {
     private static final int FIRST_BYTES = 512;
 
-    /**
-     * How surely it has to be known that a value was changed, and doesn't compute a part of itself each time: now,
-     * before something is said about it; or now and then, where one save too many does no harm and is found soon.
-     */
+    /** When it must be known whether a value was changed: before something is said of it, or soon. */
     public enum Certainty {
         NOW,
         NOW_AND_THEN
