@@ -1,13 +1,30 @@
 package dev.peruser;
 
+import dev.peruser.store.Deadline;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A user's own record as a place for session data: {@link Versioned} (every guarantee) or {@link Unversioned} (last
  * writer wins across processes). A principal implements one of them, or {@link UserRecords} finds it.
+ *
+ * <p>The data is a map of JSON-like values: the attributes under their names, and PerUser's own under
+ * {@code __peruser}. Keep it as a whole, for example as a JSON column.
+ *
+ * <p>Each call gets the deadline of the request. A record that can bound how long its own calls take keeps to it, and
+ * throws {@link StoreException} when it has passed: who waits longer keeps the request waiting.
  */
 public sealed interface UserRecord permits UserRecord.Unversioned, UserRecord.Versioned {
+
+    /**
+     * The record to erase the data by. An account is often deleted in a transaction of the application that has locked
+     * the account's row already: a record that would wait for that transaction returns one that takes part in it. By
+     * default it is the record itself.
+     */
+    default UserRecord toErase() {
+        return this;
+    }
 
     /**
      * Keeps a user's session data in the user's own record instead of the session store. A principal implements it, or
@@ -16,20 +33,17 @@ public sealed interface UserRecord permits UserRecord.Unversioned, UserRecord.Ve
      * <p><b>Last writer wins across processes.</b> A record without a version can't tell that another process changed
      * it between load and store, so of two processes that save at the same moment one may lose its change; within one
      * process nothing is lost. Implement {@link UserRecord.Versioned} to have every guarantee.
-     *
-     * <p>The data is a map of JSON-like values: the attributes under their names, and PerUser's own under
-     * {@code __peruser}. Keep it as a whole, for example as a JSON column.
      */
     non-sealed interface Unversioned extends UserRecord {
 
         /**
-         * The data as it stands in the user's record now (not in a copy that a principal took at sign-in); empty if
-         * there is none.
+         * The data as it stands in the user's record now (not in a copy that a principal took at sign-in); an empty map
+         * if there is none. Empty if the record itself isn't there: the session is empty then, and can't be changed.
          */
-        Map<String, @Nullable Object> loadSessionData();
+        Optional<Map<String, @Nullable Object>> loadSessionData(Deadline deadline);
 
         /** Stores the data in the user's record before it returns. */
-        void storeSessionData(Map<String, @Nullable Object> data);
+        void storeSessionData(Map<String, @Nullable Object> data, Deadline deadline);
     }
 
     /**
@@ -39,15 +53,18 @@ public sealed interface UserRecord permits UserRecord.Unversioned, UserRecord.Ve
      */
     non-sealed interface Versioned extends UserRecord {
 
-        /** The data and its version as they stand in the user's record now. */
-        Snapshot loadSessionData();
+        /**
+         * The data and its version as they stand in the user's record now. Empty if the record itself isn't there: the
+         * session is empty then, and can't be changed.
+         */
+        Optional<Snapshot> loadSessionData(Deadline deadline);
 
         /**
          * Stores the data if the record's version is still the expected one, in one atomic step, and moves the version.
          *
          * @return whether it was stored
          */
-        boolean storeSessionData(Map<String, @Nullable Object> data, long expectedVersion);
+        boolean storeSessionData(Map<String, @Nullable Object> data, long expectedVersion, Deadline deadline);
 
         /**
          * Data and version read together.

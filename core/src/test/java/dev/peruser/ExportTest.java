@@ -150,12 +150,12 @@ class ExportTest extends AbsorbFixture {
         private long version;
 
         @Override
-        public Snapshot loadSessionData() {
-            return new Snapshot(data, version);
+        public Optional<Snapshot> loadSessionData(Deadline deadline) {
+            return Optional.of(new Snapshot(data, version));
         }
 
         @Override
-        public boolean storeSessionData(Map<String, Object> changed, long expected) {
+        public boolean storeSessionData(Map<String, Object> changed, long expected, Deadline deadline) {
             boolean isCurrent = expected == version;
             data = isCurrent ? changed : data;
             version += isCurrent ? 1 : 0;

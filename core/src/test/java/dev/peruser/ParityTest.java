@@ -56,12 +56,12 @@ class ParityTest {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         UserRecord.Unversioned user = new UserRecord.Unversioned() {
             @Override
-            public Map<String, @Nullable Object> loadSessionData() {
-                return row;
+            public Optional<Map<String, @Nullable Object>> loadSessionData(Deadline deadline) {
+                return Optional.of(row);
             }
 
             @Override
-            public void storeSessionData(Map<String, @Nullable Object> data) {
+            public void storeSessionData(Map<String, @Nullable Object> data, Deadline deadline) {
                 row.clear();
                 row.putAll(data);
             }

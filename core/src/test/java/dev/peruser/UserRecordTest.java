@@ -2,6 +2,7 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peruser.store.Deadline;
 import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.internal.storage.Snapshot;
 import java.util.HashMap;
@@ -35,12 +36,12 @@ class UserRecordTest {
 
     private record Versioned(Row row) implements UserRecord.Versioned {
         @Override
-        public Snapshot loadSessionData() {
-            return new Snapshot(row.data, row.version);
+        public Optional<Snapshot> loadSessionData(Deadline deadline) {
+            return Optional.of(new Snapshot(row.data, row.version));
         }
 
         @Override
-        public boolean storeSessionData(Map<String, @Nullable Object> data, long expectedVersion) {
+        public boolean storeSessionData(Map<String, @Nullable Object> data, long expectedVersion, Deadline deadline) {
             if (row.version != expectedVersion) {
                 return false;
             }
@@ -52,12 +53,12 @@ class UserRecordTest {
 
     private record Unversioned(Row row) implements UserRecord.Unversioned {
         @Override
-        public Map<String, @Nullable Object> loadSessionData() {
-            return row.data;
+        public Optional<Map<String, @Nullable Object>> loadSessionData(Deadline deadline) {
+            return Optional.of(row.data);
         }
 
         @Override
-        public void storeSessionData(Map<String, @Nullable Object> data) {
+        public void storeSessionData(Map<String, @Nullable Object> data, Deadline deadline) {
             row.data = data;
         }
     }

@@ -137,10 +137,10 @@ public final class StandardPerUser implements PerUser {
     @Override
     public boolean erase(Visitor user) {
         UserId id = user.user().orElseThrow(() -> new IllegalArgumentException("a guest has no account to erase"));
-        SessionLocation location = engine.storage().location(id, user.ownRecord());
+        List<SessionLocation> locations = engine.locations().allToErase(id, user.ownRecord());
         Optional<ActiveVisit> own = visits.current();
         own.ifPresent(visit -> visit.beforeErase(id));
-        boolean found = budget().spend(deadline -> erasure.erase(location, deadline));
+        boolean found = budget().spend(deadline -> erasure.erase(locations, deadline));
         own.ifPresent(visit -> visit.erased(id));
         engine.listener().erased();
         return found;
@@ -154,16 +154,16 @@ public final class StandardPerUser implements PerUser {
     @Override
     public SessionExport export(Visitor user) {
         UserId id = user.user().orElseThrow(() -> new IllegalArgumentException("a guest has no account to export"));
-        SessionLocation location = engine.storage().location(id, user.ownRecord());
-        SessionExport export = budget().spend(deadline -> exporter.export(location, deadline));
+        List<SessionLocation> locations = engine.locations().all(id, user.ownRecord());
+        SessionExport export = budget().spend(deadline -> exporter.export(locations, deadline));
         engine.listener().exported();
         return export;
     }
 
     @Override
     public void absorb(UserId from, UserId into) {
-        SessionLocation source = engine.storage().location(from, Optional.empty());
-        SessionLocation target = engine.storage().location(into, Optional.empty());
+        SessionLocation source = engine.locations().of(from, Optional.empty());
+        SessionLocation target = engine.locations().of(into, Optional.empty());
         budget().spend(deadline -> absorber.absorb(source, target, deadline));
     }
 

@@ -8,6 +8,7 @@ import dev.peruser.internal.session.ChangeLog;
 import dev.peruser.internal.session.LimitCheck;
 import dev.peruser.internal.session.WorkingCopy;
 import dev.peruser.internal.storage.Log;
+import dev.peruser.internal.storage.MissingRecordException;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
@@ -177,6 +178,8 @@ public final class Committer {
             try {
                 lastResult = engine.storage().save(current, next, deadline);
                 return null;
+            } catch (MissingRecordException e) {
+                throw e;
             } catch (StoreException e) {
                 failures++;
                 return e;

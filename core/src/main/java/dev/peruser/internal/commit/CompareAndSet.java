@@ -2,6 +2,7 @@ package dev.peruser.internal.commit;
 
 import dev.peruser.StoreException;
 import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.storage.MissingRecordException;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
@@ -61,12 +62,17 @@ public final class CompareAndSet {
             if (engine.storage().save(before, next, deadline) == WriteResult.APPLIED) {
                 return new Made(true, true, next);
             }
+        } catch (MissingRecordException e) {
+            throw e;
         } catch (StoreException e) {
             failure = e;
         }
         Snapshot present = present(before.location(), failure, deadline);
         // Made after all, for example by a client library that sent it twice?
         boolean isMade = present.wasCommitted(id, sent).orElseThrow(CompareAndSet::unknown);
+        if (failure != null && !isMade && present.isVersionOf(before)) {
+            throw failure; // refused, most likely for what it is, and so would the next one be
+        }
         return new Made(isMade, Objects.equals(next.stored(), present.stored()), present);
     }
 

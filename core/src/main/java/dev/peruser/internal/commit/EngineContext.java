@@ -14,6 +14,7 @@ import dev.peruser.internal.session.WorkingCopy;
 import dev.peruser.internal.session.WorkingCopySession;
 import dev.peruser.internal.storage.KeyLocks;
 import dev.peruser.internal.storage.Log;
+import dev.peruser.internal.storage.SessionLocations;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.internal.storage.Storage;
 import dev.peruser.store.Deadline;
@@ -58,6 +59,11 @@ public record EngineContext(
                 settings.withLimits(limits), registry, codec, storage, locks, releases, lateChanges, listener);
     }
 
+    /** Where sessions are kept. */
+    public SessionLocations locations() {
+        return storage.locations();
+    }
+
     /** A value was changed in place when it could not be saved any more. */
     public void reportLateChange() {
         reportLateChange(listener);
@@ -77,7 +83,7 @@ public record EngineContext(
 
     /** The report in the record of a merge. */
     public Optional<Map<String, @Nullable Object>> recordedReport(String source, long incarnation, Deadline deadline) {
-        return storage.load(storage.locationOf(source), deadline)
+        return storage.load(locations().ofKey(source), deadline)
                 .ofIncarnation(incarnation)
                 .filter(found -> found.isClaimed() || found.isMovedAt(storage.now()))
                 .flatMap(found -> found.mergeRecord(codec))

@@ -105,7 +105,7 @@ public final class AbsorbLedger {
         if (key == null) {
             return; // written by an older version
         }
-        Snapshot source = engine.storage().load(engine.storage().locationOf(key), deadline);
+        Snapshot source = engine.storage().load(engine.locations().ofKey(key), deadline);
         boolean isIt = source.incarnation() == entry.incarnation();
         if (isIt && source.isActive()) {
             return; // a store that lost the claim brought it back: the entry is all that tells
@@ -137,7 +137,7 @@ public final class AbsorbLedger {
         if (key == null) {
             return; // written by an older version
         }
-        Snapshot source = engine.storage().load(engine.storage().locationOf(key), deadline);
+        Snapshot source = engine.storage().load(engine.locations().ofKey(key), deadline);
         boolean isIt = source.incarnation() == entry.incarnation();
         if (isIt && source.isActive()) {
             return; // a store that lost the claim brought it back: the entry is all that tells
@@ -181,7 +181,7 @@ public final class AbsorbLedger {
 
     private boolean surrender(Snapshot tombstone, String key, Deadline deadline) {
         while (true) {
-            Snapshot source = engine.storage().load(engine.storage().locationOf(key), deadline);
+            Snapshot source = engine.storage().load(engine.locations().ofKey(key), deadline);
             if (source.isKeptFor(tombstone.location().key())) {
                 return discardKept(source, tombstone.location().key(), deadline);
             }

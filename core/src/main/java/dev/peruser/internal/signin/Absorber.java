@@ -171,7 +171,7 @@ public final class Absorber {
     }
 
     private Snapshot finishPending(Snapshot session, String key, Deadline deadline) {
-        SessionLocation source = engine.storage().locationOf(key);
+        SessionLocation source = engine.locations().ofKey(key);
         Snapshot from = engine.storage().load(source, deadline);
         if (from.isActive()) {
             // Only whoever presents its token may take it. A claim that is still on its way must not arrive any more.
@@ -267,7 +267,7 @@ public final class Absorber {
                             && (to.isClaimed() || to.isMovedAt(engine.storage().now()));
                     links++) {
                 finish(to, deadline);
-                SessionLocation further = engine.storage().location(to.target()).orElseThrow(AbsorbFailures::gone);
+                SessionLocation further = engine.locations().of(to.target()).orElseThrow(AbsorbFailures::gone);
                 to = engine.storage().load(further, deadline);
             }
             return to;

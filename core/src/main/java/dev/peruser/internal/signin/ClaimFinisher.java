@@ -23,8 +23,8 @@ final class ClaimFinisher {
     /** Does nothing with a session that isn't claimed, or whose target can't be reached. */
     void finish(Snapshot claimed, Deadline deadline) {
         if (claimed.isClaimed()) {
-            engine.storage()
-                    .location(claimed.target())
+            engine.locations()
+                    .of(claimed.target())
                     .ifPresent(target -> resume(claimed.location(), target, deadline));
         }
     }

@@ -3,6 +3,7 @@ package dev.peruser.internal.signin;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.commit.CompareAndSet;
 import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.storage.MissingRecordException;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
@@ -38,11 +39,28 @@ public final class Erasure {
     }
 
     /**
-     * Erases.
+     * Erases what is at some locations.
      *
      * @return whether there was anything
      */
-    public boolean erase(SessionLocation location, Deadline deadline) {
+    public boolean erase(List<SessionLocation> locations, Deadline deadline) {
+        boolean found = false;
+        for (SessionLocation location : locations) {
+            found |= erase(location, deadline);
+        }
+        return found;
+    }
+
+    /** What is in a record that isn't there is gone with it, and nothing can be brought back into it. */
+    private boolean erase(SessionLocation location, Deadline deadline) {
+        try {
+            return replace(location, deadline);
+        } catch (MissingRecordException e) {
+            return false;
+        }
+    }
+
+    private boolean replace(SessionLocation location, Deadline deadline) {
         while (true) {
             Snapshot session = engine.storage().load(location, deadline);
             Header header = tombstone(session);

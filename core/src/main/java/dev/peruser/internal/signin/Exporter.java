@@ -33,11 +33,32 @@ public final class Exporter {
         this.engine = engine;
     }
 
-    public SessionExport export(SessionLocation location, Deadline deadline) {
-        Snapshot session = engine.storage().load(location, deadline);
+    /**
+     * Reads.
+     *
+     * @param locations where something of the user's may be kept: the present place first
+     */
+    public SessionExport export(List<SessionLocation> locations, Deadline deadline) {
         Map<String, @Nullable Object> content = new LinkedHashMap<>();
         content.put("format", FORMAT);
         content.put("exportedAt", engine.storage().now().toString());
+        content.putAll(content(locations.get(0), deadline));
+        for (SessionLocation other : locations.subList(1, locations.size())) {
+            Map<String, @Nullable Object> left = content(other, deadline);
+            if (!export(left).isEmpty()) {
+                content.put("leftElsewhere", left);
+            }
+        }
+        return export(content);
+    }
+
+    private SessionExport export(Map<String, @Nullable Object> content) {
+        return new SessionExport(Collections.unmodifiableMap(content), engine.codec()::encodePlain);
+    }
+
+    private Map<String, @Nullable Object> content(SessionLocation location, Deadline deadline) {
+        Snapshot session = engine.storage().load(location, deadline);
+        Map<String, @Nullable Object> content = new LinkedHashMap<>();
         content.put("keptIn", location.keeper().description());
         if (session.stored() != null) {
             Map<String, @Nullable Object> written = session(session, deadline);
@@ -51,7 +72,7 @@ public final class Exporter {
         if (!pending.isEmpty()) {
             content.put("pending", pending);
         }
-        return new SessionExport(Collections.unmodifiableMap(content), engine.codec()::encodePlain);
+        return content;
     }
 
     private Map<String, @Nullable Object> session(Snapshot session, Deadline deadline) {
@@ -146,7 +167,7 @@ public final class Exporter {
             written.put("rememberedUntil", entry.until().toString());
             @Nullable String key = entry.source();
             if (key != null) {
-                Snapshot source = engine.storage().load(engine.storage().locationOf(key), deadline);
+                Snapshot source = engine.storage().load(engine.locations().ofKey(key), deadline);
                 boolean isThere = source.incarnation() == entry.incarnation()
                         && source.isKeptFor(session.location().key());
                 written.put(
@@ -166,7 +187,7 @@ public final class Exporter {
     private List<@Nullable Object> pending(Snapshot session, Deadline deadline) {
         List<@Nullable Object> pending = new ArrayList<>();
         for (String key : session.header().pending()) {
-            Snapshot source = engine.storage().load(engine.storage().locationOf(key), deadline);
+            Snapshot source = engine.storage().load(engine.locations().ofKey(key), deadline);
             if (source.isClaimedBy(session.location().key())) {
                 pending.add(session(source, deadline));
             } else if (source.isActive()) {

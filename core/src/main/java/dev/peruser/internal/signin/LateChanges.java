@@ -96,7 +96,7 @@ public final class LateChanges implements MovedSessions {
         /** Not empty: that session has gone further. */
         private Optional<Snapshot> transferTo(Snapshot source) {
             Header.Target target = source.target();
-            SessionLocation location = engine.storage().location(target).orElseThrow(AbsorbFailures::gone);
+            SessionLocation location = engine.locations().of(target).orElseThrow(AbsorbFailures::gone);
             return engine.locks().locked(location.key(), deadline, () -> transferTo(location, target.incarnation()));
         }
 

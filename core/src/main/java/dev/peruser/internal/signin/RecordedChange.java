@@ -124,7 +124,7 @@ final class RecordedChange {
     }
 
     private Snapshot account(Snapshot marker) {
-        SessionLocation location = engine.storage().location(marker.target()).orElseThrow(AbsorbFailures::gone);
+        SessionLocation location = engine.locations().of(marker.target()).orElseThrow(AbsorbFailures::gone);
         return absorber.decide(settled(engine.storage().load(location, deadline)), deadline);
     }
 
@@ -207,7 +207,7 @@ final class RecordedChange {
         if (later.source() == null) {
             return true;
         }
-        SessionLocation location = engine.storage().locationOf(later.source());
+        SessionLocation location = engine.locations().ofKey(later.source());
         Snapshot other = engine.storage().load(location, deadline);
         return other.incarnation() != later.incarnation()
                 || other.content().isEmpty()

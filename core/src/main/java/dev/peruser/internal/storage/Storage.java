@@ -3,23 +3,18 @@ package dev.peruser.internal.storage;
 import dev.peruser.GuestToken;
 import dev.peruser.PerUserException;
 import dev.peruser.StoreException;
-import dev.peruser.UserId;
-import dev.peruser.UserRecord;
 import dev.peruser.UserRecords;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.HeaderCodec;
 import dev.peruser.internal.codec.JsonCodec;
-import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.internal.values.RandomSource;
 import dev.peruser.store.Deadline;
-import dev.peruser.store.GuestKey;
 import dev.peruser.store.RecallingSessionStore;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
-import dev.peruser.store.UserKey;
 import dev.peruser.store.WrappingSessionStore;
 import dev.peruser.store.WriteResult;
 import java.time.Instant;
@@ -41,11 +36,9 @@ public final class Storage {
 
     private final SessionStore store;
     private final Optional<RecallingSessionStore> copies;
-    private final Optional<UserRecords> userRecords;
-    private final JsonCodec codec;
+    private final SessionLocations locations;
     private final StoreClock clock;
     private final Bulkhead bulkhead;
-    private final KeyLocks recordLocks;
     private final RandomSource randomSource;
     private final long writer;
     private final AtomicLong sequence = new AtomicLong();
@@ -69,11 +62,9 @@ public final class Storage {
             Bulkhead bulkhead) {
         this.store = store;
         this.copies = WrappingSessionStore.ability(store, RecallingSessionStore.class);
-        this.userRecords = userRecords;
-        this.codec = codec;
+        this.locations = new SessionLocations(userRecords, codec, new KeyLocks(bulkhead));
         this.clock = clock;
         this.bulkhead = bulkhead;
-        this.recordLocks = new KeyLocks(bulkhead);
         this.randomSource = randomSource;
         this.writer = randomSource.number();
     }
@@ -139,43 +130,9 @@ public final class Storage {
         return GuestToken.random(randomSource::fill);
     }
 
-    /** Where a user's session is kept. */
-    public SessionLocation location(UserId user, Optional<UserRecord> ownRecord) {
-        return ownRecord
-                .or(() -> ownRecord(user))
-                .map(found -> locationInRecord(UserKeys.of(user), UserKeys.ownerHash(user), found))
-                .orElseGet(() -> SessionLocation.of(user));
-    }
-
-    private SessionLocation locationInRecord(UserKey key, byte @Nullable [] ownerHash, UserRecord found) {
-        byte[] hash = ownerHash == null ? new byte[0] : ownerHash;
-        return SessionLocation.inRecord(key, ownerHash, new UserRecordStore(found, hash, codec, recordLocks));
-    }
-
-    private Optional<UserRecord> ownRecord(UserId user) {
-        try {
-            return userRecords.flatMap(finder -> finder.find(user));
-        } catch (RuntimeException e) {
-            throw new StoreException(
-                    "the user's own record could not be found: " + e.getClass().getName(), e);
-        }
-    }
-
-    /** Where another session that a header names is kept, if it can be reached from here. */
-    public Optional<SessionLocation> location(Header.Target target) {
-        if (SessionKey.parse(target.key()) instanceof UserKey key) {
-            return target.inRecord()
-                    ? UserKeys.decode(key).flatMap(this::ownRecord).map(found -> locationInRecord(key, null, found))
-                    : Optional.of(SessionLocation.of(key));
-        }
-        return Optional.of(SessionLocation.of(new GuestKey(target.key())));
-    }
-
-    /** Where a session is kept that a header names by its key alone. */
-    public SessionLocation locationOf(String key) {
-        return location(new Header.Target(key, 0, true))
-                .or(() -> location(new Header.Target(key, 0, false)))
-                .orElseThrow(() -> new IllegalStateException("locations in the store are always within reach"));
+    /** Where sessions are kept. */
+    public SessionLocations locations() {
+        return locations;
     }
 
     /** Whether what is found at a location can still be lost, if it was acknowledged to somebody else. */

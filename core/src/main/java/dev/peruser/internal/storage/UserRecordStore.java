@@ -57,39 +57,44 @@ public final class UserRecordStore implements SessionStore {
 
     @Override
     public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
-        return read().session();
+        return read(deadline).flatMap(Read::session);
     }
 
     @Override
     public WriteResult save(SessionKey key, SessionChange change, Deadline deadline) {
-        return locks.locked(key, deadline, () -> replace(change.expected(), write(change.next())));
+        return locks.locked(key, deadline, () -> replace(change.expected(), write(change.next()), deadline));
     }
 
     @Override
     public WriteResult delete(SessionKey key, SessionVersion expected, Deadline deadline) {
-        return locks.locked(key, deadline, () -> replace(Optional.of(expected), new LinkedHashMap<>()));
+        return locks.locked(key, deadline, () -> replace(Optional.of(expected), new LinkedHashMap<>(), deadline));
     }
 
-    private WriteResult replace(Optional<SessionVersion> expected, Map<String, @Nullable Object> data) {
-        Read read = read();
+    private WriteResult replace(
+            Optional<SessionVersion> expected, Map<String, @Nullable Object> data, Deadline deadline) {
+        Read read = read(deadline).orElseThrow(MissingRecordException::new);
         if (!read.session().map(StoredSession::version).equals(expected)) {
             return WriteResult.STALE;
         }
         if (record instanceof UserRecord.Versioned versioned) {
-            return versioned.storeSessionData(data, read.version()) ? WriteResult.APPLIED : WriteResult.STALE;
+            return versioned.storeSessionData(data, read.version(), deadline)
+                    ? WriteResult.APPLIED
+                    : WriteResult.STALE;
         }
-        ((UserRecord.Unversioned) record).storeSessionData(data);
+        ((UserRecord.Unversioned) record).storeSessionData(data, deadline);
         return WriteResult.APPLIED;
     }
 
     private record Read(Optional<StoredSession> session, long version) {}
 
-    private Read read() {
+    /** Empty if the record itself isn't there. */
+    private Optional<Read> read(Deadline deadline) {
         if (record instanceof UserRecord.Versioned versioned) {
-            UserRecord.Versioned.Snapshot snapshot = versioned.loadSessionData();
-            return new Read(parse(snapshot.data()), snapshot.version());
+            return versioned
+                    .loadSessionData(deadline)
+                    .map(snapshot -> new Read(parse(snapshot.data()), snapshot.version()));
         }
-        return new Read(parse(((UserRecord.Unversioned) record).loadSessionData()), 0);
+        return ((UserRecord.Unversioned) record).loadSessionData(deadline).map(data -> new Read(parse(data), 0));
     }
 
     private Map<String, @Nullable Object> write(StoredSession session) {

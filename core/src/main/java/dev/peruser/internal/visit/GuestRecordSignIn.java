@@ -50,7 +50,7 @@ public final class GuestRecordSignIn {
         @Nullable Snapshot last = null;
         try {
             for (SessionLocation source : store.toAbsorb(key)) {
-                SessionLocation target = engine.storage().location(user, ownRecord);
+                SessionLocation target = engine.locations().of(user, ownRecord);
                 last = budget.spend(deadline -> absorber.absorb(source, target, deadline))
                         .orElse(last);
             }

@@ -83,7 +83,7 @@ final class GuestSignIn {
                     ? new GuestOpening(engine, absorber, presented)
                     : new GuestRecordOpening(engine, absorber, record.store(), presented.newGuests());
         }
-        SessionLocation location = engine.storage().location(visitor.user().get(), visitor.ownRecord());
+        SessionLocation location = engine.locations().of(visitor.user().get(), visitor.ownRecord());
         @Nullable Snapshot absorbed = absorbedInto;
         forget();
         boolean isKnown = absorbed != null && absorbed.location().equals(location);

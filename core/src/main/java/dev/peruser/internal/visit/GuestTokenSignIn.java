@@ -146,7 +146,7 @@ public final class GuestTokenSignIn {
 
         private void absorb(GuestToken token, Consumer<Snapshot> lastSeen) {
             consistencyTokens.doubt();
-            SessionLocation target = engine.storage().location(user, ownRecord);
+            SessionLocation target = engine.locations().of(user, ownRecord);
             absorber.absorb(SessionLocation.of(token.key()), target, share, lastSeen)
                     .ifPresent(session -> {
                         last = session;

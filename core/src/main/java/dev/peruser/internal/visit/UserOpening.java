@@ -75,7 +75,7 @@ public final class UserOpening implements OpenSession.Opening {
             absorber.finish(session, deadline);
             return engine.storage().load(session.location(), deadline);
         }
-        return engine.storage().load(engine.storage().location(session.target()).orElseThrow(), deadline);
+        return engine.storage().load(engine.locations().of(session.target()).orElseThrow(), deadline);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.peruser.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
+import dev.peruser.store.Deadline;
 import dev.peruser.MergeBehavior;
 import dev.peruser.PerUser;
 import dev.peruser.UserId;
@@ -32,12 +34,12 @@ class LiveAppTest {
         private Map<String, @Nullable Object> data = new LinkedHashMap<>();
 
         @Override
-        public Map<String, @Nullable Object> loadSessionData() {
-            return data;
+        public Optional<Map<String, @Nullable Object>> loadSessionData(Deadline deadline) {
+            return Optional.of(data);
         }
 
         @Override
-        public void storeSessionData(Map<String, @Nullable Object> stored) {
+        public void storeSessionData(Map<String, @Nullable Object> stored, Deadline deadline) {
             data = stored;
         }
     }

@@ -2,11 +2,13 @@ package dev.peruser.it.docs;
 
 import dev.peruser.StoreException;
 import dev.peruser.UserRecord;
+import dev.peruser.store.Deadline;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -19,15 +21,17 @@ record AccountData(DataSource database, String name) implements UserRecord.Versi
             .build();
 
     @Override
-    public Snapshot loadSessionData() {
+    public Optional<Snapshot> loadSessionData(Deadline deadline) {
         String sql = "SELECT session_data, session_version FROM account WHERE name = ?";
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, name);
             try (ResultSet row = select.executeQuery()) {
-                row.next();
+                if (!row.next()) {
+                    return Optional.empty();
+                }
                 Map<String, Object> data = JSON.readValue(row.getString(1), new TypeReference<>() {});
-                return new Snapshot(data, row.getLong(2));
+                return Optional.of(new Snapshot(data, row.getLong(2)));
             }
         } catch (SQLException e) {
             throw new StoreException("the account's session data could not be read", e);
@@ -35,7 +39,7 @@ record AccountData(DataSource database, String name) implements UserRecord.Versi
     }
 
     @Override
-    public boolean storeSessionData(Map<String, Object> data, long expectedVersion) {
+    public boolean storeSessionData(Map<String, Object> data, long expectedVersion, Deadline deadline) {
         String sql = "UPDATE account SET session_data = ?, session_version = session_version + 1"
                 + " WHERE name = ? AND session_version = ?";
         try (Connection connection = database.getConnection();

@@ -2,11 +2,13 @@ package dev.peruser.it.docs;
 
 import dev.peruser.StoreException;
 import dev.peruser.UserRecord;
+import dev.peruser.store.Deadline;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,11 +20,13 @@ record EntityData(EntityManagerFactory entities, String name) implements UserRec
             .build();
 
     @Override
-    public Snapshot loadSessionData() {
+    public Optional<Snapshot> loadSessionData(Deadline deadline) {
         try {
             return entities.callInTransaction(manager -> {
                 Account account = manager.find(Account.class, name);
-                return new Snapshot(JSON.readValue(account.sessionData, new TypeReference<>() {}), account.version);
+                return Optional.ofNullable(account)
+                        .map(found -> new Snapshot(
+                                JSON.readValue(found.sessionData, new TypeReference<>() {}), found.version));
             });
         } catch (PersistenceException e) {
             throw new StoreException("the account's session data could not be read", e);
@@ -30,11 +34,11 @@ record EntityData(EntityManagerFactory entities, String name) implements UserRec
     }
 
     @Override
-    public boolean storeSessionData(Map<String, Object> data, long expectedVersion) {
+    public boolean storeSessionData(Map<String, Object> data, long expectedVersion, Deadline deadline) {
         try {
             return entities.callInTransaction(manager -> {
                 Account account = manager.find(Account.class, name, LockModeType.OPTIMISTIC_FORCE_INCREMENT);
-                boolean isExpected = account.version == expectedVersion;
+                boolean isExpected = account != null && account.version == expectedVersion;
                 if (isExpected) {
                     account.sessionData = JSON.writeValueAsString(data);
                 } else {

@@ -1,5 +1,7 @@
 package dev.peruser.it.docs;
 
+import java.util.Optional;
+import dev.peruser.store.Deadline;
 import dev.peruser.UserRecord;
 import dev.peruser.store.tck.UserRecordContract;
 import java.sql.SQLException;
@@ -12,12 +14,12 @@ class UnversionedRowContractIT extends UserRecordContract {
 
     private record Unversioned(AccountTable accounts) implements UserRecord.Unversioned {
         @Override
-        public Map<String, Object> loadSessionData() {
-            return new AccountData(accounts.database, "ada").loadSessionData().data();
+        public Optional<Map<String, Object>> loadSessionData(Deadline deadline) {
+            return new AccountData(accounts.database, "ada").loadSessionData(deadline).map(UserRecord.Versioned.Snapshot::data);
         }
 
         @Override
-        public void storeSessionData(Map<String, Object> data) {
+        public void storeSessionData(Map<String, Object> data, Deadline deadline) {
             accounts.overwrite("ada", data);
         }
     }

@@ -1,5 +1,7 @@
 package dev.peruser.store.tck;
 
+import java.time.Duration;
+import dev.peruser.store.Deadline;
 import dev.peruser.UserRecord;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -11,21 +13,35 @@ import org.jspecify.annotations.Nullable;
 
 /** The verbs of both kinds of records, and values in a form that can be compared. */
 final class Records {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private Records() {}
 
     static Map<String, @Nullable Object> load(UserRecord record) {
         return record instanceof UserRecord.Versioned versioned
-                ? versioned.loadSessionData().data()
-                : ((UserRecord.Unversioned) record).loadSessionData();
+                ? snapshot(versioned).data()
+                : ((UserRecord.Unversioned) record).loadSessionData(deadline()).orElseThrow();
     }
 
     /** Stores on top of what is there now. */
     static boolean store(UserRecord record, Map<String, @Nullable Object> data) {
         if (record instanceof UserRecord.Versioned versioned) {
-            return versioned.storeSessionData(data, versioned.loadSessionData().version());
+            return store(versioned, data, snapshot(versioned).version());
         }
-        ((UserRecord.Unversioned) record).storeSessionData(data);
+        ((UserRecord.Unversioned) record).storeSessionData(data, deadline());
         return true;
+    }
+
+    static UserRecord.Versioned.Snapshot snapshot(UserRecord.Versioned record) {
+        return record.loadSessionData(deadline()).orElseThrow();
+    }
+
+    static boolean store(UserRecord.Versioned record, Map<String, ? extends @Nullable Object> data, long expected) {
+        return record.storeSessionData(new LinkedHashMap<>(data), expected, deadline());
+    }
+
+    private static Deadline deadline() {
+        return Deadline.after(PATIENCE);
     }
 
     /** Whole numbers of any class are equal if they are the same number; fractions keep their digits. */

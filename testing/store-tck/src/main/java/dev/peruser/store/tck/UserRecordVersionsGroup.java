@@ -40,22 +40,22 @@ abstract class UserRecordVersionsGroup {
     @TestFactory
     Stream<DynamicTest> store_refusesAStaleVersion_andChangesNothing(TestReporter reporter) throws Exception {
         return test(reporter, record -> {
-            long stale = record.loadSessionData().version();
-            assertThat(another().storeSessionData(Map.of("by", "another"), stale))
+            long stale = Records.snapshot(record).version();
+            assertThat(Records.store(another(), Map.of("by", "another"), stale))
                     .isTrue();
-            long present = record.loadSessionData().version();
-            assertThat(record.storeSessionData(Map.of("by", "me"), stale)).isFalse();
-            assertThat(record.loadSessionData().data()).isEqualTo(Map.of("by", "another"));
-            assertThat(record.loadSessionData().version()).isEqualTo(present);
+            long present = Records.snapshot(record).version();
+            assertThat(Records.store(record, Map.of("by", "me"), stale)).isFalse();
+            assertThat(Records.snapshot(record).data()).isEqualTo(Map.of("by", "another"));
+            assertThat(Records.snapshot(record).version()).isEqualTo(present);
         });
     }
 
     @TestFactory
     Stream<DynamicTest> store_refusesAVersionThatNeverWas(TestReporter reporter) throws Exception {
         return test(reporter, record -> {
-            long present = record.loadSessionData().version();
-            assertThat(record.storeSessionData(Map.of("a", 1), present + 1_000)).isFalse();
-            assertThat(record.loadSessionData().data()).isEmpty();
+            long present = Records.snapshot(record).version();
+            assertThat(Records.store(record, Map.of("a", 1), present + 1_000)).isFalse();
+            assertThat(Records.snapshot(record).data()).isEmpty();
         });
     }
 
@@ -64,10 +64,10 @@ abstract class UserRecordVersionsGroup {
         return test(reporter, record -> {
             Set<Long> versions = new HashSet<>();
             for (int round = 0; round < ROUNDS; round++) {
-                long version = record.loadSessionData().version();
+                long version = Records.snapshot(record).version();
                 assertThat(versions.add(version)).isTrue();
                 // Also back to what was there before: the same data is not the same version.
-                assertThat(record.storeSessionData(Map.of("round", round % 2), version))
+                assertThat(Records.store(record, Map.of("round", round % 2), version))
                         .isTrue();
             }
         });
@@ -77,21 +77,21 @@ abstract class UserRecordVersionsGroup {
     @TestFactory
     Stream<DynamicTest> load_givesDataAndVersionOfOneMoment(TestReporter reporter) throws Exception {
         return test(reporter, record -> {
-            assertThat(record.storeSessionData(
-                            Map.of("count", 0), record.loadSessionData().version()))
+            assertThat(Records.store(record, 
+                            Map.of("count", 0), Records.snapshot(record).version()))
                     .isTrue();
             try (Race race = new Race(THREADS)) {
                 race.run(number -> {
                     int added = 0;
                     while (added < ROUNDS) {
-                        UserRecord.Versioned.Snapshot seen = another().loadSessionData();
+                        UserRecord.Versioned.Snapshot seen = Records.snapshot(another());
                         int next = ((Number) Objects.requireNonNull(seen.data().get("count"))).intValue() + 1;
-                        added += another().storeSessionData(Map.of("count", next), seen.version()) ? 1 : 0;
+                        added += Records.store(another(), Map.of("count", next), seen.version()) ? 1 : 0;
                     }
                     return number;
                 });
             }
-            assertThat(Records.comparable(record.loadSessionData().data()))
+            assertThat(Records.comparable(Records.snapshot(record).data()))
                     .isEqualTo(Records.comparable(Map.of("count", THREADS * ROUNDS)));
         });
     }
@@ -102,11 +102,11 @@ abstract class UserRecordVersionsGroup {
             try (Race race = new Race(THREADS)) {
                 for (int round = 0; round < ROUNDS; round++) {
                     int current = round;
-                    long version = record.loadSessionData().version();
+                    long version = Records.snapshot(record).version();
                     List<Boolean> results = race.run(number ->
-                            another().storeSessionData(Map.of("by", current * THREADS + number), version));
+                            Records.store(another(), Map.of("by", current * THREADS + number), version));
                     assertThat(results).containsOnlyOnce(true);
-                    assertThat(Records.comparable(record.loadSessionData().data()))
+                    assertThat(Records.comparable(Records.snapshot(record).data()))
                             .isEqualTo(Records.comparable(Map.of("by", current * THREADS + results.indexOf(true))));
                 }
             }

@@ -1,5 +1,7 @@
 package dev.peruser.store.tck;
 
+import java.util.Optional;
+import dev.peruser.store.Deadline;
 import dev.peruser.UserRecord;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,14 +20,14 @@ final class GivenUserRecordContracts {
 
     private record WithVersion(Row row) implements UserRecord.Versioned {
         @Override
-        public Snapshot loadSessionData() {
+        public Optional<Snapshot> loadSessionData(Deadline deadline) {
             synchronized (row) {
-                return new Snapshot(row.data, row.version);
+                return Optional.of(new Snapshot(row.data, row.version));
             }
         }
 
         @Override
-        public boolean storeSessionData(Map<String, @Nullable Object> data, long expectedVersion) {
+        public boolean storeSessionData(Map<String, @Nullable Object> data, long expectedVersion, Deadline deadline) {
             synchronized (row) {
                 if (row.version != expectedVersion) {
                     return false;
@@ -39,12 +41,12 @@ final class GivenUserRecordContracts {
 
     private record WithoutVersion(Row row) implements UserRecord.Unversioned {
         @Override
-        public Map<String, @Nullable Object> loadSessionData() {
-            return row.data;
+        public Optional<Map<String, @Nullable Object>> loadSessionData(Deadline deadline) {
+            return Optional.of(row.data);
         }
 
         @Override
-        public void storeSessionData(Map<String, @Nullable Object> data) {
+        public void storeSessionData(Map<String, @Nullable Object> data, Deadline deadline) {
             row.data = data;
         }
     }
@@ -52,27 +54,27 @@ final class GivenUserRecordContracts {
     /** Takes any version. */
     private record LastWriterWins(Row row) implements UserRecord.Versioned {
         @Override
-        public Snapshot loadSessionData() {
-            return new WithVersion(row).loadSessionData();
+        public Optional<Snapshot> loadSessionData(Deadline deadline) {
+            return new WithVersion(row).loadSessionData(deadline);
         }
 
         @Override
-        public boolean storeSessionData(Map<String, @Nullable Object> data, long expectedVersion) {
-            return new WithVersion(row).storeSessionData(data, loadSessionData().version());
+        public boolean storeSessionData(Map<String, @Nullable Object> data, long expectedVersion, Deadline deadline) {
+            return new WithVersion(row).storeSessionData(data, loadSessionData(deadline).orElseThrow().version(), deadline);
         }
     }
 
     /** Leaves the version if the data is as before. */
     private record KeepsVersionOfEqualData(Row row) implements UserRecord.Versioned {
         @Override
-        public Snapshot loadSessionData() {
+        public Optional<Snapshot> loadSessionData(Deadline deadline) {
             synchronized (row) {
-                return new Snapshot(row.data, row.data.hashCode());
+                return Optional.of(new Snapshot(row.data, row.data.hashCode()));
             }
         }
 
         @Override
-        public boolean storeSessionData(Map<String, @Nullable Object> data, long expectedVersion) {
+        public boolean storeSessionData(Map<String, @Nullable Object> data, long expectedVersion, Deadline deadline) {
             synchronized (row) {
                 if (row.data.hashCode() != expectedVersion) {
                     return false;
@@ -86,32 +88,32 @@ final class GivenUserRecordContracts {
     /** Reads fractions as doubles. */
     private record ForgetsDigits(Row row) implements UserRecord.Versioned {
         @Override
-        public Snapshot loadSessionData() {
-            return new WithVersion(row).loadSessionData();
+        public Optional<Snapshot> loadSessionData(Deadline deadline) {
+            return new WithVersion(row).loadSessionData(deadline);
         }
 
         @Override
-        public boolean storeSessionData(Map<String, @Nullable Object> data, long expectedVersion) {
+        public boolean storeSessionData(Map<String, @Nullable Object> data, long expectedVersion, Deadline deadline) {
             Map<String, @Nullable Object> rounded = new HashMap<>(data);
             rounded.replaceAll(
                     (name, value) -> value instanceof java.math.BigDecimal number ? number.doubleValue() : value);
-            return new WithVersion(row).storeSessionData(rounded, expectedVersion);
+            return new WithVersion(row).storeSessionData(rounded, expectedVersion, deadline);
         }
     }
 
     /** Writes what it is given over what is there. */
     private record KeepsRemoved(Row row) implements UserRecord.Versioned {
         @Override
-        public Snapshot loadSessionData() {
-            return new WithVersion(row).loadSessionData();
+        public Optional<Snapshot> loadSessionData(Deadline deadline) {
+            return new WithVersion(row).loadSessionData(deadline);
         }
 
         @Override
-        public boolean storeSessionData(Map<String, @Nullable Object> data, long expectedVersion) {
+        public boolean storeSessionData(Map<String, @Nullable Object> data, long expectedVersion, Deadline deadline) {
             synchronized (row) {
                 Map<String, @Nullable Object> both = new HashMap<>(row.data);
                 both.putAll(data);
-                return new WithVersion(row).storeSessionData(both, expectedVersion);
+                return new WithVersion(row).storeSessionData(both, expectedVersion, deadline);
             }
         }
     }
