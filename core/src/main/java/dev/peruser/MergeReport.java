@@ -30,12 +30,12 @@ public final class MergeReport {
         return mergedAt;
     }
 
-    /** One entry for each attribute that the guest had. */
+    /** One entry for each attribute that the guest had, or that a {@link SessionMerger} took from the user. */
     public List<Entry> entries() {
         return entries;
     }
 
-    /** The entry of an attribute, if the guest had it. */
+    /** The entry of an attribute, if there is one. */
     public Optional<Entry> entry(String name) {
         return Optional.ofNullable(byAttribute.get(name));
     }
@@ -69,6 +69,11 @@ public final class MergeReport {
         REPLACED,
         /** The user's was kept, and the guest's is only here. */
         KEPT,
+        /**
+         * It is not in the account: a {@link SessionMerger} left it out, and what there was is only here; or the
+         * guest's name begins with {@code __}, which is never carried, and its value is not here either.
+         */
+        DROPPED,
         /** One of the two could not be read: the user's was kept, and the guest's is only here. */
         UNREADABLE,
         /** The result would have exceeded a limit: the user's was kept, and the guest's is only here. */
@@ -85,7 +90,7 @@ public final class MergeReport {
      *
      * @param attribute the name
      * @param outcome what became of it
-     * @param guestValue the guest's value as a JSON-like value
+     * @param guestValue the guest's value as a JSON-like value; null if the guest had none
      * @param userValue the user's former value as a JSON-like value, if there was one and it is no longer there
      *     unchanged
      */

@@ -90,6 +90,16 @@ public interface PerUser extends AutoCloseable {
     SessionExport export(Visitor user);
 
     /**
+     * Drops what sign-ins of a user could not merge, most likely because the database refuses a value of it: such a
+     * part waits, {@link #export} shows it as {@code pending}, and later requests try again, less and less often. What
+     * the account has stays.
+     *
+     * @return how many guests' sessions were dropped
+     * @throws StoreException if the store fails; calling it again goes on
+     */
+    int discardPending(UserId user);
+
+    /**
      * Moves a user's session into another's, by the rules of a sign-in: when an account gets a new id, or two are
      * joined. A device that is still signed in under the old id goes on in the other account, for as long as a session
      * may be idle. Before the old id is given to somebody else, {@linkplain #erase(UserId) erase} it.

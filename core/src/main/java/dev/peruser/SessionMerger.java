@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces all merge rules at sign-in: gets both sessions whole and gives what the user's session is to hold. Declared
- * attributes come as their types, others as JSON-like values; what can't be read is left out and stays as it is. The
- * rules for exceptions and repeated calls are those of {@link Merger}.
+ * attributes come as their types, others as JSON-like values; what can't be read is left out and stays as it is. What
+ * the result leaves out is gone, and the {@linkplain MergeReport.Outcome#DROPPED report} has it. The rules for
+ * exceptions and repeated calls are those of {@link Merger}.
  */
 @FunctionalInterface
 public interface SessionMerger {

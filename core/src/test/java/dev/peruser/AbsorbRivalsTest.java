@@ -90,8 +90,7 @@ class AbsorbRivalsTest extends AbsorbFixture {
         assertThat(browser.tokens()).isEmpty();
         assertThat(reports).hasSize(1);
         assertThat(cart("ada")).containsExactly("u", "g");
-        boolean isReleased = call != RELEASES || afterEffect;
-        assertThat(header(token.key()).state()).isEqualTo(isReleased ? Header.State.MOVED : Header.State.CLAIMED);
+        assertMoved(token.key());
     }
 
     /** Announced, the answer lost; before that is looked up, the account changes: what is stored is another's. */

@@ -70,7 +70,23 @@ class SignInMergeTest {
         TestEngine.Browser browser = signedIn(
                 engine, Map.of("user", 1, "both", 1, "flash", "hi", "__own", 1), Map.of("both", 2, "guest", 2));
         assertThat(contents(browser)).isEqualTo(Map.of("both", 2, "guest", 2, "flash", "hi", "__own", 1));
-        assertThat(report(browser)).containsExactlyInAnyOrder("both REPLACED", "guest CARRIED");
+        assertThat(report(browser)).containsExactlyInAnyOrder("both REPLACED", "guest CARRIED", "user DROPPED");
+    }
+
+    @Test
+    void specialNames_areReportedAsDropped_withoutTheirValues() {
+        TestEngine engine = engine(builder -> builder);
+        TestEngine.Browser browser = signedIn(engine, Map.of("__both", 1), Map.of("__both", 2, "__guests", 2, "a", 3));
+        assertThat(contents(browser)).isEqualTo(Map.of("__both", 1, "a", 3));
+        MergeReport report = browser.ask(UserSession::takeMergeReport).orElseThrow();
+        assertThat(report.entries())
+                .filteredOn(entry -> entry.outcome() == MergeReport.Outcome.DROPPED)
+                .allSatisfy(entry -> {
+                    assertThat(entry.guestValue()).isNull();
+                    assertThat(entry.userValue()).isEmpty();
+                })
+                .extracting(MergeReport.Entry::attribute)
+                .containsExactlyInAnyOrder("__both", "__guests");
     }
 
     @Test
@@ -86,7 +102,8 @@ class SignInMergeTest {
         TestEngine.Browser browser =
                 signedIn(engine, Map.of("kept", 1, "gone", 1), Map.of("kept", 2, "guest", 2, "dropped", 2));
         assertThat(contents(browser)).isEqualTo(Map.of("kept", 1, "guest", 2, "flash", "made"));
-        assertThat(report(browser)).containsExactlyInAnyOrder("kept KEPT", "guest CARRIED", "dropped KEPT");
+        assertThat(report(browser))
+                .containsExactlyInAnyOrder("kept KEPT", "guest CARRIED", "dropped DROPPED", "gone DROPPED");
         engine.passes(Duration.ofMinutes(5)); // what the rule made has the attribute's own expiry
         assertThat(contents(browser)).isEqualTo(Map.of("kept", 1, "guest", 2));
     }

@@ -147,6 +147,12 @@ public final class StandardPerUser implements PerUser {
     }
 
     @Override
+    public int discardPending(UserId user) {
+        SessionLocation location = engine.locations().of(user, Optional.empty());
+        return budget().spend(deadline -> erasure.discardPending(location, deadline));
+    }
+
+    @Override
     public SessionExport export(UserId user) {
         return export(Visitor.user(user));
     }

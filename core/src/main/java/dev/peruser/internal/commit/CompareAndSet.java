@@ -3,6 +3,7 @@ package dev.peruser.internal.commit;
 import dev.peruser.StoreException;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.storage.MissingRecordException;
+import dev.peruser.internal.storage.RefusedException;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
@@ -57,23 +58,29 @@ public final class CompareAndSet {
             Deadline deadline) {
         Instant sent = engine.storage().now();
         Snapshot next = engine.storage().next(before, header, attributes, expiry, id);
-        @Nullable StoreException failure = null;
-        try {
-            if (engine.storage().save(before, next, deadline) == WriteResult.APPLIED) {
-                return new Made(true, true, next);
+        boolean isLastTry = false;
+        while (true) {
+            @Nullable StoreException failure = null;
+            try {
+                if (engine.storage().save(before, next, deadline) == WriteResult.APPLIED) {
+                    return new Made(true, true, next);
+                }
+            } catch (MissingRecordException e) {
+                throw e;
+            } catch (StoreException e) {
+                failure = e;
             }
-        } catch (MissingRecordException e) {
-            throw e;
-        } catch (StoreException e) {
-            failure = e;
+            Snapshot present = present(before.location(), failure, deadline);
+            // Made after all, for example by a client library that sent it twice?
+            boolean isMade = present.wasCommitted(id, sent).orElseThrow(CompareAndSet::unknown);
+            if (failure == null || isMade || !present.isVersionOf(before)) {
+                return new Made(isMade, Objects.equals(next.stored(), present.stored()), present);
+            }
+            if (isLastTry || failure instanceof RefusedException) {
+                throw failure; // for what it is, most likely: whoever reads it must not try again and again
+            }
+            isLastTry = true;
         }
-        Snapshot present = present(before.location(), failure, deadline);
-        // Made after all, for example by a client library that sent it twice?
-        boolean isMade = present.wasCommitted(id, sent).orElseThrow(CompareAndSet::unknown);
-        if (failure != null && !isMade && present.isVersionOf(before)) {
-            throw failure; // refused, most likely for what it is, and so would the next one be
-        }
-        return new Made(isMade, Objects.equals(next.stored(), present.stored()), present);
     }
 
     private Snapshot present(SessionLocation location, @Nullable StoreException failure, Deadline deadline) {

@@ -196,6 +196,12 @@ public final class AbsorbLedger {
         }
     }
 
+    /** Drops what is claimed for a session under a key, and returns whether anything was. */
+    boolean discardClaimed(String key, SessionKey owner, Deadline deadline) {
+        Snapshot source = engine.storage().load(engine.locations().ofKey(key), deadline);
+        return source.isClaimedBy(owner) && discardKept(source, owner, deadline);
+    }
+
     /** Returns whether it was claimed, not only recorded. */
     private boolean discardKept(Snapshot found, SessionKey owner, Deadline deadline) {
         Snapshot source = found;

@@ -78,6 +78,35 @@ public final class Erasure {
         }
     }
 
+    /**
+     * Drops what sign-ins claimed for a session and could not merge into it.
+     *
+     * @return how many guests' sessions that were
+     */
+    public int discardPending(SessionLocation location, Deadline deadline) {
+        int discarded = 0;
+        while (true) {
+            Snapshot session = engine.storage().load(location, deadline);
+            List<String> pending = session.isActive() ? session.header().pending() : List.of();
+            for (String key : pending) {
+                discarded += ledger.discardClaimed(key, location.key(), deadline) ? 1 : 0;
+            }
+            boolean isDone = pending.isEmpty()
+                    || compareAndSet
+                            .save(
+                                    session,
+                                    engine.header(session).withPending(Set.of()),
+                                    session.attributes(),
+                                    engine.expiry(session),
+                                    deadline)
+                            .isPresent();
+            if (isDone) {
+                return discarded;
+            }
+            AbsorbFailures.requireTime(deadline);
+        }
+    }
+
     private Header tombstone(Snapshot session) {
         return Header.fresh(engine.storage().now(), session.header().ownerHash())
                 .withState(Header.State.ERASED, null)

@@ -1,5 +1,6 @@
 package dev.peruser.internal.signin;
 
+import dev.peruser.Attribute;
 import dev.peruser.MergeReport;
 import dev.peruser.SessionDataException;
 import dev.peruser.internal.codec.StoredAttribute;
@@ -7,6 +8,7 @@ import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.session.LimitCheck;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,12 +52,26 @@ final class MergeOutcomes {
         this.merged = new LimitCheck.Merged(engine.settings().limits(), result);
     }
 
-    /** In the order of the guest's attributes. */
-    List<MergeReport.Entry> conclude() {
+    /**
+     * In the order of the guest's attributes.
+     *
+     * @param special names of the guest's that are never carried
+     */
+    List<MergeReport.Entry> conclude(Collection<String> special) {
         List<MergeReport.Entry> entries = new ArrayList<>();
         for (String name : guest.keySet()) {
             entries.add(conclude(name));
         }
+        for (String name : special) {
+            entries.add(new MergeReport.Entry(name, MergeReport.Outcome.DROPPED, null, Optional.empty()));
+        }
+        user.forEach((name, bytes) -> {
+            boolean isOurs = name.startsWith(Attribute.RESERVED);
+            if (!isOurs && !result.containsKey(name) && !guest.containsKey(name)) {
+                entries.add(new MergeReport.Entry(
+                        name, MergeReport.Outcome.DROPPED, null, Optional.ofNullable(plain(name, bytes))));
+            }
+        });
         return List.copyOf(entries);
     }
 
@@ -96,7 +112,10 @@ final class MergeOutcomes {
         if (before == null && after != null) {
             return MergeReport.Outcome.CARRIED;
         }
-        if (after == null || isSameJson(name, before, after)) {
+        if (after == null) {
+            return MergeReport.Outcome.DROPPED;
+        }
+        if (isSameJson(name, before, after)) {
             return MergeReport.Outcome.KEPT;
         }
         return isSameJson(name, theirs, after) ? MergeReport.Outcome.REPLACED : MergeReport.Outcome.COMBINED;

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Merges the attributes of a guest into those of a user.
  *
  * <ol>
- *   <li>Attributes whose names start with two underscores, and expired ones, are not carried.
+ *   <li>Attributes whose names start with two underscores, and expired ones, are not carried; the report names the
+ *       former.
  *   <li>What the user has not is carried as it is stored, with its expiry.
  *   <li>Declared attributes merge by their own rule, or by the default one for types; the type never changes.
  *   <li>All others merge by the {@link MergeBehavior}.
@@ -74,6 +76,7 @@ public final class SignInMerge {
         private final Instant now = engine.storage().now();
         private final Map<String, byte[]> user;
         private final Map<String, byte[]> guest = new LinkedHashMap<>();
+        private final Set<String> special = new LinkedHashSet<>();
         private final Map<String, byte[]> result;
         private final Deadline deadline;
         private final UndecidedMerge undecided;
@@ -88,6 +91,8 @@ public final class SignInMerge {
             StoredAttribute.unexpired(guest, now).forEach((name, bytes) -> {
                 if (Attribute.isCarried(name)) {
                     this.guest.put(name, bytes);
+                } else if (!name.startsWith(Attribute.RESERVED)) {
+                    special.add(name);
                 }
             });
         }
@@ -105,7 +110,8 @@ public final class SignInMerge {
             undecided.write(result);
             return new Merged(
                     result,
-                    new MergeOutcomes(engine, user, guest, result, undecided.left(), unreadable, tooLarge).conclude());
+                    new MergeOutcomes(engine, user, guest, result, undecided.left(), unreadable, tooLarge)
+                            .conclude(special));
         }
 
         private void leaveUndecided() {

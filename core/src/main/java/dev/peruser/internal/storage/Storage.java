@@ -240,7 +240,7 @@ public final class Storage {
         } catch (PerUserException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new StoreException(
+            throw new RefusedException(
                     "the " + location.keeper().description() + " failed with a "
                             + e.getClass().getName(),
                     e);

@@ -6,7 +6,9 @@ import dev.peruser.PerUser;
 import dev.peruser.PerUserListener;
 import dev.peruser.SessionMerger;
 import dev.peruser.UserRecords;
+import dev.peruser.spring.scope.UserBeanScope;
 import dev.peruser.store.SessionStore;
+import java.util.List;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -46,15 +48,16 @@ public class PerUserAutoConfiguration {
             ObjectProvider<PerUserListener> listeners,
             @PerUserJacksonModule ObjectProvider<JacksonModule> jacksonModules,
             ObjectProvider<PerUserJsonMapperCustomizer> mapperCustomizers,
+            ObjectProvider<UserBeanScope> scope,
             ObjectProvider<StoreDecorator> decorators) {
         SettingsCheck.requireRight(properties, environment);
         SessionStore decorated = store;
         for (StoreDecorator decorator : decorators.orderedStream().toList()) {
             decorated = decorator.decorate(decorated);
         }
-        PerUser.Builder builder = properties
-                .applyTo(PerUser.builder(decorated))
-                .attributes(attributes.orderedStream().toList());
+        List<Attribute<?>> declared = attributes.orderedStream().toList();
+        PerUser.Builder builder = properties.applyTo(PerUser.builder(decorated)).attributes(declared);
+        scope.ifAvailable(beans -> builder.attributes(beans.attributesBesides(declared)));
         behavior.ifAvailable(builder::mergeBehavior);
         merger.ifAvailable(builder::sessionMerger);
         holders.ifAvailable(builder::userRecords);

@@ -1,11 +1,11 @@
 package dev.peruser.it.docs;
 
-import java.util.Optional;
-import dev.peruser.store.Deadline;
 import dev.peruser.UserRecord;
+import dev.peruser.store.Deadline;
 import dev.peruser.store.tck.UserRecordContract;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
 /** A row without a version keeps the rest of the contract: within one process nothing is lost there, either. */
@@ -15,7 +15,9 @@ class UnversionedRowContractIT extends UserRecordContract {
     private record Unversioned(AccountTable accounts) implements UserRecord.Unversioned {
         @Override
         public Optional<Map<String, Object>> loadSessionData(Deadline deadline) {
-            return new AccountData(accounts.database, "ada").loadSessionData(deadline).map(UserRecord.Versioned.Snapshot::data);
+            return new AccountData(accounts.database, "ada")
+                    .loadSessionData(deadline)
+                    .map(UserRecord.Versioned.Snapshot::data);
         }
 
         @Override

@@ -30,9 +30,9 @@ public final class MergeCosts {
     /** All sizes in turns: what the just-in-time compiler takes back at a new size, it has made again by the next. */
     private static final int ROUNDS = 5;
 
-    private static final long ENOUGH_NANOS = 60_000_000;
+    private static final long ENOUGH_NANOS = 50_000_000;
     private static final int MOST_RUNS = 100;
-    private static final int LEAST_RUNS = 2;
+    private static final long ENOUGH_NANOS_IN_ALL = 2_000_000_000;
 
     /** How many elements one look at the clock is for, at least: short merges are made several times. */
     private static final int ELEMENTS_TIMED = 10_000;
@@ -129,27 +129,45 @@ public final class MergeCosts {
         for (int size : sizes) {
             merges.put(size, one.ofSize().apply(size));
         }
-        TreeMap<Integer, Double> micros = new TreeMap<>();
+        Map<Integer, Timing> timings = new TreeMap<>();
+        merges.forEach((size, merge) -> timings.put(size, new Timing(merge, size)));
         for (int round = 0; round < (isQuick ? 1 : ROUNDS); round++) {
-            merges.forEach((size, merge) -> micros.merge(size, leastMicros(merge, size), Math::min));
+            timings.values().forEach(Timing::run);
         }
+        TreeMap<Integer, Double> micros = new TreeMap<>();
+        timings.forEach((size, timing) -> micros.put(size, timing.micros()));
         return new Measured(one, micros);
     }
 
-    private static double leastMicros(Runnable merge, int size) {
-        int times = Math.max(1, ELEMENTS_TIMED / size);
-        long least = Long.MAX_VALUE;
-        long spent = 0;
-        for (int runs = 0; runs < LEAST_RUNS || (spent < ENOUGH_NANOS && runs < MOST_RUNS); runs++) {
-            long before = THREADS.getCurrentThreadCpuTime();
-            for (int i = 0; i < times; i++) {
-                merge.run();
-            }
-            long taken = THREADS.getCurrentThreadCpuTime() - before;
-            least = Math.min(least, taken);
-            spent += taken;
+    /** The least time that merges of one size take. */
+    private static final class Timing {
+        private final Runnable merge;
+        private final int times;
+        private long least = Long.MAX_VALUE;
+        private long spentInAll;
+
+        Timing(Runnable merge, int size) {
+            this.merge = merge;
+            this.times = Math.max(1, ELEMENTS_TIMED / size);
         }
-        return Math.max(1, least) / 1e3 / times;
+
+        void run() {
+            long spent = 0;
+            for (int runs = 0; spent < ENOUGH_NANOS && runs < MOST_RUNS && spentInAll < ENOUGH_NANOS_IN_ALL; runs++) {
+                long before = THREADS.getCurrentThreadCpuTime();
+                for (int i = 0; i < times; i++) {
+                    merge.run();
+                }
+                long taken = THREADS.getCurrentThreadCpuTime() - before;
+                least = Math.min(least, taken);
+                spent += taken;
+                spentInAll += taken;
+            }
+        }
+
+        double micros() {
+            return Math.max(1, least) / 1e3 / times;
+        }
     }
 
     /** For each kind the greatest time of each size. */

@@ -1,0 +1,5 @@
+/** Beans whose state is in the session of the current visitor. */
+@NullMarked
+package dev.peruser.spring.scope;
+
+import org.jspecify.annotations.NullMarked;
