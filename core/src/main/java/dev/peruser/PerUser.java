@@ -163,8 +163,18 @@ public interface PerUser extends AutoCloseable {
         /** Replaces all merge rules by one for whole sessions; by default there is none. */
         Builder sessionMerger(SessionMerger merger);
 
-        /** Finds users' own records as places for their session data; by default all data is in the store. */
+        /**
+         * Finds users' own records as places for their session data; by default all data is in the store. What the
+         * store has of a user whose record has no session is moved into the record when it is first used.
+         */
         Builder userRecords(UserRecords finder);
+
+        /**
+         * Finds the records where users' sessions were kept before: of a user without a session in the present place,
+         * what the record has is moved there when it is first used. By default there are none. Servers that still use
+         * the records answer such a user's changes with a conflict.
+         */
+        Builder formerUserRecords(UserRecords finder);
 
         /** Hears what happens, besides those that were given before; by default nobody does. */
         Builder listener(PerUserListener hearer);

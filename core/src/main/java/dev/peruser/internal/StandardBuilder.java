@@ -16,6 +16,7 @@ import dev.peruser.internal.commit.Settings;
 import dev.peruser.internal.storage.Bulkhead;
 import dev.peruser.internal.storage.KeyLocks;
 import dev.peruser.internal.storage.Log;
+import dev.peruser.internal.storage.SessionLocations;
 import dev.peruser.internal.storage.Storage;
 import dev.peruser.internal.storage.StoreClock;
 import dev.peruser.internal.values.Durations;
@@ -43,6 +44,7 @@ public final class StandardBuilder implements PerUser.Builder {
     private MergeBehavior behavior = MergeBehavior.RETAINMENT_PRECEDENT;
     private @Nullable SessionMerger sessionMerger;
     private @Nullable UserRecords userRecords;
+    private @Nullable UserRecords formerUserRecords;
     private final List<PerUserListener> listeners = new ArrayList<>();
     private Settings.GuestData guestData = Settings.GuestData.CARRIED;
     private Duration guestIdle = Duration.ofDays(30);
@@ -92,6 +94,12 @@ public final class StandardBuilder implements PerUser.Builder {
     @Override
     public StandardBuilder sessionMerger(SessionMerger merger) {
         this.sessionMerger = Objects.requireNonNull(merger, "sessionMerger");
+        return this;
+    }
+
+    @Override
+    public StandardBuilder formerUserRecords(UserRecords finder) {
+        this.formerUserRecords = Objects.requireNonNull(finder, "formerUserRecords");
         return this;
     }
 
@@ -221,8 +229,12 @@ public final class StandardBuilder implements PerUser.Builder {
                 settings,
                 new AttributeRegistry(attributes),
                 codec,
-                new Storage(store, Optional.ofNullable(userRecords), codec, time, randomSource, bulkhead),
+                new Storage(store, places(), codec, time, randomSource, bulkhead),
                 new KeyLocks(bulkhead),
                 listener);
+    }
+
+    private SessionLocations.Places places() {
+        return new SessionLocations.Places(Optional.ofNullable(userRecords), Optional.ofNullable(formerUserRecords));
     }
 }

@@ -65,6 +65,11 @@ public record SessionLocation(SessionKey key, byte @Nullable [] ownerHash, Keepe
         return new SessionLocation(key, ownerHash, Keeper.USER_RECORD, Optional.of(record));
     }
 
+    /** The same, kept by a store of the owner's own. */
+    SessionLocation by(SessionStore store) {
+        return new SessionLocation(key, ownerHash, keeper, Optional.of(store));
+    }
+
     boolean isInUserRecord() {
         return keeper == Keeper.USER_RECORD;
     }

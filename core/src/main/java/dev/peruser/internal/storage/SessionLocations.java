@@ -9,28 +9,59 @@ import dev.peruser.internal.codec.JsonCodec;
 import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.store.GuestKey;
 import dev.peruser.store.SessionKey;
+import dev.peruser.store.SessionStore;
 import dev.peruser.store.UserKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Finds where sessions are kept: in the session store, or in users' own records. Immutable. */
+/**
+ * Finds where sessions are kept: in the session store, or in users' own records. A session that is where it was kept
+ * before the application changed that is {@linkplain TakeOverStore taken over}. Immutable.
+ */
 public final class SessionLocations {
-    private final Optional<UserRecords> userRecords;
+    private final SessionStore store;
+    private final Places places;
     private final JsonCodec codec;
     private final KeyLocks recordLocks;
+    private final Supplier<Instant> clock;
 
-    SessionLocations(Optional<UserRecords> userRecords, JsonCodec codec, KeyLocks recordLocks) {
-        this.userRecords = userRecords;
+    /**
+     * Users' own records.
+     *
+     * @param records where sessions are kept, for those who have one
+     * @param formerRecords where sessions were kept before
+     */
+    public record Places(Optional<UserRecords> records, Optional<UserRecords> formerRecords) {
+        public static final Places NONE = new Places(Optional.empty(), Optional.empty());
+    }
+
+    SessionLocations(
+            SessionStore store, Places places, JsonCodec codec, KeyLocks recordLocks, Supplier<Instant> clock) {
+        this.store = store;
+        this.places = places;
         this.codec = codec;
         this.recordLocks = recordLocks;
+        this.clock = clock;
     }
 
     /** Where a user's session is kept. */
     public SessionLocation of(UserId user, Optional<UserRecord> ownRecord) {
-        return inRecord(user, ownRecord, UnaryOperator.identity()).orElseGet(() -> SessionLocation.of(user));
+        UserKey key = UserKeys.of(user);
+        byte[] hash = UserKeys.ownerHash(user);
+        Optional<UserRecord> record = ownRecord.or(() -> find(places.records(), user));
+        return record.isPresent()
+                ? inRecord(key, hash, record.get())
+                : inStore(SessionLocation.of(user), find(places.formerRecords(), user), hash);
+    }
+
+    private SessionLocation inStore(SessionLocation plain, Optional<UserRecord> former, byte[] ownerHash) {
+        return former.map(record -> plain.by(new TakeOverStore(store, open(record, ownerHash), false, clock)))
+                .orElse(plain);
     }
 
     /**
@@ -47,41 +78,51 @@ public final class SessionLocations {
     }
 
     private List<SessionLocation> all(UserId user, Optional<UserRecord> ownRecord, UnaryOperator<UserRecord> face) {
+        UserKey key = UserKeys.of(user);
+        byte[] hash = UserKeys.ownerHash(user);
         List<SessionLocation> all = new ArrayList<>();
-        inRecord(user, ownRecord, face).ifPresent(all::add);
+        ownRecord
+                .or(() -> find(places.records(), user))
+                .ifPresent(record -> all.add(SessionLocation.inRecord(key, hash, open(face.apply(record), hash))));
         all.add(SessionLocation.of(user));
+        find(places.formerRecords(), user)
+                .ifPresent(record -> all.add(SessionLocation.inRecord(key, hash, open(face.apply(record), hash))));
         return all;
     }
 
-    private Optional<SessionLocation> inRecord(
-            UserId user, Optional<UserRecord> ownRecord, UnaryOperator<UserRecord> face) {
-        return ownRecord
-                .or(() -> find(user))
-                .map(found -> inRecord(UserKeys.of(user), UserKeys.ownerHash(user), face.apply(found)));
-    }
-
     private SessionLocation inRecord(UserKey key, byte @Nullable [] ownerHash, UserRecord found) {
-        byte[] hash = ownerHash == null ? new byte[0] : ownerHash;
-        return SessionLocation.inRecord(key, ownerHash, new UserRecordStore(found, hash, codec, recordLocks));
+        SessionStore record = open(found, ownerHash == null ? new byte[0] : ownerHash);
+        return SessionLocation.inRecord(key, ownerHash, new TakeOverStore(record, store, true, clock));
     }
 
-    private Optional<UserRecord> find(UserId user) {
+    private UserRecordStore open(UserRecord record, byte[] ownerHash) {
+        return new UserRecordStore(record, ownerHash, codec, recordLocks);
+    }
+
+    private static Optional<UserRecord> find(Optional<UserRecords> records, UserId user) {
         try {
-            return userRecords.flatMap(finder -> finder.find(user));
+            return records.flatMap(finder -> finder.find(user));
         } catch (RuntimeException e) {
             throw new StoreException(
                     "the user's own record could not be found: " + e.getClass().getName(), e);
         }
     }
 
-    /** Where another session that a header names is kept, if it can be reached from here. */
+    /** Where another session that a header names is kept now, if it can be reached from here. */
     public Optional<SessionLocation> of(Header.Target target) {
-        if (SessionKey.parse(target.key()) instanceof UserKey key) {
-            return target.inRecord()
-                    ? UserKeys.decode(key).flatMap(this::find).map(found -> inRecord(key, null, found))
-                    : Optional.of(SessionLocation.of(key));
+        if (!(SessionKey.parse(target.key()) instanceof UserKey key)) {
+            return Optional.of(SessionLocation.of(new GuestKey(target.key())));
         }
-        return Optional.of(SessionLocation.of(new GuestKey(target.key())));
+        Optional<UserId> user = UserKeys.decode(key);
+        Optional<SessionLocation> inRecord =
+                user.flatMap(known -> find(places.records(), known)).map(found -> inRecord(key, null, found));
+        if (inRecord.isPresent()) {
+            return inRecord;
+        }
+        Optional<UserRecord> former = user.flatMap(known -> find(places.formerRecords(), known));
+        return target.inRecord() && former.isEmpty()
+                ? Optional.empty()
+                : Optional.of(inStore(SessionLocation.of(key), former, new byte[0]));
     }
 
     /** Where a session is kept that a header names by its key alone. */

@@ -3,7 +3,6 @@ package dev.peruser.internal.storage;
 import dev.peruser.GuestToken;
 import dev.peruser.PerUserException;
 import dev.peruser.StoreException;
-import dev.peruser.UserRecords;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.HeaderCodec;
 import dev.peruser.internal.codec.JsonCodec;
@@ -45,24 +44,24 @@ public final class Storage {
 
     public Storage(
             SessionStore store,
-            Optional<UserRecords> userRecords,
+            SessionLocations.Places places,
             JsonCodec codec,
             InstantSource clock,
             RandomSource randomSource,
             Bulkhead bulkhead) {
-        this(store, userRecords, codec, new StoreClock(store, clock, difference -> {}), randomSource, bulkhead);
+        this(store, places, codec, new StoreClock(store, clock, difference -> {}), randomSource, bulkhead);
     }
 
     public Storage(
             SessionStore store,
-            Optional<UserRecords> userRecords,
+            SessionLocations.Places places,
             JsonCodec codec,
             StoreClock clock,
             RandomSource randomSource,
             Bulkhead bulkhead) {
         this.store = store;
         this.copies = WrappingSessionStore.ability(store, RecallingSessionStore.class);
-        this.locations = new SessionLocations(userRecords, codec, new KeyLocks(bulkhead));
+        this.locations = new SessionLocations(store, places, codec, new KeyLocks(bulkhead), clock::now);
         this.clock = clock;
         this.bulkhead = bulkhead;
         this.randomSource = randomSource;
@@ -153,7 +152,7 @@ public final class Storage {
 
     /** A copy of a session, if one is held that is fresh, and nothing about it has to be finished first. */
     public Optional<Snapshot> recall(SessionLocation location, Freshness freshness) {
-        if (location.isInUserRecord() || !clock.isUpToDate()) {
+        if (location.own().isPresent() || !clock.isUpToDate()) {
             return Optional.empty();
         }
         return copies.flatMap(store -> store.recall(location.key())).flatMap(copy -> {

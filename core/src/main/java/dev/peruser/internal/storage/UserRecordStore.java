@@ -70,6 +70,11 @@ public final class UserRecordStore implements SessionStore {
         return locks.locked(key, deadline, () -> replace(Optional.of(expected), new LinkedHashMap<>(), deadline));
     }
 
+    /** Whether there is a record to keep something in. */
+    boolean isThere(Deadline deadline) {
+        return read(deadline).isPresent();
+    }
+
     private WriteResult replace(
             Optional<SessionVersion> expected, Map<String, @Nullable Object> data, Deadline deadline) {
         Read read = read(deadline).orElseThrow(MissingRecordException::new);

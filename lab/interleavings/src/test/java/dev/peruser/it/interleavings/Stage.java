@@ -23,6 +23,7 @@ import dev.peruser.internal.signin.LateChanges;
 import dev.peruser.internal.storage.Bulkhead;
 import dev.peruser.internal.storage.KeyLocks;
 import dev.peruser.internal.storage.SessionLocation;
+import dev.peruser.internal.storage.SessionLocations;
 import dev.peruser.internal.storage.Storage;
 import dev.peruser.internal.values.RandomSource;
 import dev.peruser.internal.visit.ActiveVisit;
@@ -99,7 +100,7 @@ final class Stage {
                 settings,
                 registry,
                 CODEC,
-                new Storage(store, Optional.empty(), CODEC, clock, randomSource, bulkhead),
+                new Storage(store, SessionLocations.Places.NONE, CODEC, clock, randomSource, bulkhead),
                 new KeyLocks(bulkhead),
                 new QuietListener(List.of()));
         engine.lateChanges().close(); // its thread looks by a clock of its own, and would be one for each stage

@@ -18,8 +18,8 @@ import org.springframework.core.annotation.AliasFor;
  * {@code IllegalStateException}.
  *
  * <p>The class is written and read as JSON, so it needs what Jackson needs: a constructor without parameters or one
- * that has the properties, and fields, getters or setters that Jackson sees. Fields with {@code @Autowired} are injected
- * again after it was read; mark them {@code transient}. {@code @PreDestroy} methods are not called.
+ * that has the properties, and fields, getters or setters that Jackson sees. Fields with {@code @Autowired} are
+ * injected again after it was read; mark them {@code transient}. {@code @PreDestroy} methods are not called.
  *
  * <p>How two of them merge is said by an {@link dev.peruser.Attribute} bean with the bean's name, its class, and a
  * default; without one they merge as attributes do that have no rule.
