@@ -26,10 +26,17 @@ class JoinAndEraseTest extends AbsorbFixture {
     private static final int GUESTS_ABSORB = 14 + 2;
 
     @Test
-    void joinOfAnAccountThatHasNothing_readsItOnce() {
+    void joinOfAnAccountThatHasNothing_leadsWhoComesUnderItsName_toTheOther() {
         racing.perUser.absorb(UserId.of("nobody"), ADA);
-        assertThat(calls()).containsExactly("load u");
+        assertThat(calls()).containsExactly("load u", "load u", "load u", "save u");
         assertThat(cart("ada")).containsExactly("u");
+        assertThat(cart("nobody")).containsExactly("u");
+    }
+
+    @Test
+    void joinOfAnAccountThatHasNothing_withItself_isNone() {
+        racing.perUser.absorb(UserId.of("nobody"), UserId.of("nobody"));
+        assertThat(cart("nobody")).isEmpty();
     }
 
     @Test

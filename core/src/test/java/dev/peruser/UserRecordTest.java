@@ -20,13 +20,17 @@ class UserRecordTest {
     private final FaultyStore store = new FaultyStore();
     private final Map<UserId, Row> records = new HashMap<>();
     private boolean versioned = true;
-    private final TestEngine engine =
-            new TestEngine(store, builder -> builder.userRecords(user -> Optional.of(recordOf(user))));
+    private boolean isFoundOnlyIfThere;
+    private final TestEngine engine = new TestEngine(store, builder -> builder.userRecords(this::find));
 
     /** A row of a users table. */
     static final class Row {
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         long version;
+    }
+
+    private Optional<UserRecord> find(UserId user) {
+        return isFoundOnlyIfThere && !records.containsKey(user) ? Optional.empty() : Optional.of(recordOf(user));
     }
 
     private UserRecord recordOf(UserId user) {
@@ -97,6 +101,32 @@ class UserRecordTest {
         records.put(UserId.of("ada"), row);
         engine.browser().signIn("ada").request(session -> session.list("old").add("y"));
         assertThat(row.data).containsEntry("old", List.of("x", "y"));
+    }
+
+    /** As when the e-mail address is the id: the row is found by the new one, and has the old one's data. */
+    @Test
+    void accountThatGotANewName_hasItsData_andLeadsThoseUnderTheOldNameThere() {
+        TestEngine.Browser guest = engine.browser();
+        guest.request(session -> session.list("cart").add("guest's"));
+        guest.signIn("ada@old").request(session -> session.list("cart").add("own"));
+        Row row = records.remove(UserId.of("ada@old"));
+        records.put(UserId.of("ada@new"), row);
+        isFoundOnlyIfThere = true;
+        engine.perUser.absorb(UserId.of("ada@old"), UserId.of("ada@new"));
+        engine.browser().signIn("ada@new").seesCart("guest's", "own");
+        TestEngine.Browser device = engine.browser().signIn("ada@old");
+        device.request(session -> session.list("cart").add("device's"));
+        device.seesCart("guest's", "own", "device's");
+        engine.browser().signIn("ada@new").seesCart("guest's", "own", "device's");
+    }
+
+    @Test
+    void twoAccountsThatAreJoined_areOne() {
+        engine.browser().signIn("bob").request(session -> session.list("cart").add("bob's"));
+        engine.browser().signIn("ada").request(session -> session.list("cart").add("ada's"));
+        engine.perUser.absorb(UserId.of("bob"), UserId.of("ada"));
+        engine.browser().signIn("ada").seesCart("ada's", "bob's");
+        engine.browser().signIn("bob").seesCart("ada's", "bob's");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.peruser.VisitorSource;
 import dev.peruser.internal.commit.Committer;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.signin.Absorber;
+import dev.peruser.internal.signin.AccountJoin;
 import dev.peruser.internal.signin.Erasure;
 import dev.peruser.internal.signin.Exporter;
 import dev.peruser.internal.signin.LateChanges;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class StandardPerUser implements PerUser {
     private final EngineContext engine;
     private final Absorber absorber;
+    private final AccountJoin accountJoin;
     private final Erasure erasure;
     private final Exporter exporter;
     private final Committer committer;
@@ -50,6 +52,7 @@ public final class StandardPerUser implements PerUser {
         this.store = builder.store();
         this.engine = engine;
         this.absorber = new Absorber(engine);
+        this.accountJoin = new AccountJoin(engine, absorber);
         this.erasure = new Erasure(engine);
         this.exporter = new Exporter(engine);
         this.committer = new Committer(engine, new LateChanges(engine, absorber));
@@ -170,7 +173,10 @@ public final class StandardPerUser implements PerUser {
     public void absorb(UserId from, UserId into) {
         SessionLocation source = engine.locations().of(from, Optional.empty());
         SessionLocation target = engine.locations().of(into, Optional.empty());
-        budget().spend(deadline -> absorber.absorb(source, target, deadline));
+        budget().spend(deadline -> {
+            accountJoin.join(source, target, deadline);
+            return true;
+        });
     }
 
     @Override

@@ -150,6 +150,11 @@ public record Header(
                 List.of());
     }
 
+    /** Of the same user under another name. */
+    public Header withOwnerHash(byte[] hash) {
+        return changed(copy -> copy.ownerHash = hash);
+    }
+
     public Header withErasedAt(@Nullable Instant time) {
         return changed(copy -> copy.erasedAt = time);
     }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The fields that can differ from those of the header before. */
 final class HeaderCopy {
     private final Header before;
+    byte[] ownerHash;
     Header.State state;
     Header.@Nullable Target target;
     List<Header.Commit> commits;
@@ -20,6 +21,7 @@ final class HeaderCopy {
 
     HeaderCopy(Header before) {
         this.before = before;
+        this.ownerHash = before.ownerHash();
         this.state = before.state();
         this.target = before.target();
         this.commits = before.commits();
@@ -33,7 +35,7 @@ final class HeaderCopy {
     Header header() {
         return new Header(
                 before.createdAt(),
-                before.ownerHash(),
+                ownerHash,
                 state,
                 target,
                 commits,

@@ -86,8 +86,9 @@ public record SessionLocation(SessionKey key, byte @Nullable [] ownerHash, Keepe
         return isGuest() ? "guest" : "user";
     }
 
+    /** A record is its user's, whatever the user is called now. */
     void requireOwner(Header header) {
-        if (ownerHash != null && !Arrays.equals(ownerHash, header.ownerHash())) {
+        if (keeper != Keeper.USER_RECORD && ownerHash != null && !Arrays.equals(ownerHash, header.ownerHash())) {
             throw new SessionDataException(
                     "the " + kind()
                             + " session found belongs to another id (a collision of keys, or a changed store): it is not opened");

@@ -60,7 +60,8 @@ public final class SessionLocations {
     }
 
     private SessionLocation inStore(SessionLocation plain, Optional<UserRecord> former, byte[] ownerHash) {
-        return former.map(record -> plain.by(new TakeOverStore(store, open(record, ownerHash), false, clock)))
+        return former.map(
+                        record -> plain.by(new TakeOverStore(store, open(record, ownerHash), false, ownerHash, clock)))
                 .orElse(plain);
     }
 
@@ -91,8 +92,8 @@ public final class SessionLocations {
     }
 
     private SessionLocation inRecord(UserKey key, byte @Nullable [] ownerHash, UserRecord found) {
-        SessionStore record = open(found, ownerHash == null ? new byte[0] : ownerHash);
-        return SessionLocation.inRecord(key, ownerHash, new TakeOverStore(record, store, true, clock));
+        byte[] hash = ownerHash == null ? new byte[0] : ownerHash;
+        return SessionLocation.inRecord(key, ownerHash, new TakeOverStore(open(found, hash), store, true, hash, clock));
     }
 
     private UserRecordStore open(UserRecord record, byte[] ownerHash) {

@@ -47,12 +47,24 @@ final class TakeOverStore implements SessionStore {
     private final SessionStore present;
     private final SessionStore former;
     private final boolean isPresentARecord;
+    private final byte[] ownerHash;
     private final Supplier<Instant> clock;
 
-    TakeOverStore(SessionStore present, SessionStore former, boolean isPresentARecord, Supplier<Instant> clock) {
+    /**
+     * Creates it.
+     *
+     * @param ownerHash the hash of the user's id, empty if it is not known; a record may have that of a former name
+     */
+    TakeOverStore(
+            SessionStore present,
+            SessionStore former,
+            boolean isPresentARecord,
+            byte[] ownerHash,
+            Supplier<Instant> clock) {
         this.present = present;
         this.former = former;
         this.isPresentARecord = isPresentARecord;
+        this.ownerHash = ownerHash;
         this.clock = clock;
     }
 
@@ -168,7 +180,7 @@ final class TakeOverStore implements SessionStore {
     }
 
     /** Of the incarnation that it was, so that whatever names it finds it. */
-    private static StoredSession content(StoredSession marker, @Nullable StoredSession replaced) {
+    private StoredSession content(StoredSession marker, @Nullable StoredSession replaced) {
         Map<String, byte[]> attributes = new LinkedHashMap<>(marker.attributes());
         attributes.remove(MOVED);
         long counter = Math.max(
@@ -177,8 +189,14 @@ final class TakeOverStore implements SessionStore {
         return new StoredSession(
                 new SessionVersion(marker.version().incarnation(), counter).next(),
                 marker.expiresAt(),
-                Base64.getDecoder().decode(noteOf(marker)[1]),
+                headerOf(Base64.getDecoder().decode(noteOf(marker)[1])),
                 attributes);
+    }
+
+    private byte[] headerOf(byte[] noted) {
+        return ownerHash.length == 0
+                ? noted
+                : HeaderCodec.encode(HeaderCodec.decode(noted).withOwnerHash(ownerHash));
     }
 
     private StoredSession emptied(SessionKey key, StoredSession found) {

@@ -5,10 +5,11 @@ import java.util.Optional;
 import org.springframework.security.core.Authentication;
 
 /**
- * Gives the id of an authenticated user. The default takes the name, and for a realm the OAuth2 client registration, or
- * nothing: so two identity providers never share an account, and form, basic and remember-me sign-in do. Declare a bean
- * to decide otherwise, for example to use an account number that survives a change of the name. It only chooses the
- * user's id: what comes out is always a user's session, never a guest's.
+ * Gives the id of an authenticated user. The default takes the account's number, if the application's own class of
+ * principals has a public {@code getId()} or {@code id()} that gives a whole number or a UUID, else the name; and for a
+ * realm the OAuth2 client registration, or nothing: so two identity providers never share an account, and form, basic
+ * and remember-me sign-in do. Declare a bean to decide otherwise. It only chooses the user's id: what comes out is
+ * always a user's session, never a guest's.
  */
 @FunctionalInterface
 public interface UserIdResolver {

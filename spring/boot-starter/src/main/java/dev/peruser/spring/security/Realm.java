@@ -9,7 +9,10 @@ import org.springframework.security.core.Authentication;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
-/** The usual id of a user: the name, and what keeps apart the users of different identity providers. */
+/**
+ * The usual id of a user: the account's number or else the name, and what keeps apart the users of different identity
+ * providers.
+ */
 final class Realm {
     private static final boolean HAS_OAUTH2 = ClassUtils.isPresent(
             "org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken",
@@ -24,7 +27,10 @@ final class Realm {
         String name = authentication.getName();
         return name == null || name.isBlank()
                 ? Optional.empty()
-                : of(authentication).map(realm -> new UserId(realm, name));
+                : of(authentication)
+                        .map(realm -> new UserId(
+                                realm,
+                                AccountNumber.of(authentication.getPrincipal()).orElse(name)));
     }
 
     private static Optional<String> of(Authentication authentication) {
