@@ -133,11 +133,8 @@ public interface Visit {
         /** Whether a guest without a session may get one; by default {@link NewGuests#WELCOME}. */
         Builder newGuests(NewGuests guests);
 
-        /**
-         * The place that the guest's session is in instead of the store; by default none. No guest tokens are made
-         * then. What is there under declared names is carried into the account once somebody is signed in.
-         */
-        Builder guestRecord(GuestRecord record);
+        /** As which types attributes that are not declared are read and written; by default they are JSON-like. */
+        Builder valueTypes(ValueTypes types);
 
         /** The visit. */
         Visit begin();

@@ -1,12 +1,12 @@
 package dev.peruser.internal;
 
 import dev.peruser.ConsistencyToken;
-import dev.peruser.GuestRecord;
 import dev.peruser.GuestToken;
 import dev.peruser.PerUser;
 import dev.peruser.SessionExport;
 import dev.peruser.UserId;
 import dev.peruser.UserSession;
+import dev.peruser.ValueTypes;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
 import dev.peruser.VisitorSource;
@@ -75,7 +75,7 @@ public final class StandardPerUser implements PerUser {
         private Collection<GuestToken> tokens = List.of();
         private Collection<ConsistencyToken> consistencyTokens = List.of();
         private Visit.NewGuests newGuests = Visit.NewGuests.WELCOME;
-        private Optional<GuestRecord> guestRecord = Optional.empty();
+        private @Nullable ValueTypes types;
 
         NewVisit(VisitorSource visitorSource) {
             this.visitorSource = visitorSource;
@@ -100,16 +100,15 @@ public final class StandardPerUser implements PerUser {
         }
 
         @Override
-        public Visit.Builder guestRecord(GuestRecord record) {
-            guestRecord = Optional.of(record);
+        public Visit.Builder valueTypes(ValueTypes undeclared) {
+            types = undeclared;
             return this;
         }
 
         @Override
         public ActiveVisit begin() {
-            Collection<GuestToken> used = guestRecord.isPresent() ? List.of() : tokens;
-            Presented presented = new Presented(
-                    new GuestTokens(used), new ConsistencyTokens(consistencyTokens), newGuests, guestRecord);
+            Presented presented =
+                    new Presented(new GuestTokens(tokens), new ConsistencyTokens(consistencyTokens), newGuests, types);
             return new ActiveVisit(engine, committer, absorber, visits, visitorSource, presented);
         }
     }

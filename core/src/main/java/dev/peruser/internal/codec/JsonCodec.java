@@ -275,7 +275,7 @@ public final class JsonCodec {
         return form(attribute).isReadAs(type);
     }
 
-    private AttributeForm form(Attribute<?> attribute) {
+    AttributeForm form(Attribute<?> attribute) {
         @Nullable AttributeForm known = forms.get(attribute);
         return known != null
                 ? known

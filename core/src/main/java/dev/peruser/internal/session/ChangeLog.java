@@ -2,11 +2,13 @@ package dev.peruser.internal.session;
 
 import dev.peruser.Attribute;
 import dev.peruser.UserSession;
+import dev.peruser.ValueTypes;
 import dev.peruser.internal.merge.Patch;
 import dev.peruser.internal.merge.ThreeWayMerge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one request changed in a session, in order, so that it can be rebased onto a newer state. Not safe for use by
@@ -14,6 +16,16 @@ import java.util.function.Consumer;
  */
 public final class ChangeLog {
     private final List<Step> steps = new ArrayList<>();
+    private final @Nullable ValueTypes types;
+
+    /**
+     * An empty one.
+     *
+     * @param types as which types its functions get values that are not declared
+     */
+    public ChangeLog(@Nullable ValueTypes types) {
+        this.types = types;
+    }
 
     /** One change. */
     sealed interface Step {
@@ -52,6 +64,7 @@ public final class ChangeLog {
 
     /** Runs everything again: edits as three-way merges, updates as functions. */
     public void rebase(WorkingCopy newest) {
+        newest.typedBy(types);
         for (Step step : steps) {
             if (step instanceof Update update) {
                 newest.run(update.function());

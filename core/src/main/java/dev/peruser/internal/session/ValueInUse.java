@@ -68,6 +68,16 @@ final class ValueInUse {
         }
     }
 
+    /** What it is read and written as; null if it is JSON-like. */
+    @Nullable Attribute<?> type() {
+        return declared;
+    }
+
+    /** What somebody has put or read, and may change in place. */
+    @Nullable Object held() {
+        return isPresent && fallback == null ? live : null;
+    }
+
     /** Whether there is a value, or a default in its place. */
     boolean isThere() {
         return isPresent || fallback != null;

@@ -2,6 +2,7 @@ package dev.peruser.internal.session;
 
 import dev.peruser.Attribute;
 import dev.peruser.UserSession;
+import dev.peruser.ValueTypes;
 import dev.peruser.internal.codec.AttributeRegistry;
 import dev.peruser.internal.codec.JsonCodec;
 import dev.peruser.internal.codec.StoredAttribute;
@@ -44,6 +45,7 @@ public final class WorkingCopy {
     private Map<String, byte[]> stored;
 
     private boolean isStoredOurs;
+    private @Nullable UndeclaredTypes types;
     private Checkpoint checkpoint = Checkpoint.none();
 
     public WorkingCopy(AttributeRegistry registry, JsonCodec codec, Instant now, Map<String, byte[]> stored) {
@@ -56,6 +58,14 @@ public final class WorkingCopy {
     /** The same copy, whose merges look now and then whether they may go on. */
     public WorkingCopy merging(Checkpoint merges) {
         this.checkpoint = merges;
+        return this;
+    }
+
+    /** The same copy, with types for what is not declared. */
+    public WorkingCopy typedBy(@Nullable ValueTypes undeclared) {
+        types = undeclared == null
+                ? null
+                : new UndeclaredTypes(undeclared, new WorkingCopySession(this, registry, codec, NO_REPORTS), codec);
         return this;
     }
 
@@ -126,7 +136,9 @@ public final class WorkingCopy {
         @Nullable Attribute<?> declared = registry.find(name);
         ValueInUse value = attribute == null || attribute.isExpiredAt(now)
                 ? ValueInUse.absent(name, declared, codec)
-                : ValueInUse.read(name, declared, codec, codec.decode(name, declared, attribute));
+                : declared == null && types != null
+                        ? types.read(name, attribute)
+                        : ValueInUse.read(name, declared, codec, codec.decode(name, declared, attribute));
         values.put(name, value);
         return value;
     }
@@ -145,8 +157,12 @@ public final class WorkingCopy {
     }
 
     public void put(String name, @Nullable Object object) {
-        @Nullable Object asRead = asRead(name, object); // or refused, before what is there is let go
-        unread(name).put(asRead);
+        @Nullable Attribute<?> type = registry.find(name);
+        if (types != null && object != null) {
+            type = types.taken(name, type, object);
+        }
+        @Nullable Object asRead = type == null ? codec.asRead(name, object) : object; // or refused
+        unread(name, type).put(asRead);
     }
 
     /**
@@ -158,21 +174,20 @@ public final class WorkingCopy {
         if (value == null || !value.isThere()) {
             put(name, object);
         } else {
-            value.replace(asRead(name, object));
+            value.replace(value.type() == null ? codec.asRead(name, object) : object);
         }
     }
 
-    private @Nullable Object asRead(String name, @Nullable Object object) {
-        return registry.find(name) == null ? codec.asRead(name, object) : object;
-    }
-
     void remove(String name) {
-        unread(name).remove();
+        @Nullable ValueInUse value = values.get(name);
+        unread(name, value == null ? registry.find(name) : value.type()).remove();
     }
 
     /** The value in use, which is about to be replaced, so that it need not be read if it is not in use yet. */
-    private ValueInUse unread(String name) {
-        return values.computeIfAbsent(name, key -> ValueInUse.absent(key, registry.find(key), codec));
+    private ValueInUse unread(String name, @Nullable Attribute<?> type) {
+        return values.compute(
+                name,
+                (key, known) -> known != null && known.type() == type ? known : ValueInUse.absent(key, type, codec));
     }
 
     /**
@@ -192,6 +207,14 @@ public final class WorkingCopy {
 
     /** Takes the changes of all values in use into the stored form, and says what they are. */
     public List<Patch> flush() {
+        @Nullable UndeclaredTypes noted = types;
+        if (noted != null) {
+            new LinkedHashMap<>(values).forEach((name, value) -> {
+                if (registry.find(name) == null && noted.isOutgrown(value, name)) {
+                    put(name, value.held());
+                }
+            });
+        }
         return values.isEmpty() ? List.of() : flush(values.keySet());
     }
 

@@ -60,8 +60,7 @@ public final class AbsorbLedger {
         if (!source.location().isGuest()) {
             return lifetimes.userIdle();
         }
-        boolean staysInTheStore = !source.location().isInGuestRecord();
-        return isRecorded && staysInTheStore ? lifetimes.record() : lifetimes.marker();
+        return isRecorded ? lifetimes.record() : lifetimes.marker();
     }
 
     /** Replaces a source by a marker, and nothing else: whatever is there must be nobody's any more. */
@@ -76,9 +75,7 @@ public final class AbsorbLedger {
         if (compareAndSet.save(source, moved, kept, expiry, deadline).isEmpty()) {
             return false;
         }
-        if (!source.location().isInGuestRecord()) {
-            engine.releases().acknowledge(source.incarnation(), kept.isEmpty() ? Instant.EPOCH : expiry);
-        } // else other requests may have copies of the place as it was: the ledger has to go on to know it
+        engine.releases().acknowledge(source.incarnation(), kept.isEmpty() ? Instant.EPOCH : expiry);
         return true;
     }
 

@@ -146,11 +146,7 @@ final class MergeSteps {
             return merged.attributes();
         }
         Map<String, byte[]> attributes = new LinkedHashMap<>(merged.attributes());
-        addReport(
-                attributes,
-                from.location().isInGuestRecord()
-                        ? report(merged.entries())
-                        : MergeReports.reference(from.location().key().text(), from.incarnation()));
+        addReport(attributes, MergeReports.reference(from.location().key().text(), from.incarnation()));
         return attributes;
     }
 

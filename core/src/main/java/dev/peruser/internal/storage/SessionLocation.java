@@ -25,8 +25,7 @@ public record SessionLocation(SessionKey key, byte @Nullable [] ownerHash, Keepe
     /** The kinds of stores, as messages call them. */
     public enum Keeper {
         SESSION_STORE("session store"),
-        USER_RECORD("user's own record"),
-        GUEST_RECORD("guest's own place (the HttpSession)");
+        USER_RECORD("user's own record");
 
         private final String description;
 
@@ -43,11 +42,6 @@ public record SessionLocation(SessionKey key, byte @Nullable [] ownerHash, Keepe
     public static SessionLocation of(GuestKey key) {
         return new SessionLocation(
                 key, Hashing.sha256(Hashing.utf8(key.text())), Keeper.SESSION_STORE, Optional.empty());
-    }
-
-    /** Of a guest, in a record where whoever has the record is the owner. */
-    public static SessionLocation inRecord(GuestKey key, SessionStore record) {
-        return new SessionLocation(key, null, Keeper.GUEST_RECORD, Optional.of(record));
     }
 
     /** Of a user, in the session store. */
@@ -72,10 +66,6 @@ public record SessionLocation(SessionKey key, byte @Nullable [] ownerHash, Keepe
 
     boolean isInUserRecord() {
         return keeper == Keeper.USER_RECORD;
-    }
-
-    public boolean isInGuestRecord() {
-        return keeper == Keeper.GUEST_RECORD;
     }
 
     public boolean isGuest() {

@@ -3,6 +3,7 @@ package dev.peruser.internal.visit;
 import dev.peruser.StoreException;
 import dev.peruser.UserId;
 import dev.peruser.UserSession;
+import dev.peruser.ValueTypes;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
 import dev.peruser.VisitorSource;
@@ -35,6 +36,7 @@ public final class ActiveVisit implements Visit {
     private final UserSession session = new VisitSession(this);
     private final ReentrantLock lock = new ReentrantLock();
     private final OpenSessions views;
+    private final @Nullable ValueTypes types;
     private final VisitProgress progress = new VisitProgress();
     private final WeakReference<ActiveVisit> reference = new WeakReference<>(this);
 
@@ -57,6 +59,7 @@ public final class ActiveVisit implements Visit {
         this.budget = new Budget(engine.settings().deadline());
         this.guestSignIn = new GuestSignIn(engine, absorber, presented, visits.absentGuests(), budget);
         this.views = new OpenSessions(engine);
+        this.types = presented.types();
     }
 
     @Override
@@ -124,9 +127,6 @@ public final class ActiveVisit implements Visit {
     private void commitNow() {
         try {
             views.commit();
-            if (visitor.user().isEmpty()) {
-                guestSignIn.identifyGuest();
-            }
         } finally {
             guestSignIn.absorb(
                     visitor); // whatever fails: a user was here, so the tokens are not for the browser's next one
@@ -268,7 +268,8 @@ public final class ActiveVisit implements Visit {
             guestSignIn.again();
         }
         guestSignIn.absorb(visitor);
-        OpenSession opened = new OpenSession(engine, committer, budget, guestSignIn.openingOf(visitor), visitor.user());
+        OpenSession opened =
+                new OpenSession(engine, committer, budget, guestSignIn.openingOf(visitor), visitor.user(), types);
         views.open(opened);
         return opened;
     }

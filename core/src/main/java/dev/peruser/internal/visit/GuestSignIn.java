@@ -10,8 +10,8 @@ import dev.peruser.internal.storage.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries what the browser has of a guest, tokens and a record, into the account of whoever is signed in: once for a
- * visitor, and never failing the request. Guarded by the lock of its {@link ActiveVisit}.
+ * Carries what the browser has of a guest into the account of whoever is signed in: once for a visitor, and never
+ * failing the request. Guarded by the lock of its {@link ActiveVisit}.
  */
 final class GuestSignIn {
     private final EngineContext engine;
@@ -19,7 +19,6 @@ final class GuestSignIn {
     private final Presented presented;
     private final AbsentGuests absentGuests;
     private final Budget budget;
-    private final @Nullable GuestRecordSignIn record;
     private @Nullable Snapshot absorbedInto;
     private boolean isTried;
 
@@ -30,10 +29,6 @@ final class GuestSignIn {
         this.absorber = absorber;
         this.presented = presented;
         this.budget = budget;
-        this.record = presented
-                .guestRecord()
-                .map(held -> new GuestRecordSignIn(engine, absorber, new GuestRecordStore(held, engine)))
-                .orElse(null);
     }
 
     void absorb(Visitor visitor) {
@@ -41,12 +36,6 @@ final class GuestSignIn {
                 || visitor.acting() != Visitor.Acting.AS_ONESELF
                 || engine.settings().guestData() == Settings.GuestData.HIDDEN) {
             return;
-        }
-        if (record != null) {
-            record.absorb(visitor.user().get(), visitor.ownRecord(), budget).ifPresent(absorbed -> {
-                absorbedInto = absorbed;
-                presented.consistencyTokens().saw(absorbed);
-            });
         }
         if (!isTried) {
             isTried = true;
@@ -59,16 +48,6 @@ final class GuestSignIn {
     /** Another visitor comes: what the browser has now is theirs. */
     void again() {
         isTried = false;
-        if (record != null) {
-            record.again();
-        }
-    }
-
-    /** A guest's record is told by which session it is known. */
-    void identifyGuest() {
-        if (record != null) {
-            record.identify(budget);
-        }
     }
 
     /** What was seen of the account's session is known now, but not for later. */
@@ -79,9 +58,7 @@ final class GuestSignIn {
     /** How the visitor's session is found. */
     OpenSession.Opening openingOf(Visitor visitor) {
         if (visitor.user().isEmpty()) {
-            return record == null
-                    ? new GuestOpening(engine, absorber, presented)
-                    : new GuestRecordOpening(engine, absorber, record.store(), presented.newGuests());
+            return new GuestOpening(engine, absorber, presented);
         }
         SessionLocation location = engine.locations().of(visitor.user().get(), visitor.ownRecord());
         @Nullable Snapshot absorbed = absorbedInto;

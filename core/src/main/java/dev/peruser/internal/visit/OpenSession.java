@@ -3,6 +3,7 @@ package dev.peruser.internal.visit;
 import dev.peruser.Attribute;
 import dev.peruser.UserId;
 import dev.peruser.UserSession;
+import dev.peruser.ValueTypes;
 import dev.peruser.Visit;
 import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.commit.Committer;
@@ -35,17 +36,26 @@ public final class OpenSession {
     private final Budget budget;
     private final Opening opening;
     private final Optional<UserId> owner;
-    private final ChangeLog log = new ChangeLog();
+    private final @Nullable ValueTypes types;
+    private final ChangeLog log;
 
     private @Nullable Opened opened;
     private boolean asMade = true;
 
-    OpenSession(EngineContext engine, Committer committer, Budget budget, Opening opening, Optional<UserId> owner) {
+    OpenSession(
+            EngineContext engine,
+            Committer committer,
+            Budget budget,
+            Opening opening,
+            Optional<UserId> owner,
+            @Nullable ValueTypes types) {
         this.engine = engine;
         this.committer = committer;
         this.budget = budget;
         this.opening = opening;
         this.owner = owner;
+        this.types = types;
+        this.log = new ChangeLog(types);
     }
 
     /** Whether it is the session of a user, or, if none is given, of a guest. */
@@ -94,7 +104,8 @@ public final class OpenSession {
         Snapshot snapshot = recall().orElseGet(this::load);
         boolean isTimeKnown = engine.storage().isTimeKnown();
         // What another session has claimed is on its way there, and not shown.
-        WorkingCopy attributes = engine.attributes(snapshot.isActive() ? snapshot.attributes() : Map.of());
+        WorkingCopy attributes = engine.attributes(snapshot.isActive() ? snapshot.attributes() : Map.of())
+                .typedBy(types);
         Opened fresh = new Opened(snapshot, attributes, engine.session(attributes, this::reportOf), isTimeKnown);
         opened = fresh;
         return fresh;

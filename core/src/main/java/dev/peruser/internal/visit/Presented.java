@@ -1,12 +1,12 @@
 package dev.peruser.internal.visit;
 
-import dev.peruser.GuestRecord;
+import dev.peruser.ValueTypes;
 import dev.peruser.Visit;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What the browser of one request presented, and what it is to be told. */
+/** What is known of one request: what its browser presented and is to be told, and which types its values have. */
 public record Presented(
         GuestTokens tokens,
         ConsistencyTokens consistencyTokens,
         Visit.NewGuests newGuests,
-        Optional<GuestRecord> guestRecord) {}
+        @Nullable ValueTypes types) {}

@@ -4,7 +4,6 @@ import dev.peruser.Limits;
 import dev.peruser.MergeBehavior;
 import dev.peruser.PerUser;
 import dev.peruser.servlet.CachePolicy;
-import dev.peruser.servlet.GuestSource;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -31,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param redis the store on Redis or Valkey
  * @param cookie the cookies of guests
  * @param guest the sessions of guests
+ * @param httpSession attributes of the HttpSession that are the visitor's
  * @param cacheControl who says whether caches may keep an answer that depends on a session
  * @param limits how large sessions may become
  * @param endpoint the Actuator endpoint
@@ -52,6 +52,7 @@ public record PerUserProperties(
         @DefaultValue Redis redis,
         @DefaultValue Cookie cookie,
         @DefaultValue Guest guest,
+        @DefaultValue HttpSession httpSession,
         @DefaultValue("private") CachePolicy cacheControl,
         @DefaultValue @Name("limits") SizeLimits limits,
         @DefaultValue Endpoint endpoint) {
@@ -207,12 +208,21 @@ public record PerUserProperties(
     /**
      * Guests.
      *
-     * @param source where their sessions are
      * @param mergeAtSignIn whether a guest's data is merged into the account at sign-in; if not, it is hidden meanwhile
      */
-    public record Guest(
-            @DefaultValue("store") GuestSource source,
-            @DefaultValue("true") boolean mergeAtSignIn) {}
+    public record Guest(@DefaultValue("true") boolean mergeAtSignIn) {}
+
+    /**
+     * The HttpSession.
+     *
+     * @param attributes names of its attributes that are the visitor's, in the account after sign-in; *: all but those
+     *     of frameworks
+     * @param trustedPackages packages of the classes that values of these attributes may have, besides those of the
+     *     application
+     */
+    public record HttpSession(
+            @DefaultValue List<String> attributes,
+            @DefaultValue List<String> trustedPackages) {}
 
     /**
      * The cookies of guests.

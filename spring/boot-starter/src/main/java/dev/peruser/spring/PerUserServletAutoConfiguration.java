@@ -7,6 +7,7 @@ import dev.peruser.servlet.PerUserFilter;
 import dev.peruser.servlet.VisitorResolver;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -32,11 +33,11 @@ public class PerUserServletAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "perUserFilter")
     FilterRegistrationBean<PerUserFilter> perUserFilter(
-            PerUser perUser, VisitorResolver resolver, PerUserProperties properties) {
+            PerUser perUser, VisitorResolver resolver, PerUserProperties properties, BeanFactory beans) {
         FilterRegistrationBean<PerUserFilter> filter = new FilterRegistrationBean<>(PerUserFilter.builder(perUser)
                 .visitors(resolver)
                 .cookie(GuestCookie.named(properties.cookie().name()))
-                .guests(properties.guest().source())
+                .httpSessionAttributes(HttpSessionChoice.of(properties.httpSession(), beans))
                 .cacheControl(properties.cacheControl())
                 .build());
         filter.setOrder(FILTER_ORDER);

@@ -7,9 +7,16 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
-/** Properties that had another name before. Ignored, an old one would leave its choice without effect unnoticed. */
+/** Properties that another took the place of. Ignored, an old one would leave its choice without effect unnoticed. */
 final class RenamedProperties {
-    static final Map<String, String> NEW_NAMES = Map.of("peruser.migrate", "peruser.guest.merge-at-sign-in");
+    static final Map<String, String> NEW_NAMES = Map.of(
+            "peruser.migrate", "peruser.guest.merge-at-sign-in",
+            "peruser.guest.source", "peruser.http-session.attributes");
+
+    private static final Map<String, String> REASONS = Map.of(
+            "peruser.guest.source",
+            " is gone, guests are always in the store; what other code keeps in the HttpSession is the visitor's, guest"
+                    + " or user, if it is named there: set ");
 
     private RenamedProperties() {}
 
@@ -18,7 +25,8 @@ final class RenamedProperties {
         Binder binder = Binder.get(environment);
         String mistakes = NEW_NAMES.entrySet().stream()
                 .filter(renamed -> isSet(renamed.getKey(), binder))
-                .map(renamed -> renamed.getKey() + " has a new name: set " + renamed.getValue() + " instead")
+                .map(renamed -> renamed.getKey() + REASONS.getOrDefault(renamed.getKey(), " has a new name: set ")
+                        + renamed.getValue() + " instead")
                 .sorted()
                 .collect(Collectors.joining("; "));
         if (!mistakes.isEmpty()) {

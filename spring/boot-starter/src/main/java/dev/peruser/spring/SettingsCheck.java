@@ -24,6 +24,7 @@ final class SettingsCheck {
                         () -> MoveChoice.check(properties.moveFrom()),
                         () -> NearCacheChoice.check(new InMemorySessionStore(), properties.nearCache()),
                         () -> GuestCookie.named(properties.cookie().name()),
+                        () -> HttpSessionChoice.check(properties.httpSession()),
                         () -> JdbcSessionStore.builder(new SQLiteDataSource())
                                 .table(properties.jdbc().table()),
                         () -> properties.jdbc().check(),

@@ -113,6 +113,30 @@ class AutoConfigurationTest extends AutoConfigurationFixture {
                 .run(failsAndSays(saysTheNewName, "peruser.deadline"));
     }
 
+    @Test
+    void guestsInTheHttpSession_stopTheStart_andTheNewPropertyIsNamed() {
+        for (String value : List.of("http-session", "store")) {
+            runner.withPropertyValues("peruser.guest.source=" + value)
+                    .run(failsAndSays("peruser.guest.source is gone", "set peruser.http-session.attributes instead"));
+        }
+    }
+
+    @Test
+    void attributesOfFrameworks_areRefusedAtTheStart_inWords() {
+        for (String name : List.of(
+                "SPRING_SECURITY_CONTEXT",
+                "org.springframework.web.servlet.support.SessionFlashMapManager.FLASH_MAPS",
+                "jakarta.servlet.jsp.jstl.fmt.locale.session",
+                "__internal",
+                "peruser.types",
+                "x".repeat(251))) {
+            runner.withPropertyValues("peruser.http-session.attributes=cart," + name, "peruser.deadline=1ms")
+                    .run(failsAndSays("peruser.http-session.attributes", name, "peruser.deadline"));
+        }
+        runner.withPropertyValues("peruser.http-session.attributes=*")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
     private static List<Object> cartAfterASignIn(PerUser perUser) {
         Visit guest = perUser.newVisit(Visitor::guest).begin();
         guest.session().list("cart").add("tea");

@@ -1,5 +1,6 @@
 package dev.peruser.servlet;
 
+import dev.peruser.servlet.httpsession.RequestHttpSession;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
@@ -49,18 +50,14 @@ final class CommittingRequest extends HttpServletRequestWrapper {
     }
 
     @Override
-    public HttpSession getSession() {
-        visit.httpSessionInUse();
-        return super.getSession();
+    public @Nullable HttpSession getSession() {
+        return getSession(true);
     }
 
     @Override
     public @Nullable HttpSession getSession(boolean create) {
-        @Nullable HttpSession session = super.getSession(create);
-        if (session != null) {
-            visit.httpSessionInUse();
-        }
-        return session;
+        @Nullable RequestHttpSession ours = visit.httpSession();
+        return ours == null ? super.getSession(create) : ours.find(create, super::getSession);
     }
 
     /** The context gives our wrappers out: the container's own response knows nothing of sessions. */

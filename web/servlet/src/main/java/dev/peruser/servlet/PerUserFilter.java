@@ -46,9 +46,7 @@ public final class PerUserFilter implements Filter {
                 Objects.requireNonNull(perUser, "perUser"),
                 Objects.requireNonNull(resolver, "resolver"),
                 new RequestVisit.Settings(
-                        GuestSource.STORE,
-                        Objects.requireNonNull(cookie, "cookie"),
-                        new CacheHeaders(CachePolicy.PRIVATE)));
+                        Objects.requireNonNull(cookie, "cookie"), new CacheHeaders(CachePolicy.PRIVATE), null));
     }
 
     PerUserFilter(PerUser perUser, VisitorResolver resolver, RequestVisit.Settings settings) {

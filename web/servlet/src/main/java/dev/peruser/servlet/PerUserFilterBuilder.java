@@ -1,14 +1,17 @@
 package dev.peruser.servlet;
 
 import dev.peruser.PerUser;
+import dev.peruser.servlet.httpsession.ServedAttributes;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Options of a {@link PerUserFilter}. */
 public final class PerUserFilterBuilder {
     private final PerUser perUser;
     private VisitorResolver visitors = VisitorResolver.containerPrincipal();
     private GuestCookie cookie = GuestCookie.standard();
-    private GuestSource guests = GuestSource.STORE;
+    private HttpSessionAttributes attributes = HttpSessionAttributes.named(List.of());
     private CachePolicy cacheControl = CachePolicy.PRIVATE;
 
     PerUserFilterBuilder(PerUser perUser) {
@@ -27,9 +30,9 @@ public final class PerUserFilterBuilder {
         return this;
     }
 
-    /** Where the sessions of guests are. Default: in the store. */
-    public PerUserFilterBuilder guests(GuestSource source) {
-        this.guests = Objects.requireNonNull(source, "guests");
+    /** Which attributes of the {@code HttpSession} are the visitor's. Default: none. */
+    public PerUserFilterBuilder httpSessionAttributes(HttpSessionAttributes served) {
+        this.attributes = Objects.requireNonNull(served, "httpSessionAttributes");
         return this;
     }
 
@@ -41,7 +44,9 @@ public final class PerUserFilterBuilder {
 
     /** The filter. */
     public PerUserFilter build() {
+        @Nullable ServedAttributes served =
+                attributes.isNone() ? null : new ServedAttributes(attributes::contains, attributes.trustedPackages());
         return new PerUserFilter(
-                perUser, visitors, new RequestVisit.Settings(guests, cookie, new CacheHeaders(cacheControl)));
+                perUser, visitors, new RequestVisit.Settings(cookie, new CacheHeaders(cacheControl), served));
     }
 }

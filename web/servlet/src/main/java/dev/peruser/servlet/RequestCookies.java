@@ -25,12 +25,12 @@ final class RequestCookies {
     private final boolean isForeign;
     private final boolean hasTokens;
 
-    RequestCookies(GuestCookie cookie, GuestSource guests, HttpServletRequest request) {
+    RequestCookies(GuestCookie cookie, HttpServletRequest request) {
         this.cookie = cookie;
         this.presented = request.getCookies();
         this.isSecure = request.isSecure();
         this.isForeign = !isSafe(request.getMethod()) && "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
-        this.hasTokens = guests == GuestSource.STORE && cookie.isAmong(presented, isSecure);
+        this.hasTokens = cookie.isAmong(presented, isSecure);
     }
 
     private static boolean isSafe(@Nullable String method) {

@@ -3,6 +3,8 @@ package dev.peruser.servlet;
 import dev.peruser.PerUser;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
+import dev.peruser.servlet.httpsession.RequestHttpSession;
+import dev.peruser.servlet.httpsession.ServedAttributes;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,10 +28,13 @@ public final class RequestVisit {
     private final PersonalResponse personal;
     private final AsyncWork async;
     private final LazyVisit visit;
-    private volatile boolean isHttpSessionInUse;
+    private final @Nullable RequestHttpSession httpSession;
 
     /** What the filter was set up with. */
-    record Settings(GuestSource guests, GuestCookie cookie, CacheHeaders cacheHeaders) {}
+    record Settings(
+            GuestCookie cookie,
+            CacheHeaders cacheHeaders,
+            @Nullable ServedAttributes served) {}
 
     RequestVisit(
             PerUser perUser,
@@ -40,13 +45,17 @@ public final class RequestVisit {
             HttpServletResponse raw) {
         this.perUser = perUser;
         this.visitor = new RequestVisitor(resolver, request);
-        this.cookies = new RequestCookies(settings.cookie(), settings.guests(), request);
+        this.cookies = new RequestCookies(settings.cookie(), request);
         this.settings = settings;
         this.response = new OutgoingResponse(raw);
         this.failure = new RequestFailure(log, response);
         this.personal = new PersonalResponse(response, settings.cacheHeaders());
         this.async = new AsyncWork(visitor, response, failure);
         this.visit = new LazyVisit(this::begin, visitor);
+        @Nullable ServedAttributes served = settings.served();
+        this.httpSession = served == null
+                ? null
+                : served.forRequest(new VisitorOfRequest(this, visitor, cookies, response, personal, visit));
         request.setAttribute(ATTRIBUTE, this);
     }
 
@@ -59,8 +68,9 @@ public final class RequestVisit {
 
     private Visit begin() {
         Visit.Builder begun = cookies.present(perUser.newVisit(visitor::current), perUser.recallsCopies());
-        if (settings.guests() != GuestSource.STORE) {
-            begun.guestRecord(new HttpSessionRecord(visitor::request, () -> isHttpSessionInUse));
+        @Nullable ServedAttributes served = settings.served();
+        if (served != null) {
+            begun.valueTypes(served.types());
         }
         return begun.begin();
     }
@@ -71,7 +81,6 @@ public final class RequestVisit {
      */
     private boolean isNeeded() {
         return visit.isBegun()
-                || settings.guests() == GuestSource.HTTP_SESSION
                 || (cookies.hasTokens() && visitor.current().user().isPresent());
     }
 
@@ -107,6 +116,9 @@ public final class RequestVisit {
             return null;
         }
         try {
+            if (httpSession != null) {
+                httpSession.beforeCommit();
+            }
             if (!isNeeded()) {
                 return null;
             }
@@ -240,9 +252,9 @@ public final class RequestVisit {
         }
     }
 
-    /** The application, or a framework, has got the HttpSession. */
-    void httpSessionInUse() {
-        isHttpSessionInUse = true;
+    /** The request's own {@code HttpSession}; null if the container's will do. */
+    @Nullable RequestHttpSession httpSession() {
+        return httpSession;
     }
 
     // ---- dispatches and the response

@@ -16,6 +16,10 @@ final class RequestVisitor {
     private volatile HttpServletRequest request;
     private volatile @Nullable Thread dispatching;
     private volatile Visitor lastSeen = Visitor.guest();
+    /** Whether the resolver is being asked: what it looks at must not depend on its answer. */
+    private boolean isResolving;
+
+    private volatile boolean hasSignedOut;
 
     RequestVisitor(VisitorResolver resolver, HttpServletRequest request) {
         this.resolver = resolver;
@@ -26,7 +30,7 @@ final class RequestVisitor {
         if (!isDispatching()) {
             return lastSeen;
         }
-        Visitor visitor = resolver.resolve(request);
+        Visitor visitor = resolve();
         boolean isMissing = visitor.user().isEmpty() && lastSeen.user().isPresent();
         if (isMissing && request.getDispatcherType() == DispatcherType.ERROR) {
             return lastSeen; // an error dispatch without a security context is not a sign-out
@@ -39,12 +43,38 @@ final class RequestVisitor {
 
     /** Whether a user who was seen before in this request isn't any more. */
     boolean hasLeft() {
-        return lastSeen.user().isPresent() && resolver.resolve(request).user().isEmpty();
+        return lastSeen.user().isPresent() && resolve().user().isEmpty();
+    }
+
+    private Visitor resolve() {
+        boolean before = isResolving;
+        isResolving = true;
+        try {
+            return resolver.resolve(request);
+        } finally {
+            isResolving = before;
+        }
+    }
+
+    /** Whether this call comes from within the resolver. */
+    boolean isBeingResolved() {
+        return isDispatching() && isResolving;
+    }
+
+    /** Whether the answer is known to be the request's, and nothing has to be found out first. */
+    boolean isSettled() {
+        return !isDispatching() || (!isResolving && resolver.isSettled(request));
     }
 
     /** From now on a guest is here, unless somebody is seen again. */
     void left() {
         lastSeen = Visitor.guest();
+        hasSignedOut = true;
+    }
+
+    /** Whether a user has signed out in this request. */
+    boolean hasSignedOut() {
+        return hasSignedOut;
     }
 
     boolean isDispatching() {

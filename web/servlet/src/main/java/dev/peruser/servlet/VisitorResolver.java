@@ -16,6 +16,15 @@ public interface VisitorResolver {
     Visitor resolve(HttpServletRequest request);
 
     /**
+     * Whether what identifies the visitor has done its work, so that code that asks now is the application's. Until
+     * then nobody who asks for an {@code HttpSession} gets one because of {@link HttpSessionAttributes}: it may be the
+     * framework that looks there for who is signed in. By default always.
+     */
+    default boolean isSettled(HttpServletRequest request) {
+        return true;
+    }
+
+    /**
      * The container's principal by its name; without one the visitor is a guest. A name that is blank counts as none.
      */
     static VisitorResolver containerPrincipal() {

@@ -32,6 +32,12 @@ final class SecurityVisitors implements VisitorResolver {
         this.outsideOfChains = outsideOfChains;
     }
 
+    /** Outside of filter chains, nobody can tell who asks: Spring Security, or the application. */
+    @Override
+    public boolean isSettled(HttpServletRequest request) {
+        return SecurityRules.inForce(request).isPresent();
+    }
+
     @Override
     public Visitor resolve(HttpServletRequest request) {
         SecurityRules rules = SecurityRules.inForce(request).orElseGet(outsideOfChains);
