@@ -48,7 +48,7 @@ public interface PerUser extends AutoCloseable {
 
     /**
      * Works with a user's session outside of a request, and saves what was changed before it returns. The session can't
-     * be used afterwards.
+     * be used afterwards. It is no visit: work that only reads doesn't postpone the expiry.
      *
      * @throws StoreException as {@link Visit#commit()}, like the other exceptions
      */
@@ -181,7 +181,8 @@ public interface PerUser extends AutoCloseable {
 
         /**
          * Nothing is carried at sign-in: a guest's data is hidden while the visitor is signed in, and shown again
-         * afterwards. By default it is carried.
+         * afterwards. It lives as long as its browser comes. {@link UserSession#mergeGuest()} carries it on demand. By
+         * default it is carried.
          */
         Builder hideGuestData();
 

@@ -140,6 +140,17 @@ public interface UserSession {
     Optional<MergeReport> takeMergeReport();
 
     /**
+     * Carries what this browser has of a guest into the account now: for applications that
+     * {@linkplain PerUser.Builder#hideGuestData leave it with the guest} until the user agrees. What this request has
+     * changed so far is saved before; values that were handed out before stay those of then. What can't be carried now
+     * waits, as after any sign-in. Otherwise the sign-in itself does this, and nothing is left to be carried.
+     *
+     * @return whether there was anything
+     * @throws IllegalStateException for a guest, and if somebody else acts as the user
+     */
+    boolean mergeGuest();
+
+    /**
      * Saves what has changed so far, instead of at the end of the request.
      *
      * @throws ConflictException if others changed the session again and again until the deadline, or it is gone

@@ -76,6 +76,7 @@ public final class StandardPerUser implements PerUser {
         private Collection<ConsistencyToken> consistencyTokens = List.of();
         private Visit.NewGuests newGuests = Visit.NewGuests.WELCOME;
         private @Nullable ValueTypes types;
+        private Presented.Purpose purpose = Presented.Purpose.VISIT;
 
         NewVisit(VisitorSource visitorSource) {
             this.visitorSource = visitorSource;
@@ -107,8 +108,8 @@ public final class StandardPerUser implements PerUser {
 
         @Override
         public ActiveVisit begin() {
-            Presented presented =
-                    new Presented(new GuestTokens(tokens), new ConsistencyTokens(consistencyTokens), newGuests, types);
+            Presented presented = new Presented(
+                    new GuestTokens(tokens), new ConsistencyTokens(consistencyTokens), newGuests, types, purpose);
             return new ActiveVisit(engine, committer, absorber, visits, visitorSource, presented);
         }
     }
@@ -120,7 +121,9 @@ public final class StandardPerUser implements PerUser {
 
     @Override
     public <T extends @Nullable Object> T withSession(UserId user, Function<UserSession, T> work) {
-        ActiveVisit visit = new NewVisit(() -> Visitor.user(user)).begin();
+        NewVisit job = new NewVisit(() -> Visitor.user(user));
+        job.purpose = Presented.Purpose.JOB;
+        ActiveVisit visit = job.begin();
         try {
             T result = work.apply(visit.session());
             visit.commit();

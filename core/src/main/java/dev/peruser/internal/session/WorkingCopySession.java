@@ -217,6 +217,11 @@ public final class WorkingCopySession implements UserSession {
     }
 
     @Override
+    public boolean mergeGuest() {
+        throw new IllegalStateException("the function of an update can't merge another session");
+    }
+
+    @Override
     public void commit() {
         throw new IllegalStateException("the function of an update can't commit; what it did is saved with the update");
     }

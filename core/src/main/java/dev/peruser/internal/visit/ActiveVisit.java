@@ -37,6 +37,7 @@ public final class ActiveVisit implements Visit {
     private final ReentrantLock lock = new ReentrantLock();
     private final OpenSessions views;
     private final @Nullable ValueTypes types;
+    private final Presented.Purpose purpose;
     private final VisitProgress progress = new VisitProgress();
     private final WeakReference<ActiveVisit> reference = new WeakReference<>(this);
 
@@ -57,9 +58,10 @@ public final class ActiveVisit implements Visit {
         this.tokens = presented.tokens();
         this.consistencyTokens = presented.consistencyTokens();
         this.budget = new Budget(engine.settings().deadline());
-        this.guestSignIn = new GuestSignIn(engine, absorber, presented, visits.absentGuests(), budget);
+        this.guestSignIn = new GuestSignIn(engine, absorber, committer, presented, visits, budget);
         this.views = new OpenSessions(engine);
         this.types = presented.types();
+        this.purpose = presented.purpose();
     }
 
     @Override
@@ -249,6 +251,19 @@ public final class ActiveVisit implements Visit {
         });
     }
 
+    boolean mergeGuest() {
+        return locked(() -> {
+            progress.beginWrite();
+            visitor = visitorSource.current();
+            @Nullable OpenSession current = views.current();
+            if (current != null && current.isOf(visitor.user())) {
+                current.commit();
+                views.leaveCurrent();
+            }
+            return guestSignIn.absorbOnDemand(visitor);
+        });
+    }
+
     /** The view of whoever is the visitor now. If that changed, what the one before changed is saved first. */
     private OpenSession currentView() {
         visitor = visitorSource.current();
@@ -268,8 +283,8 @@ public final class ActiveVisit implements Visit {
             guestSignIn.again();
         }
         guestSignIn.absorb(visitor);
-        OpenSession opened =
-                new OpenSession(engine, committer, budget, guestSignIn.openingOf(visitor), visitor.user(), types);
+        OpenSession opened = new OpenSession(
+                engine, committer, budget, guestSignIn.openingOf(visitor), visitor.user(), types, purpose);
         views.open(opened);
         return opened;
     }

@@ -13,10 +13,16 @@ public final class ActiveVisits {
     private final ThreadLocal<WeakReference<ActiveVisit>> ofThread = new ThreadLocal<>();
 
     private final AbsentGuests absentGuests = new AbsentGuests();
+    private final HiddenGuests hiddenGuests = new HiddenGuests();
 
     /** What is known of guests' tokens that lead to nothing. */
     AbsentGuests absentGuests() {
         return absentGuests;
+    }
+
+    /** What keeps alive what guests have while somebody is signed in. */
+    HiddenGuests hiddenGuests() {
+        return hiddenGuests;
     }
 
     /** This thread works for the visit. */

@@ -1,6 +1,8 @@
 package dev.peruser.internal.visit;
 
+import dev.peruser.UserId;
 import dev.peruser.Visitor;
+import dev.peruser.internal.commit.Committer;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.commit.Settings;
 import dev.peruser.internal.signin.Absorber;
@@ -17,14 +19,21 @@ final class GuestSignIn {
     private final EngineContext engine;
     private final Absorber absorber;
     private final Presented presented;
-    private final AbsentGuests absentGuests;
+    private final Committer committer;
+    private final ActiveVisits visits;
     private final Budget budget;
     private @Nullable Snapshot absorbedInto;
     private boolean isTried;
 
     GuestSignIn(
-            EngineContext engine, Absorber absorber, Presented presented, AbsentGuests absentGuests, Budget budget) {
-        this.absentGuests = absentGuests;
+            EngineContext engine,
+            Absorber absorber,
+            Committer committer,
+            Presented presented,
+            ActiveVisits visits,
+            Budget budget) {
+        this.committer = committer;
+        this.visits = visits;
         this.engine = engine;
         this.absorber = absorber;
         this.presented = presented;
@@ -32,17 +41,47 @@ final class GuestSignIn {
     }
 
     void absorb(Visitor visitor) {
-        if (visitor.user().isEmpty()
-                || visitor.acting() != Visitor.Acting.AS_ONESELF
-                || engine.settings().guestData() == Settings.GuestData.HIDDEN) {
+        if (visitor.user().isEmpty() || visitor.acting() != Visitor.Acting.AS_ONESELF || isTried) {
             return;
         }
-        if (!isTried) {
-            isTried = true;
-            new GuestTokenSignIn(engine, absorber, presented.tokens(), presented.consistencyTokens(), absentGuests)
-                    .absorb(visitor.user().get(), visitor.ownRecord(), budget)
-                    .ifPresent(absorbed -> absorbedInto = absorbed);
+        isTried = true;
+        if (engine.settings().guestData() == Settings.GuestData.HIDDEN) {
+            keepHidden();
+        } else {
+            absorbPresented(visitor.user().get(), visitor);
         }
+    }
+
+    private void keepHidden() {
+        if (!presented.tokens().isEmpty()) {
+            budget.spend(deadline -> {
+                visits.hiddenGuests().keep(engine, committer, presented.tokens(), deadline.half());
+                return true;
+            });
+        }
+    }
+
+    /**
+     * Carries it now, also if it is hidden otherwise.
+     *
+     * @return whether there was anything
+     * @throws IllegalStateException if the visitor has no account, or somebody else acts as its owner
+     */
+    boolean absorbOnDemand(Visitor visitor) {
+        UserId user = visitor.user()
+                .filter(known -> visitor.acting() == Visitor.Acting.AS_ONESELF)
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "there is no account to carry a guest's data into: call it once somebody is signed in as oneself"));
+        forget();
+        absorbPresented(user, visitor);
+        return absorbedInto != null;
+    }
+
+    private void absorbPresented(UserId user, Visitor visitor) {
+        new GuestTokenSignIn(engine, absorber, presented.tokens(), presented.consistencyTokens(), visits.absentGuests())
+                .absorb(user, visitor.ownRecord(), budget)
+                .ifPresent(absorbed -> absorbedInto = absorbed);
     }
 
     /** Another visitor comes: what the browser has now is theirs. */

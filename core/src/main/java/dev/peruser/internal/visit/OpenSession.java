@@ -37,6 +37,7 @@ public final class OpenSession {
     private final Opening opening;
     private final Optional<UserId> owner;
     private final @Nullable ValueTypes types;
+    private final Presented.Purpose purpose;
     private final ChangeLog log;
 
     private @Nullable Opened opened;
@@ -48,13 +49,15 @@ public final class OpenSession {
             Budget budget,
             Opening opening,
             Optional<UserId> owner,
-            @Nullable ValueTypes types) {
+            @Nullable ValueTypes types,
+            Presented.Purpose purpose) {
         this.engine = engine;
         this.committer = committer;
         this.budget = budget;
         this.opening = opening;
         this.owner = owner;
         this.types = types;
+        this.purpose = purpose;
         this.log = new ChangeLog(types);
     }
 
@@ -215,7 +218,7 @@ public final class OpenSession {
             } else {
                 opening.saved(view.snapshot, isNew || isRefreshDue);
             }
-        } else if (isRefreshDue) {
+        } else if (isRefreshDue && purpose == Presented.Purpose.VISIT) {
             view.snapshot = budget.spend(deadline -> committer.refresh(view.snapshot, deadline));
             opening.saved(view.snapshot, true);
         }

@@ -9,4 +9,13 @@ public record Presented(
         GuestTokens tokens,
         ConsistencyTokens consistencyTokens,
         Visit.NewGuests newGuests,
-        @Nullable ValueTypes types) {}
+        @Nullable ValueTypes types,
+        Purpose purpose) {
+
+    /** Whether somebody comes. */
+    public enum Purpose {
+        VISIT,
+        /** A job that nobody sees: if it only reads, the session expires as if it had not. */
+        JOB
+    }
+}

@@ -115,6 +115,11 @@ public final class VisitSession implements UserSession {
     }
 
     @Override
+    public boolean mergeGuest() {
+        return visit.mergeGuest();
+    }
+
+    @Override
     public void commit() {
         visit.commitView();
     }
