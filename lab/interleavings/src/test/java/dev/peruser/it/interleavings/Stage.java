@@ -123,7 +123,7 @@ final class Stage {
     void erase(String user) {
         journal.erasing();
         attempt(
-                () -> erasure.erase(SessionLocation.of(UserId.of(user)), Deadline.after(Duration.ofMinutes(1))),
+                () -> erasure.erase(List.of(SessionLocation.of(UserId.of(user))), Deadline.after(Duration.ofMinutes(1))),
                 fate -> {
                     if (fate == Journal.Fate.ACKNOWLEDGED) {
                         journal.erased();
@@ -165,7 +165,8 @@ final class Stage {
                     new GuestTokens(cookies.values()),
                     new ConsistencyTokens(List.of()),
                     Visit.NewGuests.WELCOME,
-                    Optional.empty());
+                    null,
+                    Presented.Purpose.VISIT);
             return new ActiveVisit(engine, committer, absorber, visits, () -> visitor, presented);
         }
 
