@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code pending}: guest sessions (or other accounts) that are to be absorbed; {@code claimed} ones belong to the
  *       user already and are here with all that a session has; of those only {@code announced} nothing else is told,
  *       since they are still somebody's own
- *   <li>{@code leftElsewhere}: what the session store still has of a user whose session is in the own record by now, with
- *       {@code keptIn}, {@code session} and {@code pending} as here
+ *   <li>{@code leftElsewhere}: what the session store still has of a user whose session is in the own record by now,
+ *       with {@code keptIn}, {@code session} and {@code pending} as here
  * </ul>
  *
  * <p>No token, key or user id is in it.
@@ -62,9 +62,7 @@ public final class SessionExport {
         Object session = content.get("session");
         boolean isTrace = session instanceof Map<?, ?> map
                 && ("erased".equals(map.get("state")) || "moved".equals(map.get("state")));
-        return (session == null || isTrace)
-                && !content.containsKey("pending")
-                && !content.containsKey("leftElsewhere");
+        return (session == null || isTrace) && !content.containsKey("pending") && !content.containsKey("leftElsewhere");
     }
 
     /** As maps and lists; not to be changed. */

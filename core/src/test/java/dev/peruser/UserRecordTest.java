@@ -2,9 +2,9 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peruser.store.Deadline;
 import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.internal.storage.Snapshot;
+import dev.peruser.store.Deadline;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -23,9 +23,7 @@ final class ClaimFinisher {
     /** Does nothing with a session that isn't claimed, or whose target can't be reached. */
     void finish(Snapshot claimed, Deadline deadline) {
         if (claimed.isClaimed()) {
-            engine.locations()
-                    .of(claimed.target())
-                    .ifPresent(target -> resume(claimed.location(), target, deadline));
+            engine.locations().of(claimed.target()).ifPresent(target -> resume(claimed.location(), target, deadline));
         }
     }
 

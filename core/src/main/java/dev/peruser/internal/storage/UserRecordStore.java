@@ -77,9 +77,7 @@ public final class UserRecordStore implements SessionStore {
             return WriteResult.STALE;
         }
         if (record instanceof UserRecord.Versioned versioned) {
-            return versioned.storeSessionData(data, read.version(), deadline)
-                    ? WriteResult.APPLIED
-                    : WriteResult.STALE;
+            return versioned.storeSessionData(data, read.version(), deadline) ? WriteResult.APPLIED : WriteResult.STALE;
         }
         ((UserRecord.Unversioned) record).storeSessionData(data, deadline);
         return WriteResult.APPLIED;
