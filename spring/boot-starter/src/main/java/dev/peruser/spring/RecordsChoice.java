@@ -45,7 +45,7 @@ final class RecordsChoice {
                     .dataColumn(records.dataColumn())
                     .versionColumn(records.versionColumn());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("peruser.user-records: " + e.getMessage(), e);
+            throw new IllegalArgumentException("in peruser.user-records, " + e.getMessage(), e);
         }
     }
 

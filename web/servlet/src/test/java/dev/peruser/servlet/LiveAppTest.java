@@ -2,14 +2,13 @@ package dev.peruser.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
-import dev.peruser.store.Deadline;
 import dev.peruser.MergeBehavior;
 import dev.peruser.PerUser;
 import dev.peruser.UserId;
 import dev.peruser.UserRecord;
 import dev.peruser.UserSession;
 import dev.peruser.Visitor;
+import dev.peruser.store.Deadline;
 import dev.peruser.store.InMemorySessionStore;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.InputStream;
@@ -17,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.peruser.store.tck;
 
-import java.time.Duration;
-import dev.peruser.store.Deadline;
 import dev.peruser.UserRecord;
+import dev.peruser.store.Deadline;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -41,8 +41,7 @@ abstract class UserRecordVersionsGroup {
     Stream<DynamicTest> store_refusesAStaleVersion_andChangesNothing(TestReporter reporter) throws Exception {
         return test(reporter, record -> {
             long stale = Records.snapshot(record).version();
-            assertThat(Records.store(another(), Map.of("by", "another"), stale))
-                    .isTrue();
+            assertThat(Records.store(another(), Map.of("by", "another"), stale)).isTrue();
             long present = Records.snapshot(record).version();
             assertThat(Records.store(record, Map.of("by", "me"), stale)).isFalse();
             assertThat(Records.snapshot(record).data()).isEqualTo(Map.of("by", "another"));
@@ -77,8 +76,8 @@ abstract class UserRecordVersionsGroup {
     @TestFactory
     Stream<DynamicTest> load_givesDataAndVersionOfOneMoment(TestReporter reporter) throws Exception {
         return test(reporter, record -> {
-            assertThat(Records.store(record, 
-                            Map.of("count", 0), Records.snapshot(record).version()))
+            assertThat(Records.store(
+                            record, Map.of("count", 0), Records.snapshot(record).version()))
                     .isTrue();
             try (Race race = new Race(THREADS)) {
                 race.run(number -> {
@@ -103,8 +102,8 @@ abstract class UserRecordVersionsGroup {
                 for (int round = 0; round < ROUNDS; round++) {
                     int current = round;
                     long version = Records.snapshot(record).version();
-                    List<Boolean> results = race.run(number ->
-                            Records.store(another(), Map.of("by", current * THREADS + number), version));
+                    List<Boolean> results = race.run(
+                            number -> Records.store(another(), Map.of("by", current * THREADS + number), version));
                     assertThat(results).containsOnlyOnce(true);
                     assertThat(Records.comparable(Records.snapshot(record).data()))
                             .isEqualTo(Records.comparable(Map.of("by", current * THREADS + results.indexOf(true))));

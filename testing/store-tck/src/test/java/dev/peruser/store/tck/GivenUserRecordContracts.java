@@ -1,10 +1,10 @@
 package dev.peruser.store.tck;
 
-import java.util.Optional;
-import dev.peruser.store.Deadline;
 import dev.peruser.UserRecord;
+import dev.peruser.store.Deadline;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +60,9 @@ final class GivenUserRecordContracts {
 
         @Override
         public boolean storeSessionData(Map<String, @Nullable Object> data, long expectedVersion, Deadline deadline) {
-            return new WithVersion(row).storeSessionData(data, loadSessionData(deadline).orElseThrow().version(), deadline);
+            return new WithVersion(row)
+                    .storeSessionData(
+                            data, loadSessionData(deadline).orElseThrow().version(), deadline);
         }
     }
 

@@ -12,39 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** How JSON text is written to a column of some type, and read from it. */
 public enum DataColumn {
     /** Text, or JSON that is kept as text. */
-    TEXT("?") {
-        @Override
-        public void set(PreparedStatement statement, int index, String text) throws SQLException {
-            statement.setString(index, text);
-        }
-    },
+    TEXT("?"),
     /** The server finds out by the column what the text is: json and jsonb of PostgreSQL. */
-    UNTYPED_TEXT("?") {
-        @Override
-        public void set(PreparedStatement statement, int index, String text) throws SQLException {
-            statement.setObject(index, text, Types.OTHER);
-        }
-    },
+    UNTYPED_TEXT("?"),
     /** Text would become a JSON string: H2's JSON. */
-    FORMATTED_JSON("? FORMAT JSON") {
-        @Override
-        public void set(PreparedStatement statement, int index, String text) throws SQLException {
-            statement.setBytes(index, text.getBytes(UTF_8));
-        }
-    },
+    FORMATTED_JSON("? FORMAT JSON"),
     /** Bytes, which are UTF-8. */
-    BYTES("?") {
-        @Override
-        public void set(PreparedStatement statement, int index, String text) throws SQLException {
-            statement.setBytes(index, text.getBytes(UTF_8));
-        }
-
-        @Override
-        public @Nullable String get(ResultSet row, int index) throws SQLException {
-            byte[] bytes = row.getBytes(index);
-            return bytes == null ? null : new String(bytes, UTF_8);
-        }
-    };
+    BYTES("?");
 
     private final String parameter;
 
@@ -58,11 +32,21 @@ public enum DataColumn {
     }
 
     /** Sets the parameter. */
-    public abstract void set(PreparedStatement statement, int index, String text) throws SQLException;
+    public void set(PreparedStatement statement, int index, String text) throws SQLException {
+        switch (this) {
+            case TEXT -> statement.setString(index, text);
+            case UNTYPED_TEXT -> statement.setObject(index, text, Types.OTHER);
+            case FORMATTED_JSON, BYTES -> statement.setBytes(index, text.getBytes(UTF_8));
+        }
+    }
 
     /** The text that is there, null if there is none. */
     public @Nullable String get(ResultSet row, int index) throws SQLException {
-        return row.getString(index);
+        if (this != BYTES) {
+            return row.getString(index);
+        }
+        byte[] bytes = row.getBytes(index);
+        return bytes == null ? null : new String(bytes, UTF_8);
     }
 
     /** That of a column of one of {@link Types}, if it is for text or bytes. */
