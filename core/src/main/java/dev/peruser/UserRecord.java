@@ -1,5 +1,6 @@
 package dev.peruser;
 
+import dev.peruser.internal.values.JsonText;
 import dev.peruser.store.Deadline;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * writer wins across processes). A principal implements one of them, or {@link UserRecords} finds it.
  *
  * <p>The data is a map of JSON-like values: the attributes under their names, and PerUser's own under
- * {@code __peruser}. Keep it as a whole, for example as a JSON column.
+ * {@code __peruser}. Keep it as a whole, for example as a JSON column: {@link #toJson} and {@link #fromJson} are its
+ * text. Ready records for tables of SQL databases are {@code JdbcUserRecords} in {@code peruser-store-jdbc}.
  *
  * <p>Each call gets the deadline of the request. A record that can bound how long its own calls take keeps to it, and
  * throws {@link StoreException} when it has passed: who waits longer keeps the request waiting.
@@ -24,6 +26,35 @@ public sealed interface UserRecord permits UserRecord.Unversioned, UserRecord.Ve
      */
     default UserRecord toErase() {
         return this;
+    }
+
+    /**
+     * The data as the text of a JSON object. Numbers keep their digits. What databases refuse in JSON, the character 0
+     * and half of a surrogate pair, is written as the character 26 and four hexadecimal digits; so any column for text
+     * or JSON takes it.
+     *
+     * @throws SessionDataException if a value is not JSON-like
+     */
+    static String toJson(Map<String, @Nullable Object> data) {
+        try {
+            return JsonText.write(data);
+        } catch (IllegalArgumentException e) {
+            throw new SessionDataException("the session data can't be written as JSON: " + e.getMessage());
+        }
+    }
+
+    /**
+     * The data of such a text, or of any JSON object.
+     *
+     * @throws SessionDataException if it is none
+     */
+    static Map<String, @Nullable Object> fromJson(String text) {
+        try {
+            return JsonText.read(text);
+        } catch (IllegalArgumentException e) {
+            throw new SessionDataException(
+                    "the session data in the user's record can't be read: " + e.getMessage() + "; it is left as it is");
+        }
     }
 
     /**

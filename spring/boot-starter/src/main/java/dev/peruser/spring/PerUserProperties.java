@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param store which store to use if the application has no SessionStore bean
  * @param embedded the embedded store
  * @param jdbc the store on a DataSource of the application
+ * @param userRecords users' own records in a table of the application
  * @param moveFrom an old store that sessions are taken over from
  * @param nearCache copies of sessions in the memory of each server, in front of the store
  * @param redis the store on Redis or Valkey
@@ -47,6 +48,7 @@ public record PerUserProperties(
         @DefaultValue("auto") Store store,
         @DefaultValue Embedded embedded,
         @DefaultValue Jdbc jdbc,
+        @DefaultValue Records userRecords,
         @DefaultValue MoveFrom moveFrom,
         @DefaultValue NearCache nearCache,
         @DefaultValue Redis redis,
@@ -138,6 +140,28 @@ public record PerUserProperties(
             }
         }
     }
+
+    /**
+     * Users' own records in a table of the application.
+     *
+     * @param table the table, with one row for each user; empty: there are none
+     * @param keyColumn the column that tells users apart
+     * @param dataColumn the column for session data
+     * @param versionColumn the column for the data's version
+     * @param numericKeys whether users' names are numbers in the key column
+     * @param sideTable whether the table has only the sessions, and rows are inserted for them
+     * @param createTable whether a side table is created if it is missing
+     * @param dataSource the name of the DataSource bean, if the application has several and none is primary
+     */
+    public record Records(
+            @DefaultValue("") String table,
+            @DefaultValue("id") String keyColumn,
+            @DefaultValue("session_data") String dataColumn,
+            @DefaultValue("session_version") String versionColumn,
+            @DefaultValue("false") boolean numericKeys,
+            @DefaultValue("false") boolean sideTable,
+            @DefaultValue("true") boolean createTable,
+            @DefaultValue("") String dataSource) {}
 
     /**
      * The store on Redis or Valkey.

@@ -28,6 +28,7 @@ final class SettingsCheck {
                         () -> JdbcSessionStore.builder(new SQLiteDataSource())
                                 .table(properties.jdbc().table()),
                         () -> properties.jdbc().check(),
+                        () -> RecordsChoice.check(properties.userRecords()),
                         () -> {
                             if (RedisStoreChoice.isPossible()) {
                                 RedisStoreChoice.check(properties.redis());

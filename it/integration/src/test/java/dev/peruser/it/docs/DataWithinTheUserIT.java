@@ -3,14 +3,15 @@ package dev.peruser.it.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.PerUser;
-import dev.peruser.UserRecords;
 import dev.peruser.Visit;
 import dev.peruser.store.InMemorySessionStore;
+import dev.peruser.store.SessionStore;
+import dev.peruser.store.jdbc.JdbcUserRecords;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
+import java.time.Duration;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,23 +20,29 @@ import org.junit.jupiter.api.Test;
 /** The examples of docs/guide/data-within-the-user.md. */
 class DataWithinTheUserIT {
     private final JdbcConnectionPool database = JdbcConnectionPool.create("jdbc:h2:mem:accounts", "sa", "");
+    private final SessionStore store = new InMemorySessionStore();
     private PerUser perUser;
+    private JdbcUserRecords opened;
 
     @BeforeEach
     void accounts() throws SQLException {
-        execute("CREATE TABLE account (name VARCHAR PRIMARY KEY, session_data VARCHAR DEFAULT '{}' NOT NULL,"
-                + " session_version BIGINT DEFAULT 0 NOT NULL)");
+        execute("CREATE TABLE account (name VARCHAR PRIMARY KEY, session_data CLOB, session_version BIGINT)");
         execute("INSERT INTO account (name) VALUES ('ada')");
-        // snippet:holders
-        UserRecords accounts = user -> Optional.of(new AccountData(database, user.name()));
-        // end
-        perUser = PerUser.builder(new InMemorySessionStore())
-                .userRecords(accounts)
+        // snippet:user-records
+        JdbcUserRecords records = JdbcUserRecords.builder(database)
+                .table("account")
+                .keyColumn("name")
                 .build();
+        records.check(Duration.ofSeconds(10));
+        PerUser perUser = PerUser.builder(store).userRecords(records).build();
+        // end
+        this.perUser = perUser;
+        this.opened = records;
     }
 
     @AfterEach
     void close() {
+        opened.close();
         database.dispose();
     }
 

@@ -3,6 +3,7 @@ package dev.peruser.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.SessionDataException;
+import dev.peruser.store.jdbc.internal.SessionFrame;
 import java.util.Map;
 
 /** The form in which a database keeps a session: what is read is written again byte for byte. */

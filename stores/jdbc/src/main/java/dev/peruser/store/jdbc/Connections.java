@@ -180,6 +180,18 @@ final class Connections implements AutoCloseable {
         }
     }
 
+    static void closeQuietly(AutoCloseable pool) {
+        quietly(() -> {
+            try {
+                pool.close();
+            } catch (RuntimeException failure) {
+                throw failure;
+            } catch (Exception failure) {
+                throw new SQLException(failure);
+            }
+        });
+    }
+
     static void quietly(Database.Undo step) {
         try {
             step.run();

@@ -1,6 +1,9 @@
 package dev.peruser.store.jdbc;
 
 import dev.peruser.store.Deadline;
+import dev.peruser.store.jdbc.internal.DataColumn;
+import dev.peruser.store.jdbc.internal.Failure;
+import dev.peruser.store.jdbc.internal.Settings;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -8,9 +11,11 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What differs between database products. Safe for use by many threads. */
 abstract class Database {
@@ -18,8 +23,10 @@ abstract class Database {
     /**
      * How an INSERT goes on, so that it changes nothing where the key is taken; nothing if it then fails with a
      * duplicate key.
+     *
+     * @param key the column
      */
-    abstract String onConflictDoNothing();
+    abstract String onConflictDoNothing(String key);
 
     /**
      * The DELETE of expired rows, as one statement. Parameters: the time, the limit, the time again. A row that is
@@ -105,6 +112,65 @@ abstract class Database {
 
     byte[] getBody(ResultSet row, int index) throws SQLException {
         return row.getBytes(index);
+    }
+
+    /**
+     * How an UPDATE begins and goes on behind SET, so that it waits for a row's lock no longer than its first parameter
+     * says; both are empty if that is not a matter of the statement.
+     */
+    LockWait lockWait() {
+        return LockWait.NOT_IN_THE_STATEMENT;
+    }
+
+    /**
+     * Parts of an UPDATE.
+     *
+     * @param before stands before it, with a parameter: the time, as text
+     * @param from stands behind SET
+     * @param where stands behind WHERE
+     */
+    record LockWait(String before, String from, String where) {
+        static final LockWait NOT_IN_THE_STATEMENT = new LockWait("", "", "");
+
+        /** How many parameters it has. */
+        int parameters() {
+            return before.isEmpty() ? 0 : 1;
+        }
+    }
+
+    /** Lets a connection wait for locks no longer than that, where it can be told so at little cost. */
+    Undo limitLockWait(Connection connection, Duration longest) throws SQLException {
+        return () -> {};
+    }
+
+    /** Whether nothing else ends a wait for a lock soon, so that the statement has to be cancelled. */
+    boolean needsCancelledLockWait() {
+        return false;
+    }
+
+    /** How a SELECT locks the row that it reads, so that it is the newest one; nothing if the product can't. */
+    String forUpdate() {
+        return " FOR UPDATE";
+    }
+
+    /** The type of a column for session data that is proposed, and taken for a table of one's own. */
+    String dataType() {
+        return "TEXT";
+    }
+
+    /** The type of a column for names that are compared exactly. */
+    String nameType() {
+        return "VARCHAR(255)";
+    }
+
+    /** How session data is written to a column; empty if it can't keep it exactly. */
+    Optional<DataColumn> dataColumn(ResultSetMetaData columns, int index) throws SQLException {
+        return DataColumn.of(columns.getColumnType(index));
+    }
+
+    /** Sets the key of a row of the application's. */
+    void setKey(PreparedStatement statement, int index, Object key) throws SQLException {
+        statement.setObject(index, key);
     }
 
     /** The way back from {@link #begin}. */

@@ -2,7 +2,9 @@ package dev.peruser.store.jdbc;
 
 import dev.peruser.store.Deadline;
 import dev.peruser.store.jdbc.Connections.Lease;
+import dev.peruser.store.jdbc.internal.Settings;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,48 +14,48 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out about the database, and makes the table ready, when the store is used first.
+ * Finds out about the database, and makes the table ready, when it is used first.
  *
  * <p>That is done by a thread of its own, and whoever uses the store waits for it until the own deadline: a pool may
  * wait for a connection for half a minute, and as long as the product isn't known, nobody knows how to end that. If it
  * fails, the next use tries again.
  */
-final class DatabasePreparer {
-    private static final String ACTION = "make its table ready";
+final class DatabasePreparer<P> {
+    static final String ACTION = "make its table ready";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final String table;
     private final Optional<Dialect> given;
     private final Settings settings;
-    private final boolean createsTable;
     private final StatementRunner runner;
     private final Failures failures;
-    private volatile @Nullable Prepared prepared;
-    private @Nullable CompletableFuture<Prepared> preparing;
+    private final Preparation<P> preparation;
+    private volatile @Nullable P prepared;
+    private @Nullable CompletableFuture<P> preparing;
 
-    DatabasePreparer(JdbcSessionStoreBuilder builder, StatementRunner runner, Failures failures) {
-        this.table = builder.table;
-        this.given = builder.dialect;
-        this.settings = builder.settings;
-        this.createsTable = builder.createsTable;
+    DatabasePreparer(
+            Optional<Dialect> given,
+            Settings settings,
+            StatementRunner runner,
+            Failures failures,
+            Preparation<P> preparation) {
+        this.given = given;
+        this.settings = settings;
         this.runner = runner;
         this.failures = failures;
+        this.preparation = preparation;
     }
 
-    /**
-     * What the store knows about its database once it has been used.
-     *
-     * @param database what the product is like
-     * @param statements the SQL for the table
-     */
-    record Prepared(Database database, Statements statements) {}
+    /** What is done once the product is known, and what is known then. */
+    interface Preparation<P> {
+        P prepare(Dialect dialect, Database database, Deadline deadline);
+    }
 
-    Prepared ensure(Deadline deadline) {
-        Prepared present = prepared;
+    P ensure(Deadline deadline) {
+        P present = prepared;
         return present != null ? present : prepareOnce(deadline);
     }
 
-    private Prepared prepareOnce(Deadline deadline) {
+    private P prepareOnce(Deadline deadline) {
         if (deadline.hasPassed()) {
             throw failures.late(ACTION);
         }
@@ -72,10 +74,10 @@ final class DatabasePreparer {
     }
 
     /** What all that come meanwhile wait for. */
-    private synchronized CompletableFuture<Prepared> begun() {
-        CompletableFuture<Prepared> present = preparing;
+    private synchronized CompletableFuture<P> begun() {
+        CompletableFuture<P> present = preparing;
         if (present == null || present.isCompletedExceptionally()) {
-            CompletableFuture<Prepared> begun = new CompletableFuture<>();
+            CompletableFuture<P> begun = new CompletableFuture<>();
             Thread thread = new Thread(() -> prepare(begun), "peruser session store first use");
             thread.setDaemon(true);
             thread.start();
@@ -85,9 +87,9 @@ final class DatabasePreparer {
         return present;
     }
 
-    private void prepare(CompletableFuture<Prepared> result) {
+    private void prepare(CompletableFuture<P> result) {
         try {
-            Prepared ready = prepare(Deadline.after(PATIENCE));
+            P ready = prepare(Deadline.after(PATIENCE));
             prepared = ready;
             result.complete(ready);
         } catch (RuntimeException | Error failure) {
@@ -95,15 +97,27 @@ final class DatabasePreparer {
         }
     }
 
-    private Prepared prepare(Deadline deadline) {
+    private P prepare(Deadline deadline) {
         String product = connect(deadline);
         Dialect dialect = given.orElseGet(() -> dialectOf(product));
         failures.found(dialect);
         Database database = dialect.database(settings);
-        TableWork work = new TableWork(table, dialect, database, failures, createsTable);
         runner.run(ACTION, database, deadline, new SettingsWork(database));
-        runner.run(ACTION, database, deadline, work);
-        return new Prepared(database, Statements.of(table, database));
+        return preparation.prepare(dialect, database, deadline);
+    }
+
+    /** Makes the database's settings what the store may make them. */
+    private record SettingsWork(Database database) implements StatementRunner.Work<Statement, Boolean> {
+        @Override
+        public Statement prepare(Lease lease) throws SQLException {
+            return lease.connection().createStatement();
+        }
+
+        @Override
+        public Boolean run(Lease lease, Statement statement) throws SQLException {
+            database.apply(lease.connection(), statement);
+            return true;
+        }
     }
 
     /** The first connection is waited for and never interrupted: a pool may begin, and open a file, with it. */

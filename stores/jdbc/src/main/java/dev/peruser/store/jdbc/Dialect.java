@@ -1,5 +1,6 @@
 package dev.peruser.store.jdbc;
 
+import dev.peruser.store.jdbc.internal.Settings;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.peruser.store.jdbc;
 
 import dev.peruser.StoreException;
 import dev.peruser.UnusableStoreException;
+import dev.peruser.store.jdbc.internal.Failure;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,17 @@ final class Failures {
     private static final int ACCESS_DENIED = 1045;
     private static final int UNKNOWN_DATABASE = 1049;
 
+    private final String subject;
     private final String table;
     private volatile String product = "";
 
     Failures(String table) {
+        this("session store", table);
+    }
+
+    /** Of whatever else has a table. */
+    Failures(String subject, String table) {
+        this.subject = subject;
         this.table = table;
     }
 
@@ -116,7 +124,7 @@ final class Failures {
     }
 
     private String message(String action, String reason) {
-        return "The session store (" + product + "table " + table + ") could not " + action + ": " + reason + ".";
+        return "The " + subject + " (" + product + "table " + table + ") could not " + action + ": " + reason + ".";
     }
 
     private static String codes(SQLException exception) {

@@ -1,6 +1,9 @@
 package dev.peruser.store.jdbc;
 
 import dev.peruser.store.Deadline;
+import dev.peruser.store.jdbc.internal.DataColumn;
+import dev.peruser.store.jdbc.internal.Failure;
+import dev.peruser.store.jdbc.internal.Settings;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,8 +12,10 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,6 +42,7 @@ final class H2Database extends Database {
     private static final int TABLE_NOT_FOUND_DATABASE_EMPTY = 42104;
     private static final int COLUMN_NOT_FOUND = 42122;
     private static final int LOCK_TIMEOUT = 50200;
+    private static final int TOO_LONG = 22001;
     private static final int OPEN_ELSEWHERE = 90020;
     private static final int FILE_CORRUPTED = 90030;
     private static final int ADMIN_RIGHTS_REQUIRED = 90040;
@@ -57,7 +63,7 @@ final class H2Database extends Database {
     }
 
     @Override
-    String onConflictDoNothing() {
+    String onConflictDoNothing(String key) {
         return "";
     }
 
@@ -76,6 +82,7 @@ final class H2Database extends Database {
                 Failure.NO_TABLE;
             case NOT_ENOUGH_RIGHTS, ADMIN_RIGHTS_REQUIRED -> Failure.NO_RIGHTS;
             case READ_ONLY -> Failure.READ_ONLY;
+            case TOO_LONG -> Failure.TOO_LARGE;
             case FILE_CORRUPTED -> Failure.CORRUPT;
             case OPEN_ELSEWHERE -> Failure.OPEN_ELSEWHERE;
             case DATABASE_NOT_FOUND -> Failure.CANNOT_OPEN;
@@ -96,6 +103,38 @@ final class H2Database extends Database {
             writeAtOnce(connection, session);
         }
         return () -> {};
+    }
+
+    @Override
+    Undo limitLockWait(Connection connection, Duration longest) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            int before;
+            try (ResultSet row = statement.executeQuery("CALL LOCK_TIMEOUT()")) {
+                before = row.next() ? row.getInt(1) : 0;
+            }
+            setLockTimeout(statement, longest.toMillis());
+            return () -> {
+                try (Statement undoing = connection.createStatement()) {
+                    setLockTimeout(undoing, before);
+                }
+            };
+        }
+    }
+
+    private static void setLockTimeout(Statement statement, long milliseconds) throws SQLException {
+        statement.execute("SET LOCK_TIMEOUT " + milliseconds);
+    }
+
+    @Override
+    String dataType() {
+        return "CLOB";
+    }
+
+    @Override
+    Optional<DataColumn> dataColumn(ResultSetMetaData columns, int index) throws SQLException {
+        return columns.getColumnTypeName(index).equals("JSON")
+                ? Optional.of(DataColumn.FORMATTED_JSON)
+                : super.dataColumn(columns, index);
     }
 
     /** Pools wrap connections anew for each call, but the session behind them stays. */

@@ -13,6 +13,8 @@ import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.Watchdog;
 import dev.peruser.store.WriteResult;
+import dev.peruser.store.jdbc.internal.Failure;
+import dev.peruser.store.jdbc.internal.SessionFrame;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,7 +62,7 @@ public final class JdbcSessionStore
     private final Connections connections;
     private final Optional<AutoCloseable> closedToo;
     private final StatementRunner runner;
-    private final DatabasePreparer preparer;
+    private final DatabasePreparer<Prepared> preparer;
     private volatile boolean closed;
 
     JdbcSessionStore(JdbcSessionStoreBuilder builder) {
@@ -71,7 +73,13 @@ public final class JdbcSessionStore
                 ? Optional.of(pool)
                 : Optional.empty();
         runner = new StatementRunner(connections, watchdog, failures);
-        preparer = new DatabasePreparer(builder, runner, failures);
+        boolean createsTable = builder.createsTable;
+        preparer = new DatabasePreparer<>(
+                builder.dialect, builder.settings, runner, failures, (dialect, database, deadline) -> {
+                    TableWork work = new TableWork(table, dialect, database, failures, createsTable);
+                    runner.run(DatabasePreparer.ACTION, database, deadline, work);
+                    return new Prepared(database, Statements.of(table, database));
+                });
     }
 
     /** Begins a store on the given data source. */
@@ -178,17 +186,7 @@ public final class JdbcSessionStore
         closed = true;
         watchdog.close();
         connections.close();
-        closedToo.ifPresent(pool -> Connections.quietly(() -> close(pool)));
-    }
-
-    private static void close(AutoCloseable pool) throws SQLException {
-        try {
-            pool.close();
-        } catch (RuntimeException failure) {
-            throw failure;
-        } catch (Exception failure) {
-            throw new SQLException(failure);
-        }
+        closedToo.ifPresent(Connections::closeQuietly);
     }
 
     /** Does now what the first use would do. */
@@ -203,7 +201,7 @@ public final class JdbcSessionStore
         if (deadline.hasPassed()) {
             throw failures.late(action);
         }
-        DatabasePreparer.Prepared prepared = preparer.ensure(deadline);
+        Prepared prepared = preparer.ensure(deadline);
         String text = sql.apply(prepared.statements());
         return runner.run(action, prepared.database(), deadline, new StatementRunner.Work<PreparedStatement, T>() {
             @Override
@@ -217,6 +215,14 @@ public final class JdbcSessionStore
             }
         });
     }
+
+    /**
+     * What the store knows about its database once it has been used.
+     *
+     * @param database what the product is like
+     * @param statements the SQL for the table
+     */
+    private record Prepared(Database database, Statements statements) {}
 
     private interface Query<T> {
         T run(Database database, PreparedStatement statement) throws SQLException;

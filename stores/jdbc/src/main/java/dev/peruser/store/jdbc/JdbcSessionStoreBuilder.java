@@ -1,5 +1,6 @@
 package dev.peruser.store.jdbc;
 
+import dev.peruser.store.jdbc.internal.Settings;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -19,11 +20,16 @@ public final class JdbcSessionStoreBuilder {
     boolean closesDataSource;
 
     JdbcSessionStoreBuilder(DataSource dataSource) {
+        refuseTransactional(dataSource);
+        this.dataSource = dataSource;
+    }
+
+    /** One that hands out the connection of the application's transaction. */
+    static void refuseTransactional(DataSource dataSource) {
         if (Connections.isA(TRANSACTIONAL, dataSource)) {
             throw new IllegalArgumentException("dataSource must not take part in the application's transactions,"
                     + " because sessions are saved by themselves: give the DataSource that it wraps");
         }
-        this.dataSource = dataSource;
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.peruser.store.jdbc;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.ObservableSessionStore.ChangeObserver;
 import dev.peruser.store.SessionKey;
+import dev.peruser.store.jdbc.internal.OwnSaves;
+import dev.peruser.store.jdbc.internal.SqlResource;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

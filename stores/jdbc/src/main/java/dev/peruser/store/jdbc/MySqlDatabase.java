@@ -1,6 +1,8 @@
 package dev.peruser.store.jdbc;
 
 import dev.peruser.store.Deadline;
+import dev.peruser.store.jdbc.internal.DataColumn;
+import dev.peruser.store.jdbc.internal.Failure;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * MySQL and MariaDB, with the drivers of both: each calls the other's server by some name, so there is one dialect with
@@ -31,14 +34,16 @@ final class MySqlDatabase extends Database {
     private static final int BLOB_OF_16_MB = 0xffffff;
 
     private static final int PACKET_TOO_LARGE = 1153;
+    private static final int CANCELLED = 1317;
     /** For what is around the body in a statement. */
     private static final int REST_OF_STATEMENT = 2_048;
 
     private volatile boolean abortAsks = true;
+    private volatile boolean roundsInJson = true;
     private volatile long longestPacket = Long.MAX_VALUE;
 
     @Override
-    String onConflictDoNothing() {
+    String onConflictDoNothing(String key) {
         return "";
     }
 
@@ -71,7 +76,8 @@ final class MySqlDatabase extends Database {
             case 1290, 1792, 1836 -> Failure.READ_ONLY;
             case 1021, 1114 -> Failure.FULL;
             case PACKET_TOO_LARGE, 1301, 1406 -> Failure.TOO_LARGE;
-            case 1969, 3024 -> Failure.TIMED_OUT;
+            case 1366, 1264, 4025, 3140 -> Failure.REFUSED_VALUE;
+            case 1969, 3024, CANCELLED -> Failure.TIMED_OUT;
             case 1194, 1195, 1712 -> Failure.CORRUPT;
             case 1053, 1077, 1079, 1152, 1158, 1159, 1160, 1161, 1184, 1927, 4031 -> Failure.DISCONNECTED;
             default -> withoutCode(exception);
@@ -85,6 +91,9 @@ final class MySqlDatabase extends Database {
             if (name.equals("PacketTooBigException") || name.equals("MaxAllowedPacketException")) {
                 return Failure.TOO_LARGE;
             }
+        }
+        if (exception.getClass().getSimpleName().equals("MySQLStatementCancelledException")) {
+            return Failure.TIMED_OUT;
         }
         return String.valueOf(exception.getSQLState()).startsWith("08") ? Failure.DISCONNECTED : Failure.OTHER;
     }
@@ -109,6 +118,11 @@ final class MySqlDatabase extends Database {
                 .getDriverName()
                 .toLowerCase(Locale.ROOT)
                 .contains("mariadb");
+        roundsInJson = !connection
+                .getMetaData()
+                .getDatabaseProductVersion()
+                .toLowerCase(Locale.ROOT)
+                .contains("mariadb");
         try (ResultSet row = statement.executeQuery(SETTINGS)) {
             if (!row.next()) {
                 return;
@@ -121,6 +135,30 @@ final class MySqlDatabase extends Database {
                                 + " (innodb_flush_log_at_trx_commit is not 1): the last saves are lost if its machine stops");
             }
         }
+    }
+
+    /** Unless it is cancelled, a wait ends after 50 seconds, and the update is made when nobody asks any more. */
+    @Override
+    boolean needsCancelledLockWait() {
+        return true;
+    }
+
+    @Override
+    String dataType() {
+        return "LONGTEXT CHARACTER SET utf8mb4";
+    }
+
+    @Override
+    String nameType() {
+        return "VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+    }
+
+    /** MySQL's own JSON keeps fractions as doubles, so 1.50 would come back as 1.5. MariaDB's is text. */
+    @Override
+    Optional<DataColumn> dataColumn(ResultSetMetaData columns, int index) throws SQLException {
+        return columns.getColumnTypeName(index).equalsIgnoreCase("json") && roundsInJson
+                ? Optional.empty()
+                : super.dataColumn(columns, index);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.WriteResult;
+import dev.peruser.store.jdbc.internal.OwnSaves;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;

@@ -1,5 +1,7 @@
 package dev.peruser.store.jdbc;
 
+import dev.peruser.store.jdbc.internal.DataColumn;
+import dev.peruser.store.jdbc.internal.Failure;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +13,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * PostgreSQL. Where the isolation level is higher than READ COMMITTED, a statement that comes second fails and can be
@@ -38,8 +41,8 @@ final class PostgresDatabase extends Database {
     }
 
     @Override
-    String onConflictDoNothing() {
-        return " ON CONFLICT (session_key) DO NOTHING";
+    String onConflictDoNothing(String key) {
+        return " ON CONFLICT (" + key + ") DO NOTHING";
     }
 
     /** {@code now()} would be the time at which the transaction began. */
@@ -58,6 +61,8 @@ final class PostgresDatabase extends Database {
             case "42501" -> Failure.NO_RIGHTS;
             case "25006" -> Failure.READ_ONLY;
             case "53100" -> Failure.FULL;
+            case "22001", "54000" -> Failure.TOO_LARGE;
+            case "22P02", "22P05", "22021", "22003" -> Failure.REFUSED_VALUE;
             case "57014" -> Failure.TIMED_OUT;
             case "57P01", "57P02", "57P03", "57P05" -> Failure.DISCONNECTED;
             case "XX001", "XX002" -> Failure.CORRUPT;
@@ -114,6 +119,37 @@ final class PostgresDatabase extends Database {
     @Override
     boolean isBody(ResultSetMetaData columns, int index) throws SQLException {
         return columns.getColumnType(index) == Types.BINARY;
+    }
+
+    /** The function is called for the row before the row is locked, and the setting ends with the statement. */
+    @Override
+    LockWait lockWait() {
+        return new LockWait(
+                "WITH peruser AS (SELECT set_config('lock_timeout', ?, true) AS lock_timeout) ",
+                " FROM peruser",
+                " AND peruser.lock_timeout IS NOT NULL");
+    }
+
+    @Override
+    String dataType() {
+        return "JSONB";
+    }
+
+    @Override
+    Optional<DataColumn> dataColumn(ResultSetMetaData columns, int index) throws SQLException {
+        return columns.getColumnTypeName(index).startsWith("json")
+                ? Optional.of(DataColumn.UNTYPED_TEXT)
+                : super.dataColumn(columns, index);
+    }
+
+    /** A name may also be that of a UUID: the column says what it is. */
+    @Override
+    void setKey(PreparedStatement statement, int index, Object key) throws SQLException {
+        if (key instanceof String) {
+            statement.setObject(index, key, Types.OTHER);
+        } else {
+            statement.setObject(index, key);
+        }
     }
 
     @Override

@@ -2,7 +2,8 @@ package dev.peruser.store.jdbc;
 
 import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
-import dev.peruser.store.jdbc.SessionFrame.UnreadableException;
+import dev.peruser.store.jdbc.internal.SessionFrame;
+import dev.peruser.store.jdbc.internal.SessionFrame.UnreadableException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

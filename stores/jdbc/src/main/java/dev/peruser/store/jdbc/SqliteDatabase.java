@@ -1,12 +1,17 @@
 package dev.peruser.store.jdbc;
 
 import dev.peruser.store.Deadline;
+import dev.peruser.store.jdbc.internal.DataColumn;
+import dev.peruser.store.jdbc.internal.Failure;
+import dev.peruser.store.jdbc.internal.Settings;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
+import java.util.Optional;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -36,8 +41,8 @@ final class SqliteDatabase extends Database {
     }
 
     @Override
-    String onConflictDoNothing() {
-        return " ON CONFLICT (session_key) DO NOTHING";
+    String onConflictDoNothing(String key) {
+        return " ON CONFLICT (" + key + ") DO NOTHING";
     }
 
     /** In days since noon on a day of 4714 BC: the one form that versions before 3.42 have to the millisecond. */
@@ -109,6 +114,19 @@ final class SqliteDatabase extends Database {
         try (ResultSet row = statement.executeQuery(pragma)) {
             return row.next() ? row.getString(1).toLowerCase(Locale.ROOT) : "";
         }
+    }
+
+    /** Who writes locks all. */
+    @Override
+    String forUpdate() {
+        return "";
+    }
+
+    /** A column's type is what it was declared as; text is kept as text by all but those for bytes. */
+    @Override
+    Optional<DataColumn> dataColumn(ResultSetMetaData columns, int index) throws SQLException {
+        String declared = columns.getColumnTypeName(index).toUpperCase(Locale.ROOT);
+        return Optional.of(declared.contains("BLOB") ? DataColumn.BYTES : DataColumn.TEXT);
     }
 
     /** Not by a PRAGMA: this is a call into the library, not a statement. */

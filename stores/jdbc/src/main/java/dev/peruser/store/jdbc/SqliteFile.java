@@ -1,6 +1,8 @@
 package dev.peruser.store.jdbc;
 
 import dev.peruser.StoreException;
+import dev.peruser.store.jdbc.internal.Failure;
+import dev.peruser.store.jdbc.internal.Settings;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -1,12 +1,13 @@
 package dev.peruser.store.jdbc;
 
-import static dev.peruser.store.jdbc.Failure.DISCONNECTED;
-import static dev.peruser.store.jdbc.Failure.LOCKED;
+import static dev.peruser.store.jdbc.internal.Failure.DISCONNECTED;
+import static dev.peruser.store.jdbc.internal.Failure.LOCKED;
 
 import dev.peruser.StoreException;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.Watchdog;
 import dev.peruser.store.jdbc.Connections.Lease;
+import dev.peruser.store.jdbc.internal.Failure;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;

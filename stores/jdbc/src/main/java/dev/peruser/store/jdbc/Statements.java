@@ -1,5 +1,7 @@
 package dev.peruser.store.jdbc;
 
+import dev.peruser.store.jdbc.internal.SessionFrame;
+
 /**
  * The SQL of one table. {@code counter} and {@code incarnation} are the session's version, {@code body} is a
  * {@link SessionFrame}.
@@ -31,7 +33,7 @@ record Statements(
         return new Statements(
                 "SELECT incarnation, counter, expires_at, body FROM " + table + " WHERE session_key = ?",
                 "INSERT INTO " + table + " (session_key, incarnation, counter, expires_at, body) VALUES (?, ?, ?, ?, ?)"
-                        + database.onConflictDoNothing(),
+                        + database.onConflictDoNothing("session_key"),
                 "UPDATE " + table + " SET incarnation = ?, counter = ?, expires_at = ?, body = ?" + where,
                 "UPDATE " + table + " SET incarnation = ?, counter = ?, body = ?" + where,
                 "DELETE FROM " + table + where,

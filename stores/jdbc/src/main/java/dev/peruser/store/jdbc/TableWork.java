@@ -2,6 +2,8 @@ package dev.peruser.store.jdbc;
 
 import dev.peruser.StoreException;
 import dev.peruser.store.jdbc.Connections.Lease;
+import dev.peruser.store.jdbc.internal.Failure;
+import dev.peruser.store.jdbc.internal.SqlResource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;

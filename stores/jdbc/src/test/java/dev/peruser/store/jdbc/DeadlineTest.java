@@ -17,6 +17,8 @@ import dev.peruser.store.Deadline;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.Watchdog;
+import dev.peruser.store.jdbc.internal.Failure;
+import dev.peruser.store.jdbc.internal.Settings;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -66,7 +68,7 @@ class DeadlineTest {
                 });
         Database database = new Database() {
             @Override
-            String onConflictDoNothing() {
+            String onConflictDoNothing(String key) {
                 return "";
             }
 

@@ -2,6 +2,7 @@ package dev.peruser.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peruser.store.jdbc.internal.Failure;
 import java.sql.SQLException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,10 @@ class FailureTest {
         "57P01, DISCONNECTED",
         "08006, DISCONNECTED",
         "XX001, CORRUPT",
-        "22001, OTHER"
+        "22001, TOO_LARGE",
+        "22P05, REFUSED_VALUE",
+        "22003, REFUSED_VALUE",
+        "22012, OTHER"
     })
     void postgresql(String state, Failure failure) {
         assertThat(new PostgresDatabase().failureOf(new SQLException("", state)))
@@ -30,9 +34,24 @@ class FailureTest {
     /** 1290 and 1836: a replica. 3101: a group that decided against it. 1020: MariaDB's snapshot isolation. */
     @ParameterizedTest
     @CsvSource({
-        "1205, LOCKED", "1213, LOCKED", "1020, LOCKED", "3101, LOCKED", "1290, READ_ONLY", "1836, READ_ONLY",
-        "1792, READ_ONLY", "1114, FULL", "1153, TOO_LARGE", "1969, TIMED_OUT", "3024, TIMED_OUT", "1053, DISCONNECTED",
-        "1927, DISCONNECTED", "4031, DISCONNECTED", "1194, CORRUPT", "1064, OTHER"
+        "1205, LOCKED",
+        "1213, LOCKED",
+        "1020, LOCKED",
+        "3101, LOCKED",
+        "1290, READ_ONLY",
+        "1836, READ_ONLY",
+        "1792, READ_ONLY",
+        "1114, FULL",
+        "1153, TOO_LARGE",
+        "1969, TIMED_OUT",
+        "3024, TIMED_OUT",
+        "1317, TIMED_OUT",
+        "1366, REFUSED_VALUE",
+        "1053, DISCONNECTED",
+        "1927, DISCONNECTED",
+        "4031, DISCONNECTED",
+        "1194, CORRUPT",
+        "1064, OTHER"
     })
     void mysqlAndMariadb(int code, Failure failure) {
         assertThat(new MySqlDatabase().failureOf(new SQLException("", "HY000", code)))

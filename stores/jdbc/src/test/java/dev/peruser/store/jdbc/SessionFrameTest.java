@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peruser.SessionDataException;
-import dev.peruser.store.jdbc.SessionFrame.UnreadableException;
+import dev.peruser.store.jdbc.internal.SessionFrame;
+import dev.peruser.store.jdbc.internal.SessionFrame.UnreadableException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;

@@ -11,6 +11,7 @@ import dev.peruser.UserSession;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
 import dev.peruser.store.SessionStore;
+import dev.peruser.store.jdbc.internal.SessionFrame;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;

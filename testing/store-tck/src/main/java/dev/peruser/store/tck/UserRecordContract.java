@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Nested;
  *
  *     @Override
  *     protected UserRecord open() {
- *         return new AccountData(database, "ada");
+ *         return new AccountData(accounts, "ada");
  *     }
  * }
  * }</pre>

@@ -1,7 +1,7 @@
-package dev.peruser.store.jdbc;
+package dev.peruser.store.jdbc.internal;
 
 /** Which settings of the database the store may change. */
-enum Settings {
+public enum Settings {
     /** None. What puts acknowledged changes at risk is logged. */
     KEEP,
     /** Those without which an acknowledged change could be lost. */

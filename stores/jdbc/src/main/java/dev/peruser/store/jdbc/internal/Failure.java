@@ -1,7 +1,7 @@
-package dev.peruser.store.jdbc;
+package dev.peruser.store.jdbc.internal;
 
 /** What a database says when it says no, and what can be done about it. */
-enum Failure {
+public enum Failure {
     /** A row with that key is there. */
     DUPLICATE_KEY("a session with that key is already stored"),
     /** Somebody else holds a lock: the statement was not applied, so it can be sent again. */
@@ -26,6 +26,10 @@ enum Failure {
     TIMED_OUT("the database's own time limit ended the statement; it was not carried out"),
     /** The session does not fit. */
     TOO_LARGE("the session is larger than the database accepts; lower PerUser's limits"),
+    /** A value is none for the column. */
+    REFUSED_VALUE(
+            "the database refused a value that the session holds: text or a number that the column's type can't keep;"
+                    + " nothing was saved. Use a column for text or bytes"),
     /** Whether the statement was carried out is unknown. */
     DISCONNECTED("the connection to the database was lost; whether the statement was carried out is unknown;"
             + " check that the database runs, and its log"),
@@ -38,7 +42,7 @@ enum Failure {
         this.explanation = explanation;
     }
 
-    String explanation() {
+    public String explanation() {
         return explanation;
     }
 }

@@ -1,4 +1,4 @@
-package dev.peruser.store.jdbc;
+package dev.peruser.store.jdbc.internal;
 
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionVersion;
@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The versions that this process saved last, not more than fit; what is forgotten is told as if others had saved it.
  */
-final class OwnSaves {
+public final class OwnSaves {
     private static final int MOST = 10_000;
 
     private final Map<SessionKey, SessionVersion> latest = new ConcurrentHashMap<>();
 
-    void add(SessionKey key, SessionVersion version) {
+    public void add(SessionKey key, SessionVersion version) {
         if (latest.size() >= MOST) {
             latest.clear();
         }
@@ -21,12 +21,12 @@ final class OwnSaves {
     }
 
     /** It was not saved after all, or nobody knows. */
-    void remove(SessionKey key, SessionVersion version) {
+    public void remove(SessionKey key, SessionVersion version) {
         latest.remove(key, version);
     }
 
     /** Whether the version is one's own, or an earlier one, which one's own was made of. */
-    boolean has(SessionKey key, long incarnation, long counter) {
+    public boolean has(SessionKey key, long incarnation, long counter) {
         SessionVersion own = latest.get(key);
         return own != null && own.incarnation() == incarnation && counter <= own.counter();
     }

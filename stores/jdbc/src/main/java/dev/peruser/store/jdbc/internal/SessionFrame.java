@@ -1,4 +1,4 @@
-package dev.peruser.store.jdbc;
+package dev.peruser.store.jdbc.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -25,7 +25,7 @@ import java.util.Map;
  *       value.
  * </ol>
  */
-final class SessionFrame {
+public final class SessionFrame {
     private static final byte FORMAT = 1;
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -38,16 +38,16 @@ final class SessionFrame {
     }
 
     /** The core's bytes. */
-    byte[] header() {
+    public byte[] header() {
         return header;
     }
 
     /** The attributes' bytes by name. */
-    Map<String, byte[]> attributes() {
+    public Map<String, byte[]> attributes() {
         return attributes;
     }
 
-    static byte[] encode(byte[] header, Map<String, byte[]> attributes) {
+    public static byte[] encode(byte[] header, Map<String, byte[]> attributes) {
         List<byte[]> names = new ArrayList<>(attributes.size());
         long size = 1L + Integer.BYTES + header.length + Integer.BYTES;
         for (Map.Entry<String, byte[]> attribute : attributes.entrySet()) {
@@ -73,7 +73,7 @@ final class SessionFrame {
      *
      * @throws UnreadableException if it isn't one, or one of a later format
      */
-    static SessionFrame decode(byte[] bytes) throws UnreadableException {
+    public static SessionFrame decode(byte[] bytes) throws UnreadableException {
         ByteBuffer frame = ByteBuffer.wrap(bytes);
         try {
             byte format = frame.get();
@@ -161,7 +161,7 @@ final class SessionFrame {
     }
 
     /** What is stored isn't a frame that this version can read. */
-    static final class UnreadableException extends Exception {
+    public static final class UnreadableException extends Exception {
         private static final long serialVersionUID = 1;
 
         UnreadableException(String reason) {

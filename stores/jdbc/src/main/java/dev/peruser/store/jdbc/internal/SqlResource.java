@@ -1,4 +1,4 @@
-package dev.peruser.store.jdbc;
+package dev.peruser.store.jdbc.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Statements in a file of the jar, for a table of any name. */
-final class SqlResource {
+public final class SqlResource {
     private static final String NAME_IN_RESOURCE = "peruser_session";
     private static final Pattern END = Pattern.compile(";(?:\\n{2,}|\\z)");
 
     private SqlResource() {}
 
     /** Reads statements, which have an empty line between them, and none within. */
-    static List<String> statements(String resource, String table) {
+    public static List<String> statements(String resource, String table) {
         try (InputStream stream = SqlResource.class.getResourceAsStream("/" + resource)) {
             if (stream == null) {
                 throw new IllegalStateException("peruser-store-jdbc's jar lacks " + resource);
