@@ -152,6 +152,7 @@ public record PerUserProperties(
      * @param sideTable whether the table has only the sessions, and rows are inserted for them
      * @param createTable whether a side table is created if it is missing
      * @param dataSource the name of the DataSource bean, if the application has several and none is primary
+     * @param former whether sessions were kept there before: they go back into the store
      */
     public record Records(
             @DefaultValue("") String table,
@@ -161,7 +162,8 @@ public record PerUserProperties(
             @DefaultValue("false") boolean numericKeys,
             @DefaultValue("false") boolean sideTable,
             @DefaultValue("true") boolean createTable,
-            @DefaultValue("") String dataSource) {}
+            @DefaultValue("") String dataSource,
+            @DefaultValue("false") boolean former) {}
 
     /**
      * The store on Redis or Valkey.

@@ -9,6 +9,8 @@ import dev.peruser.store.jdbc.JdbcUserRecords;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -92,6 +94,34 @@ class UserRecordsChoiceTest extends AutoConfigurationFixture {
                     assertThat(data(context.getBean(DataSource.class), "account"))
                             .contains("tea");
                 });
+    }
+
+    /** Each runner is the application after a deployment; the database stays. */
+    @Test
+    void sessions_goIntoTheTable_andBackIntoTheStore() throws SQLException {
+        String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+        JdbcDataSource database = new JdbcDataSource();
+        database.setUrl(url);
+        execute(database, "CREATE TABLE account (id BIGINT PRIMARY KEY, session_data CLOB, session_version BIGINT)");
+        execute(database, "INSERT INTO account (id) VALUES (7)");
+        var inStore = runner.withBean(DataSource.class, () -> database).withPropertyValues("peruser.store=jdbc");
+        var inTable =
+                inStore.withPropertyValues("peruser.user-records.table=account", "peruser.user-records.numeric-keys=true");
+        var back = inTable.withPropertyValues("peruser.user-records.former=true");
+        inStore.run(context -> add(context.getBean(PerUser.class), "tea"));
+        inTable.run(context -> assertThat(add(context.getBean(PerUser.class), "milk"))
+                .containsExactly("tea", "milk"));
+        assertThat(data(database, "account")).contains("tea", "milk");
+        back.run(context -> assertThat(add(context.getBean(PerUser.class), "salt"))
+                .containsExactly("tea", "milk", "salt"));
+        assertThat(data(database, "account")).doesNotContain("tea");
+    }
+
+    private static List<Object> add(PerUser perUser, String item) {
+        return perUser.withSession(SEVEN, session -> {
+            session.list("cart").add(item);
+            return new ArrayList<>(session.list("cart"));
+        });
     }
 
     @Test
