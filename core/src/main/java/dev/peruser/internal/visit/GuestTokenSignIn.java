@@ -3,9 +3,10 @@ package dev.peruser.internal.visit;
 import dev.peruser.GuestToken;
 import dev.peruser.UserId;
 import dev.peruser.UserRecord;
-import dev.peruser.Visit;
+import dev.peruser.Visitor;
 import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.commit.Settings;
 import dev.peruser.internal.signin.Absorber;
 import dev.peruser.internal.storage.Budget;
 import dev.peruser.internal.storage.SessionLocation;
@@ -20,7 +21,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the sessions of the guest tokens that a browser presents into the account of whoever is signed in.
+ * Carries the sessions of the guest tokens that a browser presents into the account of whoever is signed in, once for a
+ * visitor.
  *
  * <ol>
  *   <li>One after the other is absorbed, in at most half of the request's time.
@@ -31,43 +33,71 @@ import org.jspecify.annotations.Nullable;
  *       another. A later request of the user goes on.
  * </ol>
  *
- * <p>Never fails the request. Guarded by the lock of its {@link Visit}.
+ * <p>Never fails the request. Guarded by the lock of its {@link ActiveVisit}.
  */
-public final class GuestTokenSignIn {
+final class GuestTokenSignIn {
     /** Each is a write, and whoever is signed in can present any tokens. */
     private static final int MOST_QUESTIONS = 8;
 
     private final EngineContext engine;
     private final Absorber absorber;
+    private final Presented presented;
+    private final AbsentGuests absentGuests;
+    private final Budget budget;
     private final GuestTokens tokens;
     private final ConsistencyTokens consistencyTokens;
-    private final AbsentGuests absentGuests;
+    private @Nullable Snapshot absorbedInto;
+    private boolean isTried;
 
     GuestTokenSignIn(
-            EngineContext engine,
-            Absorber absorber,
-            GuestTokens tokens,
-            ConsistencyTokens consistencyTokens,
-            AbsentGuests absentGuests) {
-        this.absentGuests = absentGuests;
+            EngineContext engine, Absorber absorber, Presented presented, AbsentGuests absentGuests, Budget budget) {
         this.engine = engine;
         this.absorber = absorber;
-        this.tokens = tokens;
-        this.consistencyTokens = consistencyTokens;
+        this.presented = presented;
+        this.absentGuests = absentGuests;
+        this.budget = budget;
+        this.tokens = presented.tokens();
+        this.consistencyTokens = presented.consistencyTokens();
     }
 
-    /** Returns the user's session if it was saved. */
-    public Optional<Snapshot> absorb(UserId user, Optional<UserRecord> ownRecord, Budget budget) {
-        if (tokens.isEmpty()) {
-            return Optional.empty();
+    void absorb(Visitor visitor) {
+        boolean isHidden = engine.settings().guestData() == Settings.GuestData.HIDDEN;
+        if (isTried || isHidden || visitor.user().isEmpty() || visitor.acting() != Visitor.Acting.AS_ONESELF) {
+            return;
         }
-        UserKey key = UserKeys.of(user);
-        List<GuestToken> presented = tokens.freeOrBoundTo(key);
-        Optional<Snapshot> last = presented.isEmpty()
-                ? Optional.empty()
-                : budget.spend(deadline -> new Run(user, ownRecord, presented, deadline).absorbAll());
-        tokens.bindFree(key);
-        return last;
+        isTried = true;
+        UserId user = visitor.user().get();
+        if (!tokens.isEmpty()) {
+            UserKey key = UserKeys.of(user);
+            List<GuestToken> toAbsorb = tokens.freeOrBoundTo(key);
+            if (!toAbsorb.isEmpty()) {
+                budget.spend(deadline -> new Run(user, visitor.ownRecord(), toAbsorb, deadline).absorbAll())
+                        .ifPresent(absorbed -> absorbedInto = absorbed);
+            }
+            tokens.bindFree(key);
+        }
+    }
+
+    /** Another visitor comes: what the browser has now is theirs. */
+    void again() {
+        isTried = false;
+    }
+
+    /** What was seen of the account's session is known now, but not for later. */
+    void forget() {
+        absorbedInto = null;
+    }
+
+    /** How the visitor's session is found. */
+    OpenSession.Opening openingOf(Visitor visitor) {
+        if (visitor.user().isEmpty()) {
+            return new GuestOpening(engine, absorber, presented);
+        }
+        SessionLocation location = engine.locations().of(visitor.user().get(), visitor.ownRecord());
+        @Nullable Snapshot absorbed = absorbedInto;
+        forget();
+        boolean isKnown = absorbed != null && absorbed.location().equals(location);
+        return new UserOpening(engine, absorber, location, consistencyTokens, isKnown ? absorbed : null);
     }
 
     /** What is done in one request. */
