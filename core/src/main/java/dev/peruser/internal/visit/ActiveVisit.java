@@ -29,7 +29,7 @@ public final class ActiveVisit implements Visit {
     private final Committer committer;
     private final ActiveVisits visits;
     private final VisitorSource visitorSource;
-    private final GuestSignIn guestSignIn;
+    private final GuestTokenSignIn guestSignIn;
     private final GuestTokens tokens;
     private final ConsistencyTokens consistencyTokens;
     private final Budget budget;
@@ -58,7 +58,7 @@ public final class ActiveVisit implements Visit {
         this.tokens = presented.tokens();
         this.consistencyTokens = presented.consistencyTokens();
         this.budget = new Budget(engine.settings().deadline());
-        this.guestSignIn = new GuestSignIn(engine, absorber, committer, presented, visits, budget);
+        this.guestSignIn = new GuestTokenSignIn(engine, absorber, committer, presented, visits, budget);
         this.views = new OpenSessions(engine);
         this.types = presented.types();
         this.purpose = presented.purpose();

@@ -3,9 +3,11 @@ package dev.peruser.internal.visit;
 import dev.peruser.GuestToken;
 import dev.peruser.UserId;
 import dev.peruser.UserRecord;
-import dev.peruser.Visit;
+import dev.peruser.Visitor;
 import dev.peruser.internal.codec.UserKeys;
+import dev.peruser.internal.commit.Committer;
 import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.commit.Settings;
 import dev.peruser.internal.signin.Absorber;
 import dev.peruser.internal.storage.Budget;
 import dev.peruser.internal.storage.SessionLocation;
@@ -20,7 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the sessions of the guest tokens that a browser presents into the account of whoever is signed in.
+ * Carries the sessions of the guest tokens that a browser presents into the account of whoever is signed in, once for a
+ * visitor.
  *
  * <ol>
  *   <li>One after the other is absorbed, in at most half of the request's time.
@@ -31,43 +34,105 @@ import org.jspecify.annotations.Nullable;
  *       another. A later request of the user goes on.
  * </ol>
  *
- * <p>Never fails the request. Guarded by the lock of its {@link Visit}.
+ * <p>Never fails the request. Guarded by the lock of its {@link ActiveVisit}.
  */
-public final class GuestTokenSignIn {
+final class GuestTokenSignIn {
     /** Each is a write, and whoever is signed in can present any tokens. */
     private static final int MOST_QUESTIONS = 8;
 
     private final EngineContext engine;
     private final Absorber absorber;
+    private final Committer committer;
+    private final Presented presented;
+    private final ActiveVisits visits;
+    private final Budget budget;
     private final GuestTokens tokens;
     private final ConsistencyTokens consistencyTokens;
-    private final AbsentGuests absentGuests;
+    private @Nullable Snapshot absorbedInto;
+    private boolean isTried;
 
     GuestTokenSignIn(
             EngineContext engine,
             Absorber absorber,
-            GuestTokens tokens,
-            ConsistencyTokens consistencyTokens,
-            AbsentGuests absentGuests) {
-        this.absentGuests = absentGuests;
+            Committer committer,
+            Presented presented,
+            ActiveVisits visits,
+            Budget budget) {
         this.engine = engine;
         this.absorber = absorber;
-        this.tokens = tokens;
-        this.consistencyTokens = consistencyTokens;
+        this.committer = committer;
+        this.presented = presented;
+        this.visits = visits;
+        this.budget = budget;
+        this.tokens = presented.tokens();
+        this.consistencyTokens = presented.consistencyTokens();
     }
 
-    /** Returns the user's session if it was saved. */
-    public Optional<Snapshot> absorb(UserId user, Optional<UserRecord> ownRecord, Budget budget) {
-        if (tokens.isEmpty()) {
-            return Optional.empty();
+    void absorb(Visitor visitor) {
+        if (isTried || tokens.isEmpty() || owner(visitor).isEmpty()) {
+            return;
         }
+        isTried = true;
+        if (engine.settings().guestData() == Settings.GuestData.HIDDEN) {
+            budget.spend(deadline -> {
+                visits.hiddenGuests().keep(engine, committer, tokens, deadline.half());
+                return true;
+            });
+        } else {
+            absorb(owner(visitor).get(), visitor.ownRecord());
+        }
+    }
+
+    /** Who is signed in as oneself. */
+    private static Optional<UserId> owner(Visitor visitor) {
+        return visitor.acting() == Visitor.Acting.AS_ONESELF ? visitor.user() : Optional.empty();
+    }
+
+    private void absorb(UserId user, Optional<UserRecord> ownRecord) {
         UserKey key = UserKeys.of(user);
-        List<GuestToken> presented = tokens.freeOrBoundTo(key);
-        Optional<Snapshot> last = presented.isEmpty()
-                ? Optional.empty()
-                : budget.spend(deadline -> new Run(user, ownRecord, presented, deadline).absorbAll());
+        List<GuestToken> toAbsorb = tokens.freeOrBoundTo(key);
+        if (!toAbsorb.isEmpty()) {
+            budget.spend(deadline -> new Run(user, ownRecord, toAbsorb, deadline).absorbAll())
+                    .ifPresent(absorbed -> absorbedInto = absorbed);
+        }
         tokens.bindFree(key);
-        return last;
+    }
+
+    /**
+     * Carries what the browser has of a guest now, also if it is hidden otherwise.
+     *
+     * @return whether there was anything
+     * @throws IllegalStateException if the visitor has no account, or somebody else acts as its owner
+     */
+    boolean absorbOnDemand(Visitor visitor) {
+        UserId user = owner(visitor)
+                .orElseThrow(() -> new IllegalStateException("there is no account to carry a guest's data into:"
+                        + " call it once somebody is signed in as oneself"));
+        forget();
+        absorb(user, visitor.ownRecord());
+        return absorbedInto != null;
+    }
+
+    /** Another visitor comes: what the browser has now is theirs. */
+    void again() {
+        isTried = false;
+    }
+
+    /** What was seen of the account's session is known now, but not for later. */
+    void forget() {
+        absorbedInto = null;
+    }
+
+    /** How the visitor's session is found. */
+    OpenSession.Opening openingOf(Visitor visitor) {
+        if (visitor.user().isEmpty()) {
+            return new GuestOpening(engine, absorber, presented);
+        }
+        SessionLocation location = engine.locations().of(visitor.user().get(), visitor.ownRecord());
+        @Nullable Snapshot absorbed = absorbedInto;
+        forget();
+        boolean isKnown = absorbed != null && absorbed.location().equals(location);
+        return new UserOpening(engine, absorber, location, consistencyTokens, isKnown ? absorbed : null);
     }
 
     /** What is done in one request. */
@@ -103,7 +168,7 @@ public final class GuestTokenSignIn {
         }
 
         private void absorbQuietly(GuestToken token) {
-            if (absentGuests.has(token)) {
+            if (visits.absentGuests().has(token)) {
                 tokens.leaveAbsent(token);
                 return;
             }
@@ -138,7 +203,7 @@ public final class GuestTokenSignIn {
         private void leave(GuestToken token, Snapshot seen) {
             if (questions < MOST_QUESTIONS) {
                 questions++;
-                if (absentGuests.isAbsent(engine, token, seen, share)) {
+                if (visits.absentGuests().isAbsent(engine, token, seen, share)) {
                     tokens.leaveAbsent(token);
                 }
             }

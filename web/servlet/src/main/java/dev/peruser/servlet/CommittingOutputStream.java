@@ -11,9 +11,21 @@ final class CommittingOutputStream extends ServletOutputStream {
     private static final int MOST_BYTES = 4;
 
     private final ServletOutputStream stream;
-    private final WriteGuard guard;
+    private final Guard guard;
 
-    CommittingOutputStream(ServletOutputStream stream, WriteGuard guard) {
+    /** What a stream or a writer asks before and tells after it writes, because writing may commit the response. */
+    interface Guard {
+        /** The response is about to be committed. Returns whether it may be. */
+        boolean beforeCommit();
+
+        /** So many bytes are about to be written. Returns whether they may be. */
+        boolean beforeWrite(long bytes);
+
+        /** It was written. */
+        void afterWrite();
+    }
+
+    CommittingOutputStream(ServletOutputStream stream, Guard guard) {
         this.stream = stream;
         this.guard = guard;
     }

@@ -1,6 +1,5 @@
 package dev.peruser.servlet;
 
-import dev.peruser.servlet.httpsession.RequestHttpSession;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Apart from that it answers as the wrapped response does: the container is asked each time, also for the stream and
  * the writer that were given out already.
  */
-final class CommittingResponse extends HttpServletResponseWrapper implements WriteGuard {
+final class CommittingResponse extends HttpServletResponseWrapper implements CommittingOutputStream.Guard {
     private final RequestVisit visit;
     private final boolean isAnswerToFailure;
     private @Nullable CommittingOutputStream stream;

@@ -15,10 +15,10 @@ final class CommittingWriter extends PrintWriter {
     private static final int MOST_BYTES = 8;
 
     private final PrintWriter writer;
-    private final WriteGuard guard;
+    private final CommittingOutputStream.Guard guard;
     private final int bytesOfCharacter;
 
-    CommittingWriter(PrintWriter writer, @Nullable String encoding, WriteGuard guard) {
+    CommittingWriter(PrintWriter writer, @Nullable String encoding, CommittingOutputStream.Guard guard) {
         super(writer);
         this.writer = writer;
         this.guard = guard;

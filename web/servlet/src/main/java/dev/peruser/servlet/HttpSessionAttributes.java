@@ -1,5 +1,7 @@
 package dev.peruser.servlet;
 
+import dev.peruser.ValueTypes;
+import dev.peruser.servlet.types.NotedTypes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -34,9 +36,12 @@ public final class HttpSessionAttributes {
     private final Set<String> names;
     private final Set<String> trustedPackages;
 
+    private final ValueTypes types;
+
     private HttpSessionAttributes(Set<String> names, Set<String> trustedPackages) {
         this.names = names;
         this.trustedPackages = trustedPackages;
+        this.types = new NotedTypes(this::contains, trustedPackages);
     }
 
     /**
@@ -83,7 +88,8 @@ public final class HttpSessionAttributes {
         return names.contains(name) || (names.contains(ALL) && isPossible(name));
     }
 
-    Set<String> trustedPackages() {
-        return trustedPackages;
+    /** The types of those that are not declared. */
+    ValueTypes types() {
+        return types;
     }
 }

@@ -10,6 +10,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,9 @@ public final class PerUserFilter implements Filter {
                 Objects.requireNonNull(perUser, "perUser"),
                 Objects.requireNonNull(resolver, "resolver"),
                 new RequestVisit.Settings(
-                        Objects.requireNonNull(cookie, "cookie"), new CacheHeaders(CachePolicy.PRIVATE), null));
+                        Objects.requireNonNull(cookie, "cookie"),
+                        new CacheHeaders(CachePolicy.PRIVATE),
+                        HttpSessionAttributes.named(List.of())));
     }
 
     PerUserFilter(PerUser perUser, VisitorResolver resolver, RequestVisit.Settings settings) {

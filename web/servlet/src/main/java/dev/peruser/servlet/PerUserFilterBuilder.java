@@ -1,10 +1,8 @@
 package dev.peruser.servlet;
 
 import dev.peruser.PerUser;
-import dev.peruser.servlet.httpsession.ServedAttributes;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Options of a {@link PerUserFilter}. */
 public final class PerUserFilterBuilder {
@@ -44,9 +42,7 @@ public final class PerUserFilterBuilder {
 
     /** The filter. */
     public PerUserFilter build() {
-        @Nullable ServedAttributes served =
-                attributes.isNone() ? null : new ServedAttributes(attributes::contains, attributes.trustedPackages());
         return new PerUserFilter(
-                perUser, visitors, new RequestVisit.Settings(cookie, new CacheHeaders(cacheControl), served));
+                perUser, visitors, new RequestVisit.Settings(cookie, new CacheHeaders(cacheControl), attributes));
     }
 }

@@ -3,8 +3,6 @@ package dev.peruser.servlet;
 import dev.peruser.PerUser;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
-import dev.peruser.servlet.httpsession.RequestHttpSession;
-import dev.peruser.servlet.httpsession.ServedAttributes;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -31,10 +29,7 @@ public final class RequestVisit {
     private final @Nullable RequestHttpSession httpSession;
 
     /** What the filter was set up with. */
-    record Settings(
-            GuestCookie cookie,
-            CacheHeaders cacheHeaders,
-            @Nullable ServedAttributes served) {}
+    record Settings(GuestCookie cookie, CacheHeaders cacheHeaders, HttpSessionAttributes served) {}
 
     RequestVisit(
             PerUser perUser,
@@ -52,10 +47,9 @@ public final class RequestVisit {
         this.personal = new PersonalResponse(response, settings.cacheHeaders());
         this.async = new AsyncWork(visitor, response, failure);
         this.visit = new LazyVisit(this::begin, visitor);
-        @Nullable ServedAttributes served = settings.served();
-        this.httpSession = served == null
+        this.httpSession = settings.served().isNone()
                 ? null
-                : served.forRequest(new VisitorOfRequest(this, visitor, cookies, response, personal, visit));
+                : new RequestHttpSession(settings.served(), this, visitor, cookies, personal, visit);
         request.setAttribute(ATTRIBUTE, this);
     }
 
@@ -68,9 +62,8 @@ public final class RequestVisit {
 
     private Visit begin() {
         Visit.Builder begun = cookies.present(perUser.newVisit(visitor::current), perUser.recallsCopies());
-        @Nullable ServedAttributes served = settings.served();
-        if (served != null) {
-            begun.valueTypes(served.types());
+        if (httpSession != null) {
+            begun.valueTypes(settings.served().types());
         }
         return begun.begin();
     }

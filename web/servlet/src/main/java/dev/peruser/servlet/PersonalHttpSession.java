@@ -1,4 +1,4 @@
-package dev.peruser.servlet.httpsession;
+package dev.peruser.servlet;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
