@@ -60,8 +60,7 @@ public class PerUserAutoConfiguration {
         scope.ifAvailable(beans -> builder.attributes(beans.attributesBesides(declared)));
         behavior.ifAvailable(builder::mergeBehavior);
         merger.ifAvailable(builder::sessionMerger);
-        holders.ifAvailable(
-                properties.userRecords().former() ? builder::formerUserRecords : builder::userRecords);
+        holders.ifAvailable(properties.userRecords().former() ? builder::formerUserRecords : builder::userRecords);
         listeners.orderedStream().forEach(builder::listener);
         return JsonMapperChoice.applyTo(builder, jacksonModules, mapperCustomizers)
                 .build();

@@ -105,15 +105,15 @@ class UserRecordsChoiceTest extends AutoConfigurationFixture {
         execute(database, "CREATE TABLE account (id BIGINT PRIMARY KEY, session_data CLOB, session_version BIGINT)");
         execute(database, "INSERT INTO account (id) VALUES (7)");
         var inStore = runner.withBean(DataSource.class, () -> database).withPropertyValues("peruser.store=jdbc");
-        var inTable =
-                inStore.withPropertyValues("peruser.user-records.table=account", "peruser.user-records.numeric-keys=true");
+        var inTable = inStore.withPropertyValues(
+                "peruser.user-records.table=account", "peruser.user-records.numeric-keys=true");
         var back = inTable.withPropertyValues("peruser.user-records.former=true");
         inStore.run(context -> add(context.getBean(PerUser.class), "tea"));
-        inTable.run(context -> assertThat(add(context.getBean(PerUser.class), "milk"))
-                .containsExactly("tea", "milk"));
+        inTable.run(context ->
+                assertThat(add(context.getBean(PerUser.class), "milk")).containsExactly("tea", "milk"));
         assertThat(data(database, "account")).contains("tea", "milk");
-        back.run(context -> assertThat(add(context.getBean(PerUser.class), "salt"))
-                .containsExactly("tea", "milk", "salt"));
+        back.run(context ->
+                assertThat(add(context.getBean(PerUser.class), "salt")).containsExactly("tea", "milk", "salt"));
         assertThat(data(database, "account")).doesNotContain("tea");
     }
 

@@ -123,7 +123,8 @@ final class Stage {
     void erase(String user) {
         journal.erasing();
         attempt(
-                () -> erasure.erase(List.of(SessionLocation.of(UserId.of(user))), Deadline.after(Duration.ofMinutes(1))),
+                () -> erasure.erase(
+                        List.of(SessionLocation.of(UserId.of(user))), Deadline.after(Duration.ofMinutes(1))),
                 fate -> {
                     if (fate == Journal.Fate.ACKNOWLEDGED) {
                         journal.erased();

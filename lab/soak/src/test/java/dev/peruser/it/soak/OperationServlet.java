@@ -27,8 +27,11 @@ final class OperationServlet extends HttpServlet {
         return thread;
     });
 
-    OperationServlet(TroubledStore store) {
+    private final boolean isThroughHttpSession;
+
+    OperationServlet(TroubledStore store, boolean isThroughHttpSession) {
         this.store = store;
+        this.isThroughHttpSession = isThroughHttpSession;
     }
 
     @Override
@@ -70,7 +73,7 @@ final class OperationServlet extends HttpServlet {
     }
 
     /** A further dispatch of a request. */
-    private static void goOn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void goOn(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Way way = way(request);
         if (request.getAttribute(FAILURE) instanceof RuntimeException failure) {
             throw failure;
@@ -119,11 +122,12 @@ final class OperationServlet extends HttpServlet {
         });
     }
 
-    private static UserSession sessionOf(HttpServletRequest request) {
-        return RequestVisit.of(request).orElseThrow().session();
+    private UserSession sessionOf(HttpServletRequest request) {
+        UserSession session = RequestVisit.of(request).orElseThrow().session();
+        return isThroughHttpSession ? ThroughHttpSession.of(request, session) : session;
     }
 
-    private static String run(HttpServletRequest request, HttpServletResponse response) {
+    private String run(HttpServletRequest request, HttpServletResponse response) {
         return run(request, response, sessionOf(request));
     }
 

@@ -20,6 +20,7 @@ import java.util.stream.LongStream;
  * @param failovers how many times a part of it is killed, so that another takes over
  * @param seed of what is left to chance on the side of the devices
  * @param trouble what the servers have to live with
+ * @param application how it uses sessions
  * @param variant a broken rule; then the run ends at the first violation
  */
 record Options(
@@ -32,12 +33,13 @@ record Options(
         int failovers,
         long seed,
         Trouble trouble,
+        Application application,
         Optional<BrokenVariant> variant) {
 
     /** All mistakes at once. */
     static Options parse(String... arguments) {
         SoakStore store = SoakStore.SQLITE;
-        long[] numbers = {4, 8, 60_000, 20, 1, 0, 0, 0, 0, 0, 1};
+        long[] numbers = {4, 8, 60_000, 20, 1, 0, 0, 0, 0, 0, 1, 0, 0};
         List<String> names = List.of(
                 "--processes",
                 "--devices",
@@ -49,7 +51,9 @@ record Options(
                 "--near-cache-millis",
                 "--lag-millis",
                 "--lost-per-mille",
-                "--unanswered-per-mille");
+                "--unanswered-per-mille",
+                "--records",
+                "--http-session");
         BrokenVariant variant = null;
         List<String> mistakes = new ArrayList<>();
         for (int i = 0; i < arguments.length; i += 2) {
@@ -88,6 +92,7 @@ record Options(
                 numbers[4],
                 new Trouble(Duration.ofMillis(numbers[7]), Duration.ofMillis(numbers[8]), (int) numbers[9], (int)
                         numbers[10]),
+                new Application(numbers[11] > 0, numbers[12] > 0),
                 Optional.ofNullable(variant));
     }
 }

@@ -89,6 +89,7 @@ final class Servers implements AutoCloseable {
                 options.store().label(),
                 folder.toString()));
         command.addAll(options.trouble().arguments());
+        command.addAll(options.application().arguments());
         for (int i = 0; i < options.processes(); i++) {
             servers.add(null);
         }

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
 
 /** A database for all server processes; a file in their folder says where it is. */
 final class SharedDatabase {
@@ -25,12 +27,26 @@ final class SharedDatabase {
     }
 
     static SessionStore open(Path folder) {
-        List<String> lines;
+        return JdbcSessionStore.builder(pool(folder))
+                .table(lines(folder).get(1))
+                .build();
+    }
+
+    /** If there is one. */
+    static Optional<DataSource> dataSource(Path folder) {
+        return Files.exists(folder.resolve(FILE)) ? Optional.of(pool(folder)) : Optional.empty();
+    }
+
+    private static List<String> lines(Path folder) {
         try {
-            lines = Files.readAllLines(folder.resolve(FILE));
+            return Files.readAllLines(folder.resolve(FILE));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static HikariDataSource pool(Path folder) {
+        List<String> lines = lines(folder);
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(lines.get(0));
         if (!lines.get(2).isEmpty()) {
@@ -39,6 +55,6 @@ final class SharedDatabase {
         }
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setConnectionTimeout(PATIENCE);
-        return JdbcSessionStore.builder(pool).table(lines.get(1)).build();
+        return pool;
     }
 }

@@ -45,6 +45,15 @@ class SoakIT {
         assertThat(soak.tally().acknowledgedPercent()).isGreaterThan(99);
     }
 
+    @Test
+    void everythingIsExplained_inUsersRecords_andThroughTheHttpSession() throws Exception {
+        String options = "--records 1 --http-session 1 --ops 5000 --kills 2";
+        Soak soak = new Soak(Options.parse(options.split(" ")), System.out);
+        assertThat(soak.run()).as("everything is explained").isTrue();
+        assertThat(soak.tally().acknowledgedPercent()).isGreaterThan(98);
+        assertThat(soak.tally().kills()).isGreaterThanOrEqualTo(2);
+    }
+
     /** A checker that notices nothing proves nothing. */
     @ParameterizedTest
     @EnumSource

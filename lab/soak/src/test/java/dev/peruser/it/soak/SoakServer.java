@@ -7,6 +7,7 @@ import dev.peruser.PerUserListener;
 import dev.peruser.StoreException;
 import dev.peruser.nearcache.NearCachedSessionStore;
 import dev.peruser.servlet.CachePolicy;
+import dev.peruser.servlet.HttpSessionAttributes;
 import dev.peruser.servlet.PerUserFilter;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.SessionKey;
@@ -38,16 +39,22 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
  */
 public final class SoakServer {
     private final TroubledStore store;
+    private final Application application;
     private final PerUser perUser;
     private final ThreadLocal<Told> told = ThreadLocal.withInitial(Told::new);
 
-    private SoakServer(TroubledStore store, Duration nearCache, Duration clockAhead) {
+    private SoakServer(
+            Path folder, TroubledStore store, Duration nearCache, Duration clockAhead, Application application) {
         this.store = store;
-        this.perUser = PerUser.builder(inFrontOf(store, nearCache))
+        this.application = application;
+        PerUser.Builder builder = PerUser.builder(inFrontOf(store, nearCache))
                 .attributes(Contents.declared())
                 .clock(() -> Instant.now().plus(clockAhead))
-                .listener(new Listener())
-                .build();
+                .listener(new Listener());
+        if (application.isInRecords()) {
+            builder.userRecords(SoakRecords.open(folder, store));
+        }
+        this.perUser = builder.build();
     }
 
     private static SessionStore inFrontOf(SessionStore store, Duration nearCache) {
@@ -59,20 +66,29 @@ public final class SoakServer {
     /**
      * Starts it.
      *
-     * @param arguments the kind of store, a folder for it, the {@linkplain Trouble#arguments trouble}, how far this
-     *     server's clock is ahead, and "older" if it is of the older version
+     * @param arguments the kind of store, a folder for it, the {@linkplain Trouble#arguments trouble}, the
+     *     {@linkplain Application#arguments application}, how far this server's clock is ahead, and "older" if it is of
+     *     the older version
      */
     public static void main(String[] arguments) throws Exception {
         LogManager.getLogManager().reset(); // what fails here is meant to fail
         SoakStore kind = SoakStore.named(arguments[0]);
-        SessionStore store = kind.open(Path.of(arguments[1]));
+        Path folder = Path.of(arguments[1]);
+        SessionStore store = kind.open(folder);
         askOnce(store);
-        int own = 2 + Trouble.ARGUMENTS;
-        Trouble trouble = Trouble.parse(List.of(arguments).subList(2, own));
+        int own = 2 + Trouble.ARGUMENTS + Application.ARGUMENTS;
+        Trouble trouble = Trouble.parse(List.of(arguments).subList(2, 2 + Trouble.ARGUMENTS));
+        Application application = Application.parse(List.of(arguments).subList(2 + Trouble.ARGUMENTS, own));
         if (arguments[own + 1].equals("older")) {
             Contents.beOlder();
         }
-        new SoakServer(new TroubledStore(store, trouble), trouble.nearCache(), Duration.parse(arguments[own])).start();
+        new SoakServer(
+                        folder,
+                        new TroubledStore(store, trouble),
+                        trouble.nearCache(),
+                        Duration.parse(arguments[own]),
+                        application)
+                .start();
         while (System.in.read() >= 0) {
             // until whoever started this is gone
         }
@@ -106,9 +122,12 @@ public final class SoakServer {
                 PerUserFilter.builder(perUser)
                         .visitors(Visitors::visitor)
                         .cacheControl(CachePolicy.APPLICATION)
+                        .httpSessionAttributes(HttpSessionAttributes.named(
+                                application.isThroughHttpSession() ? ThroughHttpSession.names() : List.of()))
                         .build(),
                 EnumSet.allOf(DispatcherType.class));
-        Wrapper servlet = Tomcat.addServlet(context, "operations", new OperationServlet(store));
+        Wrapper servlet = Tomcat.addServlet(
+                context, "operations", new OperationServlet(store, application.isThroughHttpSession()));
         servlet.setAsyncSupported(true);
         servlet.addMapping("/");
         context.addErrorPage(errorPage());

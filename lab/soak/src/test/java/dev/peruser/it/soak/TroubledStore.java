@@ -174,7 +174,19 @@ final class TroubledStore implements WrappingSessionStore {
         return write(Step.RELEASE, deadline, () -> store.delete(key, expected, deadline));
     }
 
-    private WriteResult write(Step step, Deadline deadline, Supplier<WriteResult> work) {
+    /** Does a step that reads. */
+    <T> T reading(Step step, Supplier<T> work) {
+        pause();
+        if (happens(0.0005)) {
+            throw fault("a load failed");
+        }
+        T loaded = work.get();
+        perhapsDie(step);
+        return loaded;
+    }
+
+    /** Does a step that writes. */
+    WriteResult write(Step step, Deadline deadline, Supplier<WriteResult> work) {
         pause();
         if (happens(0.001)) {
             throw fault("a save failed before its effect");
