@@ -5,8 +5,8 @@ import dev.peruser.SessionDataException;
 import dev.peruser.UserSession;
 import dev.peruser.ValueTypes;
 import dev.peruser.internal.codec.JsonCodec;
-import dev.peruser.internal.codec.RetainedValues;
 import dev.peruser.internal.codec.StoredAttribute;
+import dev.peruser.internal.codec.StoredForm;
 import org.jspecify.annotations.Nullable;
 
 /** The types of a working copy's values that are not declared, if somebody knows them. They are noted in the copy. */
@@ -26,7 +26,7 @@ final class UndeclaredTypes {
         @Nullable Attribute<?> type = types.ofStored(name, session).orElse(null);
         return type == null
                 ? ValueInUse.read(name, null, codec, codec.decode(name, null, stored))
-                : ValueInUse.read(name, type, codec, new RetainedValues(codec).read(name, type, stored));
+                : ValueInUse.read(name, type, codec, StoredForm.read(codec, name, type, stored));
     }
 
     /**

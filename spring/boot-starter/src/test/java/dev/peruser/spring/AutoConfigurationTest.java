@@ -128,7 +128,7 @@ class AutoConfigurationTest extends AutoConfigurationFixture {
                 "org.springframework.web.servlet.support.SessionFlashMapManager.FLASH_MAPS",
                 "jakarta.servlet.jsp.jstl.fmt.locale.session",
                 "__internal",
-                "peruser.types",
+                "peruser-types",
                 "x".repeat(251))) {
             runner.withPropertyValues("peruser.http-session.attributes=cart," + name, "peruser.deadline=1ms")
                     .run(failsAndSays("peruser.http-session.attributes", name, "peruser.deadline"));

@@ -55,6 +55,7 @@ final class PersonalHttpSession implements HttpSession {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // an equal one is a value of its own
     public void setAttribute(String name, @Nullable Object value) {
         if (!request.isServed(name)) {
             container.setAttribute(name, value);
@@ -62,17 +63,13 @@ final class PersonalHttpSession implements HttpSession {
             removeAttribute(name);
         } else {
             requireValid();
-            tellReplaced(name, request.set(name, value), value);
-        }
-    }
-
-    @SuppressWarnings("ReferenceEquality") // an equal one is a value of its own
-    private void tellReplaced(String name, @Nullable Object before, Object value) {
-        if (before != value) {
-            if (value instanceof HttpSessionBindingListener listener) {
+            @Nullable Object before = request.set(name, value);
+            if (before != value && value instanceof HttpSessionBindingListener listener) {
                 listener.valueBound(new HttpSessionBindingEvent(this, name, value));
             }
-            tellUnbound(name, before);
+            if (before != value) {
+                tellUnbound(name, before);
+            }
         }
     }
 

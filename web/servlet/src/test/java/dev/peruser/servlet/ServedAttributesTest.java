@@ -470,7 +470,7 @@ class ServedAttributesTest {
         PerUser perUser = PerUser.builder(store).build();
         perUser.withSession(UserId.of("ada"), session -> {
             session.put("value", Map.of("x", 1));
-            session.put("peruser.types", Map.of("value", Map.of("java.lang.ProcessBuilder", Map.of())));
+            session.put("peruser-types", Map.of("value", Map.of("java.lang.ProcessBuilder", Map.of())));
             return true;
         });
         assertThat(client.get("/get", "X-User", "ada").statusCode()).isEqualTo(500);

@@ -20,7 +20,7 @@ import tools.jackson.databind.JavaType;
  */
 public final class NotedTypes implements ValueTypes {
     /** The attribute that has the notes. Carried at sign-in, as the values are. */
-    static final String NOTES = "peruser.types";
+    static final String NOTES = "peruser-types";
 
     private static final int LONGEST_NAME = 250;
 
