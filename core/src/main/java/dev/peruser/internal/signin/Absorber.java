@@ -8,6 +8,7 @@ import dev.peruser.internal.commit.CompareAndSet;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.session.LimitCheck;
 import dev.peruser.internal.storage.Log;
+import dev.peruser.internal.storage.MissingRecordException;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
@@ -135,6 +136,10 @@ public final class Absorber {
 
     /** Reports that an absorb could not be made or finished now. */
     public void postponed(RuntimeException reason) {
+        if (reason instanceof MissingRecordException) {
+            Log.debug("a guest session waits for the record of its account", reason);
+            return; // nothing fails: who registers and signs in within one transaction is not there yet
+        }
         Log.warn(
                 "peruser.merge-postponed: a guest session could not be carried over now; a later request will finish it",
                 reason);
