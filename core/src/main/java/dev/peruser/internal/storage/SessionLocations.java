@@ -51,12 +51,14 @@ public final class SessionLocations {
 
     /** Where a user's session is kept. */
     public SessionLocation of(UserId user, Optional<UserRecord> ownRecord) {
-        UserKey key = UserKeys.of(user);
-        byte[] hash = UserKeys.ownerHash(user);
-        Optional<UserRecord> record = ownRecord.or(() -> find(places.records(), user));
-        return record.isPresent()
-                ? inRecord(key, hash, record.get())
-                : inStore(SessionLocation.of(user), find(places.formerRecords(), user), hash);
+        Optional<UserRecord> record = ownRecord.isPresent() ? ownRecord : find(places.records(), user);
+        if (record.isPresent()) {
+            return inRecord(UserKeys.of(user), UserKeys.ownerHash(user), record.get());
+        }
+        SessionLocation plain = SessionLocation.of(user);
+        return places.formerRecords().isEmpty()
+                ? plain
+                : inStore(plain, find(places.formerRecords(), user), UserKeys.ownerHash(user));
     }
 
     private SessionLocation inStore(SessionLocation plain, Optional<UserRecord> former, byte[] ownerHash) {
