@@ -120,12 +120,12 @@ class JsonMapperTest {
     }
 
     @Test
-    void finalFields_areSet_ifTheApplicationSaysSo() {
-        Attribute<ReadBackTest.FinalLines> cart = Attribute.builder("cart", ReadBackTest.FinalLines.class)
-                .defaultValue(ReadBackTest.FinalLines::new)
+    void collectionsWithoutASetter_areFilledByTheirGetter_ifTheApplicationSaysSo() {
+        Attribute<ReadBackTest.Unsettable> cart = Attribute.builder("cart", ReadBackTest.Unsettable.class)
+                .defaultValue(ReadBackTest.Unsettable::new)
                 .build();
-        TestEngine engine = new TestEngine(builder -> builder.attribute(cart)
-                .jsonMapper(mapper -> mapper.enable(MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS)));
+        TestEngine engine = new TestEngine(builder ->
+                builder.attribute(cart).jsonMapper(mapper -> mapper.enable(MapperFeature.USE_GETTERS_AS_SETTERS)));
         engine.browser()
                 .signIn("ada")
                 .request(session -> session.get(cart).getLines().add("tea"));

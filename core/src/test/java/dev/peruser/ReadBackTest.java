@@ -34,12 +34,36 @@ class ReadBackTest {
     }
 
     @Test
-    void aFinalCollectionWithoutAConstructor_isRefusedWithTheFirstElement() {
+    void aFinalCollectionWithoutAConstructor_isReadBack() {
         Attribute<FinalLines> cart = Attribute.builder("cart", FinalLines.class)
                 .defaultValue(FinalLines::new)
                 .build();
         TestEngine engine = engine(cart);
         engine.browser().signIn("ada").request(session -> session.put(cart, new FinalLines()));
+        engine.browser()
+                .signIn("ada")
+                .request(session -> session.get(cart).getLines().add("green tea"));
+        engine.browser()
+                .signIn("ada")
+                .request(session -> assertThat(session.get(cart).getLines()).containsExactly("green tea"));
+    }
+
+    /** A collection that nothing can set: it is made anew each time. */
+    static final class Unsettable {
+        private final transient List<String> lines = new ArrayList<>();
+
+        public List<String> getLines() {
+            return lines;
+        }
+    }
+
+    @Test
+    void aCollectionThatNothingSets_isRefusedWithTheFirstElement() {
+        Attribute<Unsettable> cart = Attribute.builder("cart", Unsettable.class)
+                .defaultValue(Unsettable::new)
+                .build();
+        TestEngine engine = engine(cart);
+        engine.browser().signIn("ada").request(session -> session.put(cart, new Unsettable()));
         assertRefused(engine, session -> session.get(cart).getLines().add("green tea"))
                 .withMessageContaining("'cart'")
                 .withMessageContaining("'lines'")

@@ -12,8 +12,8 @@ final class Advice {
     static final String LOST = "is lost";
     private static final String NOT_SET =
             "is written and not read: the class has nothing to set it with. Add a setter or a"
-                    + " parameter of the constructor (records have both), or make its field non-final; if it need not be kept,"
-                    + " mark its getter @JsonIgnore";
+                    + " parameter of the constructor (records have both), or a field of its name; if it need not be kept, mark its"
+                    + " getter @JsonIgnore";
     static final String HIDDEN = "is a field that isn't written: add a getter, and a setter or a parameter of the"
             + " constructor; if it need not be kept, mark it transient or @JsonIgnore";
     static final String OF_TYPE = ": declare the type that it is";

@@ -42,6 +42,8 @@ public record MapperOptions(List<JacksonModule> modules, List<Consumer<JsonMappe
         JsonMapper.Builder builder = JsonMapper.builder(factory(deepest))
                 .enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
                 .enable(MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY)
+                // Collections that a class makes itself and never replaces are common in what people put into sessions.
+                .enable(MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS)
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY);
         modules.forEach(builder::addModule);
         customizers.forEach(customizer -> customizer.accept(builder));

@@ -134,7 +134,7 @@ class ClassShapesTest {
     }
 
     static class Kept {
-        private final List<String> lines = new ArrayList<>();
+        private final transient List<String> lines = new ArrayList<>();
 
         public List<String> getLines() {
             return lines;

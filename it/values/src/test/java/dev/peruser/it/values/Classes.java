@@ -91,6 +91,16 @@ final class Classes {
         public List<String> getLines() {
             return lines;
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof FinalLines that && lines.equals(that.lines);
+        }
+
+        @Override
+        public int hashCode() {
+            return lines.hashCode();
+        }
     }
 
     static class NoGetters {
