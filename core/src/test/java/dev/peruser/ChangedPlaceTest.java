@@ -174,6 +174,23 @@ class ChangedPlaceTest {
         after(way).browser().signIn("ada").seesCart("tea", "milk");
     }
 
+    /** The former place's servers can't reach the account, and leave the guest's for those that can. */
+    @ParameterizedTest
+    @EnumSource
+    void signInOnAServerThatStillUsesTheFormerPlace_isCarriedByTheOthers(Way way) {
+        add(before(way), "tea");
+        add(after(way), "milk");
+        TestEngine.Browser guest = before(way).browser();
+        guest.request(session -> session.list("cart").add("guest's"));
+        List<GuestToken> tokens = guest.tokens();
+        guest.signIn("ada").request(session -> assertThat(session.names()).isEmpty());
+        after(way).browser().signIn("ada").seesCart("tea", "milk");
+        TestEngine.Browser same = after(way).browser();
+        tokens.forEach(same::present);
+        same.signIn("ada").seesCart("tea", "milk", "guest's");
+        after(way).browser().signIn("ada").seesCart("tea", "milk", "guest's");
+    }
+
     @ParameterizedTest
     @EnumSource
     void lateChangesOfGuests_areMadeThere(Way way) {

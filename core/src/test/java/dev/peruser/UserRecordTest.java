@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ class UserRecordTest {
 
     /** A row of a users table. */
     static final class Row {
+        final List<String> calls = new ArrayList<>();
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         long version;
     }
@@ -41,11 +43,13 @@ class UserRecordTest {
     private record Versioned(Row row) implements UserRecord.Versioned {
         @Override
         public Optional<Snapshot> loadSessionData(Deadline deadline) {
+            row.calls.add("load");
             return Optional.of(new Snapshot(row.data, row.version));
         }
 
         @Override
         public boolean storeSessionData(Map<String, @Nullable Object> data, long expectedVersion, Deadline deadline) {
+            row.calls.add("store");
             if (row.version != expectedVersion) {
                 return false;
             }
@@ -101,6 +105,19 @@ class UserRecordTest {
         records.put(UserId.of("ada"), row);
         engine.browser().signIn("ada").request(session -> session.list("old").add("y"));
         assertThat(row.data).containsEntry("old", List.of("x", "y"));
+    }
+
+    @Test
+    void changedRequest_readsTheRecordOnce_andWritesItOnce() {
+        TestEngine.Browser browser = engine.browser().signIn("ada");
+        browser.request(session -> session.put("a", 1));
+        Row row = records.get(UserId.of("ada"));
+        row.calls.clear();
+        browser.request(session -> session.put("a", 2));
+        assertThat(row.calls).containsExactly("load", "store");
+        row.calls.clear();
+        browser.request(session -> session.get("a"));
+        assertThat(row.calls).containsExactly("load");
     }
 
     /** As when the e-mail address is the id: the row is found by the new one, and has the old one's data. */

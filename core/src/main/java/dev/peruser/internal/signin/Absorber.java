@@ -269,11 +269,15 @@ public final class Absorber {
             Snapshot to = engine.storage().load(target, deadline);
             for (int links = 0;
                     links < Header.Target.MOST_LINKS
-                            && (to.isClaimed() || to.isMovedAt(engine.storage().now()));
+                            && (to.isClaimed() || to.isMovedAt(engine.storage().now()))
+                            && !to.isOfOtherServers();
                     links++) {
                 finish(to, deadline);
                 SessionLocation further = engine.locations().of(to.target()).orElseThrow(AbsorbFailures::gone);
                 to = engine.storage().load(further, deadline);
+            }
+            if (to.isMovedAt(engine.storage().now())) {
+                throw AbsorbFailures.gone();
             }
             return to;
         }

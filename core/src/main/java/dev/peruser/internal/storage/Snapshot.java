@@ -73,6 +73,11 @@ public record Snapshot(SessionLocation location, @Nullable StoredSession stored,
         return stored != null && !stored.isExpiredAt(now) && header.state() == Header.State.MOVED;
     }
 
+    /** Whether it was moved, but to nobody: servers that keep sessions in another place have it. */
+    public boolean isOfOtherServers() {
+        return stored != null && header.state() == Header.State.MOVED && target().isOf(location.key());
+    }
+
     /** Whether it is the marker of an absorbed session, and what comes after it is that, too. */
     boolean isReplacedAsMarker(Header next) {
         return header.state() == Header.State.MOVED && next.state() == Header.State.MOVED;

@@ -47,6 +47,8 @@ public final class UserRecordStore implements SessionStore {
     private final byte[] ownerHash;
     private final JsonCodec codec;
     private final KeyLocks locks;
+    /** A save on top of what was loaded needs no second look: if the record has changed since, its version tells. */
+    private volatile @Nullable Known lastLoaded;
 
     UserRecordStore(UserRecord record, byte[] ownerHash, JsonCodec codec, KeyLocks locks) {
         this.record = record;
@@ -57,7 +59,9 @@ public final class UserRecordStore implements SessionStore {
 
     @Override
     public Optional<StoredSession> load(SessionKey key, Deadline deadline) {
-        return read(deadline).flatMap(Read::session);
+        Optional<Read> read = read(deadline);
+        lastLoaded = read.map(Read::known).orElse(null);
+        return read.flatMap(Read::session);
     }
 
     @Override
@@ -77,18 +81,34 @@ public final class UserRecordStore implements SessionStore {
 
     private WriteResult replace(
             Optional<SessionVersion> expected, Map<String, @Nullable Object> data, Deadline deadline) {
-        Read read = read(deadline).orElseThrow(MissingRecordException::new);
-        if (!read.session().map(StoredSession::version).equals(expected)) {
+        @Nullable Known loaded = lastLoaded;
+        lastLoaded = null;
+        boolean isEnough = record instanceof UserRecord.Versioned
+                && loaded != null
+                && loaded.session().equals(expected);
+        Known known = isEnough && loaded != null
+                ? loaded
+                : read(deadline).map(Read::known).orElseThrow(MissingRecordException::new);
+        if (!known.session().equals(expected)) {
             return WriteResult.STALE;
         }
         if (record instanceof UserRecord.Versioned versioned) {
-            return versioned.storeSessionData(data, read.version(), deadline) ? WriteResult.APPLIED : WriteResult.STALE;
+            return versioned.storeSessionData(data, known.version(), deadline)
+                    ? WriteResult.APPLIED
+                    : WriteResult.STALE;
         }
         ((UserRecord.Unversioned) record).storeSessionData(data, deadline);
         return WriteResult.APPLIED;
     }
 
-    private record Read(Optional<StoredSession> session, long version) {}
+    /** Which version of the session is in which version of the record. */
+    private record Known(Optional<SessionVersion> session, long version) {}
+
+    private record Read(Optional<StoredSession> session, long version) {
+        Known known() {
+            return new Known(session.map(StoredSession::version), version);
+        }
+    }
 
     /** Empty if the record itself isn't there. */
     private Optional<Read> read(Deadline deadline) {

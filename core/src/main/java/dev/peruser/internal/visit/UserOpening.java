@@ -58,7 +58,7 @@ public final class UserOpening implements OpenSession.Opening {
         return absorber.attempt(session, seen -> {
             Snapshot found = seen;
             for (int links = 0;
-                    links < Header.Target.MOST_LINKS && isElsewhere(found) && !isOfOtherServers(found);
+                    links < Header.Target.MOST_LINKS && isElsewhere(found) && !found.isOfOtherServers();
                     links++) {
                 found = whereItIs(found, deadline);
             }
@@ -69,11 +69,6 @@ public final class UserOpening implements OpenSession.Opening {
     /** Whether the account was absorbed into another, or is on its way there. */
     private boolean isElsewhere(Snapshot session) {
         return session.isClaimed() || session.isMovedAt(engine.storage().now());
-    }
-
-    /** Whether servers that keep sessions in another place have it, which are the newer ones most likely. */
-    private static boolean isOfOtherServers(Snapshot moved) {
-        return moved.target().isOf(moved.location().key());
     }
 
     /** Whoever still comes under the old name goes on in the account that has the session now. */
