@@ -59,7 +59,8 @@ public enum BrokenVariant {
     /** A guest cookie goes when one look finds nothing, which may be a look at a replica that is behind. */
     COOKIE_DROPPED_BY_ONE_LOOK(
             new Replacement("GuestTokens", "if (unknown.size() > MOST_UNKNOWN) {", "if (!unknown.isEmpty()) {"),
-            new Replacement("GuestTokenSignIn", "if (absentGuests.isAbsent(engine, token, seen, share)) {", """
+            new Replacement(
+                    "GuestTokenSignIn", "if (visits.absentGuests().isAbsent(engine, token, seen, share)) {", """
                     tokens.drop(token);
                     if (share == null) {
                     """)),
