@@ -74,7 +74,7 @@ class SoakIT {
         return switch (variant) {
             case COPIES_TRUSTED_AFTER_A_MOVE -> " --near-cache-millis 5000";
             case COOKIE_DROPPED_BY_ONE_LOOK -> " --lag-millis 300";
-            case RELEASE_ON_HEARSAY -> " --lost-per-mille 20";
+            case RELEASE_ON_HEARSAY -> " --lost-per-mille 150";
             case COMMIT_IDS_PRUNED_BY_THE_LOCAL_CLOCK -> " --unanswered-per-mille 30";
             default -> "";
         };
