@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -145,7 +146,10 @@ class ServedAttributesTest {
     }
 
     private TestServer node() throws Exception {
-        PerUser perUser = PerUser.builder(store).attribute(total).build();
+        PerUser perUser = PerUser.builder(store)
+                .attribute(total)
+                .deadline(Duration.ofSeconds(30))
+                .build();
         PerUserFilter filter = PerUserFilter.builder(perUser)
                 .visitors(TestServer::visitor)
                 .httpSessionAttributes(HttpSessionAttributes.named(NAMES).trusting(List.of("dev.peruser.servlet")))

@@ -22,6 +22,7 @@ final class ExistingApplicationNode implements AutoCloseable {
                 "--server.port=0",
                 "--test.database=" + database,
                 "--peruser.store=jdbc",
+                "--peruser.deadline=30s", // what is asked here is whether all is kept, however busy the machine is
                 "--spring.main.banner-mode=off",
                 "--logging.level.root=warn"));
         arguments.addAll(List.of(properties));
