@@ -16,6 +16,7 @@ import dev.peruser.store.SessionVersion;
 import dev.peruser.store.StoredSession;
 import dev.peruser.store.WrappingSessionStore;
 import dev.peruser.store.WriteResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class Storage {
     /** Leaves 20 random bits. */
     private static final int SKIPPED_SHIFT = Long.SIZE - 20;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final SessionStore store;
     private final Optional<RecallingSessionStore> copies;
@@ -61,11 +64,18 @@ public final class Storage {
             Bulkhead bulkhead) {
         this.store = store;
         this.copies = WrappingSessionStore.ability(store, RecallingSessionStore.class);
-        this.locations = new SessionLocations(store, places, codec, new KeyLocks(bulkhead), clock::now);
+        this.locations = new SessionLocations(store, places, codec, new KeyLocks(bulkhead), () -> knownTime(clock));
         this.clock = clock;
         this.bulkhead = bulkhead;
         this.randomSource = randomSource;
         this.writer = randomSource.number();
+    }
+
+    private static Instant knownTime(StoreClock clock) {
+        if (!clock.isKnown()) {
+            clock.keepUp(Deadline.after(PATIENCE));
+        }
+        return clock.now();
     }
 
     /** What the time is, for all servers: see {@link StoreClock}. */
@@ -169,6 +179,9 @@ public final class Storage {
     public Snapshot load(SessionLocation location, Deadline deadline) {
         Optional<StoredSession> stored =
                 call(location, deadline, () -> storeOf(location).load(location.key(), deadline));
+        if (!clock.isKnown() && stored.filter(found -> found.isExpiredAt(now())).isPresent()) {
+            clock.keepUp(deadline); // by a clock that is far ahead it seems so, and what seems expired is replaced
+        }
         return Snapshot.of(location, stored.orElse(null), now());
     }
 
