@@ -19,7 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -276,6 +279,42 @@ class ServerClocksTest {
                 stored(guest.tokens().iterator().next().key()).attributes().get("flash");
         StoredAttribute.Expiry expiry = StoredAttribute.parse("flash", saved).expiry();
         assertNow(expiry.at().minus(Duration.ofMinutes(5)));
+    }
+
+    /** A record can be had without the store, but nothing in it is replaced by a clock that was never compared. */
+    @ParameterizedTest
+    @MethodSource("differences")
+    void aRecordsSession_isThereForAServerThatCouldNotAskForTheTimeYet(Duration ahead) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        UserRecord.Unversioned record = new UserRecord.Unversioned() {
+            @Override
+            public Optional<Map<String, Object>> loadSessionData(Deadline deadline) {
+                return Optional.of(row);
+            }
+
+            @Override
+            public void storeSessionData(Map<String, Object> data, Deadline deadline) {
+                row.clear();
+                row.putAll(data);
+            }
+        };
+        UnaryOperator<PerUser.Builder> inRecord = builder -> builder.userRecords(user -> Optional.of(record));
+        server(new Clocked(store), Duration.ZERO, inRecord)
+                .browser()
+                .signIn("ada")
+                .request(session -> session.list("cart").add("tea"));
+        Clocked silent = new Clocked(store);
+        silent.isDown = true;
+        TestEngine.Browser early = server(silent, ahead, inRecord).browser().signIn("ada");
+        try {
+            early.request(session -> session.list("cart").add("milk"));
+        } catch (StoreException e) {
+            assertThat(e).isNotNull();
+        }
+        server(new Clocked(store), Duration.ZERO, inRecord)
+                .browser()
+                .signIn("ada")
+                .request(session -> assertThat(session.list("cart")).startsWith("tea"));
     }
 
     /** Has the machine's clock. */
