@@ -134,5 +134,16 @@ class HiddenGuestTest {
         engine.passes(Duration.ofDays(31));
         assertThat(engine.perUser.<Boolean>withSession(ada, session -> session.contains("a")))
                 .isFalse();
+
+        browser.signIn("ada").request(session -> session.put("a", 1));
+        for (int month = 0; month < 20; month++) {
+            int changed = month;
+            engine.passes(Duration.ofDays(31));
+            assertThat(engine.perUser.<Boolean>withSession(ada, session -> {
+                        session.put("changed", changed);
+                        return session.contains("a");
+                    }))
+                    .isTrue();
+        }
     }
 }

@@ -281,39 +281,70 @@ class ServerClocksTest {
         assertNow(expiry.at().minus(Duration.ofMinutes(5)));
     }
 
-    /** A record can be had without the store, but nothing in it is replaced by a clock that was never compared. */
-    @ParameterizedTest
-    @MethodSource("differences")
-    void aRecordsSession_isThereForAServerThatCouldNotAskForTheTimeYet(Duration ahead) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        UserRecord.Unversioned record = new UserRecord.Unversioned() {
-            @Override
-            public Optional<Map<String, Object>> loadSessionData(Deadline deadline) {
-                return Optional.of(row);
-            }
+    // ---- a user's own record, which can be had without the store's time
 
-            @Override
-            public void storeSessionData(Map<String, Object> data, Deadline deadline) {
-                row.clear();
-                row.putAll(data);
-            }
-        };
-        UnaryOperator<PerUser.Builder> inRecord = builder -> builder.userRecords(user -> Optional.of(record));
-        server(new Clocked(store), Duration.ZERO, inRecord)
+    private static final Attribute<String> COUPON = TestEngine.expiring("coupon", Duration.ofDays(7));
+
+    private final Map<String, Object> row = new LinkedHashMap<>();
+
+    private final class Row implements UserRecord.Unversioned {
+        @Override
+        public Optional<Map<String, Object>> loadSessionData(Deadline deadline) {
+            return Optional.of(row);
+        }
+
+        @Override
+        public void storeSessionData(Map<String, Object> data, Deadline deadline) {
+            row.clear();
+            row.putAll(data);
+        }
+    }
+
+    private TestEngine.Browser ada(SessionStore from, Duration ahead) {
+        return server(from, ahead, builder -> builder.attribute(COUPON).userRecords(user -> Optional.of(new Row())))
                 .browser()
-                .signIn("ada")
-                .request(session -> session.list("cart").add("tea"));
+                .signIn("ada");
+    }
+
+    /** What it can't save it refuses. */
+    private void changeOnAServerThatCouldNotAskForTheTimeYet(Duration ahead) {
         Clocked silent = new Clocked(store);
         silent.isDown = true;
-        TestEngine.Browser early = server(silent, ahead, inRecord).browser().signIn("ada");
         try {
-            early.request(session -> session.list("cart").add("milk"));
+            ada(silent, ahead).request(session -> session.list("cart").add("milk"));
         } catch (StoreException e) {
             assertThat(e).isNotNull();
         }
-        server(new Clocked(store), Duration.ZERO, inRecord)
+    }
+
+    @ParameterizedTest
+    @MethodSource("differences")
+    void aRecordsSession_isNotReplacedByAClockThatWasNeverCompared(Duration ahead) {
+        ada(new Clocked(store), Duration.ZERO)
+                .request(session -> session.list("cart").add("tea"));
+        changeOnAServerThatCouldNotAskForTheTimeYet(ahead);
+        ada(new Clocked(store), Duration.ZERO)
+                .request(session -> assertThat(session.list("cart")).startsWith("tea"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("differences")
+    void aRecordsAttribute_isNotDroppedByAClockThatWasNeverCompared(Duration ahead) {
+        ada(new Clocked(store), Duration.ZERO).request(session -> session.put(COUPON, "ten"));
+        changeOnAServerThatCouldNotAskForTheTimeYet(ahead);
+        ada(new Clocked(store), Duration.ZERO)
+                .request(session -> assertThat(session.find(COUPON)).contains("ten"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("differences")
+    void aSessionThatIsStillInTheStore_isNotLeftThereByAClockThatWasNeverCompared(Duration ahead) {
+        server(new Clocked(store), Duration.ZERO)
                 .browser()
                 .signIn("ada")
+                .request(session -> session.list("cart").add("tea"));
+        changeOnAServerThatCouldNotAskForTheTimeYet(ahead);
+        ada(new Clocked(store), Duration.ZERO)
                 .request(session -> assertThat(session.list("cart")).startsWith("tea"));
     }
 

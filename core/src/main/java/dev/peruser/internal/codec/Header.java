@@ -167,6 +167,11 @@ public record Header(
         return state == State.ACTIVE;
     }
 
+    /** Whether it is the marker of a session that went to another place, where it has the same key. */
+    public boolean hasChangedPlace(SessionKey own) {
+        return state == State.MOVED && target != null && target.isOf(own);
+    }
+
     public boolean hasAbsorbed(long incarnation) {
         return absorbed(incarnation).isPresent();
     }

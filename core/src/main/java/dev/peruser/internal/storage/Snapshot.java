@@ -73,9 +73,9 @@ public record Snapshot(SessionLocation location, @Nullable StoredSession stored,
         return stored != null && !stored.isExpiredAt(now) && header.state() == Header.State.MOVED;
     }
 
-    /** Whether it was moved, but to nobody: servers that keep sessions in another place have it. */
+    /** Whether servers that keep sessions in another place have it. */
     public boolean isOfOtherServers() {
-        return stored != null && header.state() == Header.State.MOVED && target().isOf(location.key());
+        return header.hasChangedPlace(location.key());
     }
 
     /** Whether it is the marker of an absorbed session, and what comes after it is that, too. */

@@ -110,7 +110,10 @@ public final class Storage {
      */
     public void learnTime(SessionLocation location, Deadline deadline) {
         if (!clock.isKnown()) {
-            var unused = call(location, deadline, () -> true);
+            var unused = call(location, deadline, () -> {
+                clock.keepUp(deadline); // also for a record, which can be had without: what is written goes by the time
+                return true;
+            });
         }
     }
 

@@ -76,15 +76,17 @@ final class TakeOverStore implements SessionStore {
                 return Optional.of(here);
             }
             @Nullable StoredSession there = former.load(key, deadline).orElse(null);
-            boolean isThere = there != null && isSession(key, there);
-            if (!isThere && (here == null || !isSession(key, here))) {
+            Optional<StoredSession> taken;
+            if (there != null && isSession(key, there)) {
+                if (present instanceof UserRecordStore record && !record.isThere(deadline)) {
+                    return Optional.empty(); // nothing can be created in it, so nothing is taken away
+                }
+                taken = takeOver(key, here, there, deadline);
+            } else if (here != null && isSession(key, here)) {
+                taken = restore(key, here, there, deadline);
+            } else {
                 return Optional.empty();
             }
-            if (isThere && isPresentARecord && !((UserRecordStore) present).isThere(deadline)) {
-                return Optional.empty(); // nothing can be created in it, so nothing is taken away
-            }
-            Optional<StoredSession> taken =
-                    isThere ? takeOver(key, here, there, deadline) : restore(key, here, there, deadline);
             if (taken.isPresent()) {
                 return taken;
             }
@@ -110,13 +112,10 @@ final class TakeOverStore implements SessionStore {
 
     /** Empty: somebody else was at it. */
     private Optional<StoredSession> takeOver(
-            SessionKey key, @Nullable StoredSession here, @Nullable StoredSession there, Deadline deadline) {
-        if (there == null) {
-            return Optional.empty();
-        }
-        StoredSession marker = isMarker(key, there) ? there : marker(key, there);
-        boolean isMarked = isMarker(key, there) || replace(former, key, there, marker, deadline);
-        if (!isMarked) {
+            SessionKey key, @Nullable StoredSession here, StoredSession there, Deadline deadline) {
+        boolean isMarked = isMarker(key, there);
+        StoredSession marker = isMarked ? there : marker(key, there);
+        if (!isMarked && !replace(former, key, there, marker, deadline)) {
             return Optional.empty();
         }
         StoredSession session = content(marker, here);
@@ -129,10 +128,7 @@ final class TakeOverStore implements SessionStore {
 
     /** The way there was begun and not ended. Whoever may be at it must not arrive any more. */
     private Optional<StoredSession> restore(
-            SessionKey key, @Nullable StoredSession here, @Nullable StoredSession there, Deadline deadline) {
-        if (here == null) {
-            return Optional.empty();
-        }
+            SessionKey key, StoredSession here, @Nullable StoredSession there, Deadline deadline) {
         StoredSession barrier = emptied(key, there == null ? here : there);
         if (!replace(former, key, there, barrier, deadline)) {
             return Optional.empty();
@@ -148,9 +144,7 @@ final class TakeOverStore implements SessionStore {
     }
 
     private static boolean isMarker(SessionKey key, StoredSession stored) {
-        Header header = HeaderCodec.decode(stored.header());
-        Header.@Nullable Target target = header.target();
-        return header.state() == Header.State.MOVED && target != null && target.isOf(key);
+        return HeaderCodec.decode(stored.header()).hasChangedPlace(key);
     }
 
     private static boolean isFull(StoredSession marker) {
