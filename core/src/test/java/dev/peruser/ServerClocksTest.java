@@ -283,7 +283,7 @@ class ServerClocksTest {
 
     // ---- a user's own record, which can be had without the store's time
 
-    private static final Attribute<String> COUPON = TestEngine.expiring("coupon", Duration.ofDays(7));
+    private static final Attribute<String> COUPON = TestEngine.expiring("coupon", Duration.ofMinutes(30));
 
     private final Map<String, Object> row = new LinkedHashMap<>();
 
