@@ -7,6 +7,12 @@ import java.lang.reflect.Proxy;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.module.SimpleModule;
 
 /** A session that can be injected anywhere: each call goes to the session of the current thread's request. */
 final class CurrentSession {
@@ -28,6 +34,19 @@ final class CurrentSession {
                         throw e.getCause() == null ? e : e.getCause();
                     }
                 });
+    }
+
+    /** Refuses to write a session as JSON, where a mapper would find no properties and write an empty object. */
+    static JacksonModule notAsJson() {
+        return new SimpleModule("peruser-session").addSerializer(UserSession.class, new ValueSerializer<>() {
+            @Override
+            public void serialize(UserSession session, JsonGenerator generator, SerializationContext context) {
+                throw DatabindException.from(
+                        generator,
+                        "a UserSession is not written as JSON: return what the page needs of it, as"
+                                + " session.list(\"cart\") or session.get(CART)");
+            }
+        });
     }
 
     private static UserSession current() {

@@ -2,6 +2,7 @@ package dev.peruser.spring;
 
 import dev.peruser.migration.MovingSessionStore;
 import dev.peruser.migration.StoreUrl;
+import dev.peruser.spring.start.StartFailure;
 import dev.peruser.store.SessionStore;
 import java.util.Optional;
 import org.springframework.util.ClassUtils;
@@ -31,7 +32,10 @@ final class MoveChoice {
             try {
                 return MovingSessionStore.from(StartUpCheck.of(StoreUrl.open(properties.url(), name)), store);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("peruser.move-from.url is not usable: " + e.getMessage(), e);
+                throw StartFailure.of(
+                        "peruser.move-from.url is not usable: " + e.getMessage() + ".",
+                        "Correct it, or remove it if there is no old store any more.",
+                        e);
             }
         }
     }

@@ -7,8 +7,11 @@ import dev.peruser.PerUserListener;
 import dev.peruser.SessionMerger;
 import dev.peruser.UserRecords;
 import dev.peruser.spring.scope.UserBeanScope;
+import dev.peruser.spring.start.StartFailure;
 import dev.peruser.store.SessionStore;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -23,14 +26,16 @@ import tools.jackson.databind.JacksonModule;
 @EnableConfigurationProperties(PerUserProperties.class)
 public class PerUserAutoConfiguration {
     private final Environment environment;
+    private final ListableBeanFactory beans;
 
-    PerUserAutoConfiguration(Environment environment) {
+    PerUserAutoConfiguration(Environment environment, ListableBeanFactory beans) {
         this.environment = environment;
+        this.beans = beans;
     }
 
     @Bean
     @ConditionalOnMissingBean
-    SessionStore perUserSessionStore(PerUserProperties properties, ListableBeanFactory beans) {
+    SessionStore perUserSessionStore(PerUserProperties properties) {
         SettingsCheck.requireRight(properties, environment);
         SessionStore store = StartUpCheck.of(new StoreChoice(properties, beans, environment).open());
         return NearCacheChoice.inFrontOf(MoveChoice.into(store, properties.moveFrom()), properties.nearCache());
@@ -62,7 +67,24 @@ public class PerUserAutoConfiguration {
         merger.ifAvailable(builder::sessionMerger);
         holders.ifAvailable(properties.userRecords().former() ? builder::formerUserRecords : builder::userRecords);
         listeners.orderedStream().forEach(builder::listener);
-        return JsonMapperChoice.applyTo(builder, jacksonModules, mapperCustomizers)
-                .build();
+        JsonMapperChoice.applyTo(builder, jacksonModules, mapperCustomizers);
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            throw StartFailure.of(
+                    e.getMessage() + "." + declaring(String.valueOf(e.getMessage())),
+                    "Correct the declaration; docs/guide/values.md says what a value's class must be like.",
+                    e);
+        }
+    }
+
+    /** Which beans the words are about. */
+    private String declaring(String mistakes) {
+        String names = Stream.of(beans.getBeanNamesForType(Attribute.class))
+                .filter(bean -> mistakes.contains(
+                        "attribute '" + beans.getBean(bean, Attribute.class).name() + "'"))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : " It is declared by: " + names + ".";
     }
 }

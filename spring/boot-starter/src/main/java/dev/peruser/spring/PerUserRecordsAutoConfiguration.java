@@ -3,6 +3,7 @@ package dev.peruser.spring;
 import dev.peruser.StoreException;
 import dev.peruser.UnusableStoreException;
 import dev.peruser.UserRecords;
+import dev.peruser.spring.start.StartFailure;
 import dev.peruser.store.jdbc.JdbcUserRecords;
 import java.time.Duration;
 import org.apache.commons.logging.Log;
@@ -47,7 +48,10 @@ public class PerUserRecordsAutoConfiguration {
         try {
             records.check(PATIENCE);
         } catch (UnusableStoreException e) {
-            throw new IllegalStateException("PerUser can't keep users' sessions there: " + e.getMessage(), e);
+            throw StartFailure.of(
+                    "PerUser can't keep users' sessions there: " + e.getMessage(),
+                    "Correct the table, or the names in peruser.user-records.",
+                    e);
         } catch (StoreException e) {
             LOGGER.error(
                     "peruser.store-unreachable: the table of users' records doesn't answer; until it does, requests of"

@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.JacksonModule;
 
 /** The filter, and the injectable session. */
 @AutoConfiguration(after = PerUserAutoConfiguration.class)
@@ -49,5 +50,11 @@ public class PerUserServletAutoConfiguration {
     @ConditionalOnMissingBean
     UserSession userSession() {
         return CurrentSession.proxy();
+    }
+
+    /** For the application's mapper, and thus for what its controllers return. */
+    @Bean
+    JacksonModule perUserSessionIsNoBody() {
+        return CurrentSession.notAsJson();
     }
 }

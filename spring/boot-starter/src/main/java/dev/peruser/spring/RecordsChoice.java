@@ -1,8 +1,10 @@
 package dev.peruser.spring;
 
+import dev.peruser.spring.start.StartFailure;
 import dev.peruser.store.jdbc.ApplicationTransactions;
 import dev.peruser.store.jdbc.JdbcUserRecords;
 import dev.peruser.store.jdbc.JdbcUserRecordsBuilder;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.commons.logging.Log;
@@ -84,11 +86,12 @@ final class RecordsChoice {
         try {
             return name.isEmpty() ? beans.getBean(DataSource.class) : beans.getBean(name, DataSource.class);
         } catch (NoSuchBeanDefinitionException e) {
-            throw new IllegalStateException(
-                    "peruser.user-records.table is set, but which DataSource has it is unknown: "
-                            + (beans.getBeanNamesForType(DataSource.class).length == 0
-                                    ? "the application has none, set spring.datasource.url"
-                                    : "set peruser.user-records.data-source to the name of one of them"),
+            List<String> names = List.of(beans.getBeanNamesForType(DataSource.class));
+            throw StartFailure.of(
+                    "peruser.user-records.table is set, but which DataSource has it is unknown.",
+                    names.isEmpty()
+                            ? "The application has none: set spring.datasource.url."
+                            : "Set peruser.user-records.data-source to one of " + names + ".",
                     e);
         }
     }

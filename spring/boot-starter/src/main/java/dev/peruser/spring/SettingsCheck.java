@@ -2,6 +2,10 @@ package dev.peruser.spring;
 
 import dev.peruser.PerUser;
 import dev.peruser.servlet.GuestCookie;
+import dev.peruser.spring.start.PropertyOrigins;
+import dev.peruser.spring.start.RenamedProperties;
+import dev.peruser.spring.start.StartFailure;
+import dev.peruser.spring.start.UnknownProperties;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.jdbc.JdbcSessionStore;
 import java.util.List;
@@ -13,11 +17,16 @@ import org.sqlite.SQLiteDataSource;
 
 /** Finds all mistakes in the properties before anything is opened, so that start-up lists them together. */
 final class SettingsCheck {
+    private static final UnknownProperties UNKNOWN =
+            UnknownProperties.besides("peruser", PerUserProperties.class, RenamedProperties.NEW_NAMES.keySet());
+
+    /** How the core begins when it lists mistakes. */
+    private static final String CORE = "PerUser can't start: ";
+
     private SettingsCheck() {}
 
     static void requireRight(PerUserProperties properties, Environment environment) {
-        List<String> mistakes = Stream.<Runnable>of(
-                        () -> RenamedProperties.check(environment),
+        Stream<String> wrong = Stream.<Runnable>of(
                         () -> properties
                                 .applyTo(PerUser.builder(new InMemorySessionStore()))
                                 .build(),
@@ -36,9 +45,14 @@ final class SettingsCheck {
                         })
                 .map(SettingsCheck::mistake)
                 .filter(Objects::nonNull)
+                .flatMap(text -> Stream.of(text.replace(CORE, "").split("; (?=peruser[.])", -1)))
+                .map(mistake -> PropertyOrigins.addedTo(mistake, environment));
+        List<String> mistakes = Stream.of(
+                        RenamedProperties.mistakes(environment).stream(), UNKNOWN.mistakes(environment).stream(), wrong)
+                .flatMap(each -> each)
                 .toList();
         if (!mistakes.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", mistakes));
+            throw StartFailure.ofSettings(mistakes);
         }
     }
 

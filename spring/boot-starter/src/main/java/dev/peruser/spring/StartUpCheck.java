@@ -2,6 +2,7 @@ package dev.peruser.spring;
 
 import dev.peruser.StoreException;
 import dev.peruser.UnusableStoreException;
+import dev.peruser.spring.start.StartFailure;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;
@@ -25,9 +26,9 @@ public final class StartUpCheck {
         try {
             ask(store, PATIENCE);
         } catch (UnusableStoreException e) {
-            throw new IllegalStateException(
-                    "PerUser can't keep sessions there: " + e.getMessage()
-                            + " Or set peruser.store=embedded, and sessions are kept in a file apart from it.",
+            throw StartFailure.of(
+                    "PerUser can't keep sessions there: " + e.getMessage(),
+                    "Mend that, or set peruser.store=embedded, and sessions are kept in a file apart from it.",
                     e);
         } catch (StoreException e) {
             LOGGER.error(

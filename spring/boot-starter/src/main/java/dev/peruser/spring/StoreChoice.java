@@ -1,11 +1,14 @@
 package dev.peruser.spring;
 
+import dev.peruser.StoreException;
+import dev.peruser.spring.start.StartFailure;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.jdbc.EmbeddedSessionStore;
 import dev.peruser.store.jdbc.JdbcSessionStore;
 import dev.peruser.store.jdbc.JdbcSessionStoreBuilder;
 import dev.peruser.store.jdbc.NotifyingSessionStore;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,7 +19,10 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.BeanNotOfRequiredTypeException;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.core.env.Environment;
 
 /**
@@ -58,9 +64,10 @@ final class StoreChoice {
             case REDIS -> redis();
             case JDBC ->
                 jdbc(dataSource()
-                        .orElseThrow(() -> new IllegalStateException(
-                                "peruser.store=jdbc, but the application has no DataSource: set spring.datasource.url,"
-                                        + " or peruser.store=embedded")));
+                        .orElseThrow(() -> StartFailure.of(
+                                "peruser.store=jdbc, but the application has no DataSource.",
+                                "Set spring.datasource.url, with spring-boot-starter-jdbc or -data-jpa and the database's"
+                                        + " driver among the dependencies, or set peruser.store=embedded.")));
             case AUTO ->
                 properties.redis().isGiven()
                         ? redis()
@@ -72,21 +79,36 @@ final class StoreChoice {
     }
 
     private SessionStore embedded() {
-        EmbeddedSessionStore store =
-                EmbeddedSessionStore.open(Path.of(properties.embedded().path()));
+        EmbeddedSessionStore store = open(properties.embedded().path());
         LOGGER.info("peruser.store-chosen: PerUser keeps sessions in " + store.path());
         return store;
     }
 
+    private static EmbeddedSessionStore open(String path) {
+        try {
+            return EmbeddedSessionStore.open(Path.of(path));
+        } catch (StoreException | InvalidPathException e) {
+            throw StartFailure.of(
+                    e instanceof StoreException
+                            ? String.valueOf(e.getMessage())
+                            : "peruser.embedded.path is no path: " + path + ".",
+                    "Set peruser.embedded.path to a file that this process may write, in a directory of its own; for"
+                            + " another store see peruser.store.",
+                    e);
+        }
+    }
+
     private SessionStore redis() {
         if (!RedisStoreChoice.isPossible()) {
-            throw new IllegalStateException(
-                    "sessions are to be in Redis, but the module for that is not on the class path: add the dependency"
-                            + " dev.peruser:peruser-store-redis");
+            throw StartFailure.of(
+                    "Sessions are to be in Redis, but the module for that is not on the class path.",
+                    "Add the dependency dev.peruser:peruser-store-redis.");
         }
         if (!properties.redis().isGiven()) {
-            throw new IllegalStateException(
-                    "peruser.store=redis, but no address is given: set peruser.redis.url, or peruser.redis.cluster");
+            throw StartFailure.of(
+                    "peruser.store=redis, but no address is given.",
+                    "Set peruser.redis.url, for example to redis://localhost:6379, or peruser.redis.cluster. The"
+                            + " application's own Redis (spring.data.redis) is never taken unasked.");
         }
         SessionStore store = RedisStoreChoice.open(properties.redis());
         LOGGER.info("peruser.store-chosen: PerUser keeps sessions in Redis, at "
@@ -121,10 +143,11 @@ final class StoreChoice {
     private Optional<DataSource> dataSource() {
         String name = properties.jdbc().dataSource();
         if (!name.isEmpty()) {
-            return Optional.of(beans.getBean(name, DataSource.class));
+            return Optional.of(named(name));
         }
         List<String> names = List.of(beans.getBeanNamesForType(DataSource.class));
         if (names.isEmpty()) {
+            requireNoUrl();
             return Optional.empty();
         }
         return Optional.of(
@@ -133,13 +156,36 @@ final class StoreChoice {
                         : primary(names));
     }
 
+    private DataSource named(String name) {
+        try {
+            return beans.getBean(name, DataSource.class);
+        } catch (NoSuchBeanDefinitionException | BeanNotOfRequiredTypeException e) {
+            throw StartFailure.of(
+                    "peruser.jdbc.data-source names " + name + ", and the application has no DataSource of that name.",
+                    "Set it to one of " + List.of(beans.getBeanNamesForType(DataSource.class)) + ", or remove it.",
+                    e);
+        }
+    }
+
+    /** An application that gives an address expects its data there, and not in a file. */
+    private void requireNoUrl() {
+        if (properties.store() == PerUserProperties.Store.AUTO
+                && environment.containsProperty("spring.datasource.url")) {
+            throw StartFailure.of(
+                    "spring.datasource.url is set, but the application has no DataSource: sessions would be kept in a"
+                            + " file.",
+                    "Add spring-boot-starter-jdbc or -data-jpa and the database's driver to the dependencies, or set"
+                            + " peruser.store=embedded if a file is right.");
+        }
+    }
+
     private DataSource primary(List<String> names) {
         try {
             return beans.getBean(DataSource.class);
-        } catch (org.springframework.beans.factory.NoUniqueBeanDefinitionException e) {
-            throw new IllegalStateException(
-                    "the application has several DataSources " + names + " and none is primary:"
-                            + " set peruser.jdbc.data-source to the name of the one for sessions, or peruser.store=embedded",
+        } catch (NoUniqueBeanDefinitionException e) {
+            throw StartFailure.of(
+                    "The application has several DataSources " + names + ", and none is primary.",
+                    "Set peruser.jdbc.data-source to the name of the one for sessions, or peruser.store=embedded.",
                     e);
         }
     }

@@ -5,6 +5,7 @@ import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionStore;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.SpringBootConfiguration;
@@ -44,6 +45,16 @@ class MockMvcApplication {
         String add(UserSession session) {
             session.list("l").add("x");
             return String.valueOf(session.list("l").size());
+        }
+
+        @GetMapping("/session")
+        UserSession session(UserSession session) {
+            return session;
+        }
+
+        @GetMapping("/nested")
+        Map<String, Object> nested(UserSession session) {
+            return Map.of("session", session);
         }
 
         @GetMapping("/callable")

@@ -69,6 +69,14 @@ class MockMvcTest {
         assertThat(items(guestCookie(ended))).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/session", "/nested"})
+    void sessionAsABody_isRefused_withWhatToReturn(String path) throws Exception {
+        MvcResult result =
+                mvc.perform(get(path)).andExpect(status().is5xxServerError()).andReturn();
+        assertThat(result.getResolvedException()).hasMessageContaining("return what the page needs of it");
+    }
+
     @Test
     void asyncWorkThatIsCompleted_savesTheSession() throws Exception {
         MvcResult result = mvc.perform(get("/complete")).andReturn();

@@ -2,6 +2,7 @@ package dev.peruser.spring.scope;
 
 import dev.peruser.Attribute;
 import dev.peruser.UserSession;
+import dev.peruser.spring.start.StartFailure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -79,14 +80,16 @@ public final class UserBeanScope implements Scope, BeanFactoryPostProcessor {
     @SuppressWarnings("unchecked") // checked here
     private static Attribute<Object> checked(Attribute<?> declared, Class<?> type) {
         if (!declared.type().getType().equals(type)) {
-            throw new IllegalStateException("the bean '" + declared.name() + "' of scope 'user' is a " + type.getName()
-                    + ", and the Attribute of this name a "
-                    + declared.type().getType().getTypeName() + ": give both the same class, or other names");
+            throw StartFailure.of(
+                    "The bean '" + declared.name() + "' of scope 'user' is a " + type.getName()
+                            + ", and the Attribute of this name a "
+                            + declared.type().getType().getTypeName() + ".",
+                    "Give both the same class, or other names.");
         }
         if (!declared.sharesItsDefault() && declared.newDefault().isEmpty()) {
-            throw new IllegalStateException("the Attribute '" + declared.name()
-                    + "' is that of a bean of scope 'user', and has no default: add defaultValue("
-                    + type.getSimpleName() + "::new)");
+            throw StartFailure.of(
+                    "The Attribute '" + declared.name() + "' is that of a bean of scope 'user', and has no default.",
+                    "Add defaultValue(" + type.getSimpleName() + "::new).");
         }
         return (Attribute<Object>) declared;
     }

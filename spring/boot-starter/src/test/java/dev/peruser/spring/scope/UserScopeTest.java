@@ -134,11 +134,11 @@ class UserScopeTest {
 
     @Test
     void attributeWithoutADefault_stopsTheStart() {
-        failsToStart(WithoutDefault.class, "has no default: add defaultValue(Visits::new)");
+        failsToStart(WithoutDefault.class, "has no default. Add defaultValue(Visits::new)");
     }
 
     @Test
     void attributeOfAnotherClass_stopsTheStart() {
-        failsToStart(OfAnotherClass.class, "give both the same class");
+        failsToStart(OfAnotherClass.class, "Give both the same class");
     }
 }

@@ -75,6 +75,11 @@ abstract class Database {
         return () -> {};
     }
 
+    /** A statement that is run again and again. */
+    PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+        return connection.prepareStatement(sql);
+    }
+
     /** The columns of the table's primary key, in lower case. */
     List<String> primaryKey(Connection connection, String table) throws SQLException {
         DatabaseMetaData metaData = connection.getMetaData();

@@ -206,7 +206,7 @@ public final class JdbcSessionStore
         return runner.run(action, prepared.database(), deadline, new StatementRunner.Work<PreparedStatement, T>() {
             @Override
             public PreparedStatement prepare(Connections.Lease lease) throws SQLException {
-                return lease.connection().prepareStatement(text);
+                return prepared.database().prepare(lease.connection(), text);
             }
 
             @Override

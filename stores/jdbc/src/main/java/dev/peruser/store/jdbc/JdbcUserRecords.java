@@ -189,7 +189,7 @@ public final class JdbcUserRecords implements UserRecords, AutoCloseable {
                 case INSERT -> table.insert();
                 case UPDATE -> table.updateInTime();
             };
-            return lease.connection().prepareStatement(sql);
+            return table.database().prepare(lease.connection(), sql);
         }
 
         @Override
@@ -231,7 +231,7 @@ public final class JdbcUserRecords implements UserRecords, AutoCloseable {
             case UPDATE -> table.update();
         };
         try (Connection connection = transactions.connection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
+                PreparedStatement statement = table.database().prepare(connection, sql)) {
             Watchdog.Watch watch = cancellations.watch(deadline, statement::cancel);
             try {
                 return query.run(table, statement, 1);

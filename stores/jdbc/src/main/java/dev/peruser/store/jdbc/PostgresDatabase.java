@@ -2,6 +2,7 @@ package dev.peruser.store.jdbc;
 
 import dev.peruser.store.jdbc.internal.DataColumn;
 import dev.peruser.store.jdbc.internal.Failure;
+import dev.peruser.store.jdbc.internal.PostgresPooler;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,7 +25,8 @@ final class PostgresDatabase extends Database {
 
     /** Whether commits are flushed before they are acknowledged, and which version it is. */
     private static final String SETTINGS =
-            "SELECT current_setting('fsync'), current_setting('synchronous_commit'), current_setting('server_version_num')";
+            "SELECT current_setting('fsync'), current_setting('synchronous_commit'), current_setting('server_version_num'),"
+                    + " pg_backend_pid()";
 
     /** Found along the search path, as in all other statements. */
     private static final String PRIMARY_KEY = "SELECT a.attname FROM pg_index i JOIN pg_attribute a"
@@ -32,6 +34,8 @@ final class PostgresDatabase extends Database {
             + " WHERE i.indisprimary AND i.indrelid = to_regclass(?)";
 
     private static final int OLDEST_TESTED = 140_000;
+
+    private volatile Optional<PostgresPooler> pooler = Optional.empty();
 
     /** The subquery is an array so that it is run once; rows that somebody else is changing are passed over. */
     @Override
@@ -63,6 +67,7 @@ final class PostgresDatabase extends Database {
             case "53100" -> Failure.FULL;
             case "22001", "54000" -> Failure.TOO_LARGE;
             case "22P02", "22P05", "22021", "22003" -> Failure.REFUSED_VALUE;
+            case "26000", "42P05", "08P01" -> Failure.PREPARED_ELSEWHERE;
             case "57014" -> Failure.TIMED_OUT;
             case "57P01", "57P02", "57P03", "57P05" -> Failure.DISCONNECTED;
             case "XX001", "XX002" -> Failure.CORRUPT;
@@ -94,12 +99,22 @@ final class PostgresDatabase extends Database {
                         "The PostgreSQL database of the session store acknowledges before it has flushed (fsync or"
                                 + " synchronous_commit is off): the last saves are lost if its machine stops");
             }
+            pooler = PostgresPooler.of(connection, row.getInt(4));
             if (row.getInt(3) < OLDEST_TESTED) {
                 LOGGER.log(
                         Level.WARNING,
                         "The PostgreSQL database of the session store is older than 14, the oldest that is tested");
             }
         }
+    }
+
+    @Override
+    PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+        PreparedStatement statement = super.prepare(connection, sql);
+        if (pooler.isPresent()) {
+            pooler.get().keepUnprepared(statement);
+        }
+        return statement;
     }
 
     @Override

@@ -28,6 +28,8 @@ record SqliteFile(Path path) {
     /** For what opening a connection does itself; afterwards the store waits in its own way. */
     private static final int BUSY_MILLISECONDS = 250;
 
+    private static final int SMALLEST_PAGE = 512;
+
     /** Connections to it. */
     DataSource dataSource() {
         SQLiteConfig config = new SQLiteConfig();
@@ -63,6 +65,9 @@ record SqliteFile(Path path) {
             throw unusable(
                     "this process may not write the file or its directory (SQLite creates files beside it)", null);
         }
+        if (isTooShort()) {
+            throw unusable(Failure.NOT_A_DATABASE.explanation(), null);
+        }
         try (Connection connection = dataSource().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA schema_version")) {
@@ -73,6 +78,16 @@ record SqliteFile(Path path) {
             if (failure != Failure.LOCKED) {
                 throw unusable(failure.explanation(), exception);
             }
+        }
+    }
+
+    /** SQLite takes what is shorter than its smallest page for empty, and would write over it. */
+    private boolean isTooShort() {
+        try {
+            long size = Files.size(path);
+            return size > 0 && size < SMALLEST_PAGE;
+        } catch (IOException exception) {
+            throw unusable("it can't be read; choose a path that can be read and written", exception);
         }
     }
 

@@ -45,8 +45,7 @@ final class TableWork implements StatementRunner.Work<Statement, Boolean> {
             if (!createsTable || database.failureOf(exception) != Failure.NO_TABLE) {
                 throw exception;
             }
-            create(statement);
-            checkColumns(statement);
+            createAndCheck(statement);
         }
         checkPrimaryKey(lease.connection());
         return true;
@@ -94,22 +93,35 @@ final class TableWork implements StatementRunner.Work<Statement, Boolean> {
                 statement.executeQuery(Statements.of(table, database).probe())) {
             ResultSetMetaData columns = none.getMetaData();
             if (!database.isBody(columns, columns.getColumnCount())) {
-                throw unfit("column body has another type");
+                throw unfit("the table's column body has another type");
             }
+        }
+    }
+
+    /** What a table of that name still lacks then never comes: it is one of something else. */
+    private void createAndCheck(Statement statement) throws SQLException {
+        try {
+            create(statement);
+            checkColumns(statement);
+        } catch (SQLException exception) {
+            if (database.failureOf(exception) == Failure.NO_TABLE) {
+                throw unfit("the table has other columns");
+            }
+            throw exception;
         }
     }
 
     /** Without a primary key two creates of one session would both succeed. */
     private void checkPrimaryKey(Connection connection) throws SQLException {
         if (!database.primaryKey(connection, table).equals(List.of("session_key"))) {
-            throw unfit("primary key is not session_key");
+            throw unfit("the table's primary key is not session_key");
         }
     }
 
     private StoreException unfit(String what) {
         return failures.unusable(
                 "make its table ready",
-                "the table's " + what + "; create it with the statements in " + dialect.ddlResource()
+                what + "; choose another name, or create it with the statements in " + dialect.ddlResource()
                         + " of peruser-store-jdbc's jar");
     }
 

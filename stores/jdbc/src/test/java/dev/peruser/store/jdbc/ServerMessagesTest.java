@@ -54,7 +54,11 @@ class ServerMessagesTest {
             String url = place.url("").replaceFirst(":[0-9]+/", ":" + closed + "/");
             assertThatLoad(place, url, place.database.user(), place.database.password())
                     .hasMessageContaining("no connection was to be had")
-                    .hasMessageContaining("check that the database runs, and its address");
+                    .hasMessageContaining("check that the database runs, and its address")
+                    .hasMessageContaining("nothing listens there");
+            String elsewhere = url.replaceFirst("//[^:/]+", "//no-such-host.invalid");
+            assertThatLoad(place, elsewhere, place.database.user(), place.database.password())
+                    .hasMessageContaining("no host of that name");
         }
     }
 

@@ -16,11 +16,23 @@ final class Failures {
     }
 
     RefusedException of(String action, Refusal refusal, Throwable cause) {
-        return new RefusedException(refusal, message(action, refusal.explanation()), withoutMessage(cause));
+        return new RefusedException(refusal, message(action, explanation(refusal, cause)), withoutMessage(cause));
     }
 
-    StoreException unusable(String action, Refusal refusal) {
-        return unusable(action, refusal.explanation());
+    StoreException unusable(String action, Refusal refusal, Throwable cause) {
+        return unusable(action, explanation(refusal, cause));
+    }
+
+    /** As one that won't work the next time either. */
+    UnusableStoreException unusable(RefusedException refused) {
+        return new UnusableStoreException(String.valueOf(refused.getMessage()));
+    }
+
+    private static String explanation(Refusal refusal, Throwable cause) {
+        String command = Connecting.answerIn(cause).map(Refusal::command).orElse("");
+        return refusal == Refusal.NOPERM || refusal == Refusal.UNKNOWN_COMMAND
+                ? refusal.explanation() + command
+                : refusal.explanation();
     }
 
     /** It is unknown how far the call came. */
@@ -67,6 +79,7 @@ final class Failures {
 
         private final Refusal refusal;
 
+        /** The cause is without the answer, which may hold a key. */
         RefusedException(Refusal refusal, String message, Throwable cause) {
             super(message, cause);
             this.refusal = refusal;

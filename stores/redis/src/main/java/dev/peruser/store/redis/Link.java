@@ -7,6 +7,7 @@ import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ final class Link {
     private volatile @Nullable Wire open;
 
     private boolean closed;
+    private volatile @Nullable HostLookup host;
 
     Link(RedisClient client, RedisURI uri, ChangeFeed changes) {
         this.client = client;
@@ -52,8 +54,14 @@ final class Link {
         } catch (ExecutionException failed) {
             throw new NoConnectionException(failed.getCause() == null ? failed : failed.getCause());
         } catch (TimeoutException late) {
-            throw new NoConnectionException(late);
+            throw new NoConnectionException(whyLate(late));
         }
+    }
+
+    private Throwable whyLate(TimeoutException late) {
+        HostLookup lookup = host;
+        Optional<UnknownHostException> unknown = lookup == null ? Optional.empty() : lookup.unknown();
+        return unknown.isPresent() ? unknown.get() : late;
     }
 
     private synchronized void opened(CompletableFuture<Wire> connecting, Wire wire) {
@@ -88,6 +96,7 @@ final class Link {
     }
 
     private CompletableFuture<Wire> connect() {
+        host = HostLookup.of(uri);
         CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connecting =
                 client.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
         CompletableFuture<Wire> made =

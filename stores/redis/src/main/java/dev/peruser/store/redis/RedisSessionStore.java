@@ -66,6 +66,7 @@ public final class RedisSessionStore
     private final String prefix;
     private final Failures failures;
     private final ChangeFeed changes;
+    private final Protocol protocol;
     private final Nodes nodes;
     private final Watchdog watchdog = new Watchdog();
     private final CommandRunner runner;
@@ -83,11 +84,12 @@ public final class RedisSessionStore
         replication = new Replication(builder.wanted);
         failures = new Failures(builder.where() + ", prefix " + prefix);
         changes = new ChangeFeed(prefix);
+        protocol = new Protocol(client, changes);
         nodes = builder.isCluster
                 ? new ClusterNodes(builder.uris, this::node, changes::everythingMoved)
                 : new SingleNode(node("the server", builder.uris.get(0)));
         runner = new CommandRunner(nodes, changes, failures, watchdog);
-        serverCheck = new ServerCheck(nodes, builder.isCluster, runner, failures, prefix + "check");
+        serverCheck = new ServerCheck(nodes, builder.isCluster, runner, failures, prefix + "check", protocol);
         serverTime = new ServerTime(builder.isCluster, runner, failures, prefix + "check");
     }
 
@@ -239,6 +241,9 @@ public final class RedisSessionStore
      */
     @Override
     public Observation observe(ChangeObserver observer) {
+        if (!protocol.tellsChanges()) {
+            throw failures.unusable("tell of changes", ServerCheck.NEEDS_HELLO);
+        }
         changes.begin(observer);
         Heartbeat heartbeat = new Heartbeat(nodes, client.getResources().eventExecutorGroup());
         return () -> {

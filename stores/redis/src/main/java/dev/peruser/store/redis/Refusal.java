@@ -1,5 +1,6 @@
 package dev.peruser.store.redis;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,6 +45,11 @@ enum Refusal {
             false,
             "the Redis user lacks a right; docs/stores/redis.md lists the commands that it needs, and it needs them on"
                     + " all keys that begin with the prefix"),
+    /** It has another name there, or the server never heard of it. */
+    UNKNOWN_COMMAND(
+            false,
+            "the server denies a command that sessions need, as services do that rename some; docs/stores/redis.md lists"
+                    + " them: have it allowed, or use another server"),
     /** Something else is stored under the key. */
     WRONGTYPE(
             false,
@@ -55,6 +61,11 @@ enum Refusal {
 
     private static final Pattern CODE = Pattern.compile("\\b(NOSCRIPT|LOADING|BUSY|CLUSTERDOWN|TRYAGAIN|MOVED|ASK"
             + "|READONLY|MASTERDOWN|OOM|MISCONF|NOREPLICAS|NOAUTH|WRONGPASS|NOPERM|WRONGTYPE)\\b");
+
+    private static final Pattern UNKNOWN = Pattern.compile("(?i)\\bunknown (redis )?command\\b");
+
+    private static final Pattern NAMED = Pattern.compile(
+            "(?i)\\bunknown (?:redis )?command:? ?[`'\"]?([a-z|]{2,20})\\b|\\brun the '([a-z|]{2,20})' command");
 
     private final boolean passes;
     private final String explanation;
@@ -74,7 +85,25 @@ enum Refusal {
         if (message.contains("can't run this command") || message.contains("can't access at least one of the keys")) {
             return NOPERM;
         }
+        if (UNKNOWN.matcher(message).find()) {
+            return UNKNOWN_COMMAND;
+        }
         return message.contains("max number of clients") ? MAXCLIENTS : OTHER;
+    }
+
+    /** Which command was refused, in brackets; empty if the answer doesn't say. The answer may hold a key as well. */
+    static String command(String message) {
+        Matcher name = NAMED.matcher(message);
+        if (!name.find()) {
+            return "";
+        }
+        String command = name.group(1) == null ? name.group(2) : name.group(1);
+        return command.equalsIgnoreCase("called") ? "" : " (" + command.toUpperCase(Locale.ROOT) + ")";
+    }
+
+    /** Whether it is the greeting that was refused: the server is too old for it, or denies it. */
+    static boolean isOfHello(String message) {
+        return message.contains("NOPROTO") || command(message).equals(" (HELLO)");
     }
 
     /** Whether it is known that nothing was changed, and may be otherwise in a moment. */

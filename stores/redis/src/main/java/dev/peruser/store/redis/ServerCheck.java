@@ -25,6 +25,13 @@ final class ServerCheck {
     /** The year 9999; the key is removed at once anyway. */
     private static final byte[] FAR = SessionHash.ascii("253402300799000");
 
+    /** As {@link Refusal#command} says it. */
+    private static final String INFO = " (INFO)";
+
+    static final String NEEDS_HELLO =
+            "the server denies HELLO, or is older than version 6: without it, changes aren't told,"
+                    + " and a near cache needs that; switch the near cache off, or have HELLO allowed";
+
     /** So many keys are most likely on more than one node. */
     private static final int KEYS = 8;
 
@@ -36,15 +43,23 @@ final class ServerCheck {
     private final CommandRunner runner;
     private final Failures failures;
     private final String checkKey;
+    private final Protocol protocol;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean isReady;
 
-    ServerCheck(Nodes nodes, boolean isCluster, CommandRunner runner, Failures failures, String checkKey) {
+    ServerCheck(
+            Nodes nodes,
+            boolean isCluster,
+            CommandRunner runner,
+            Failures failures,
+            String checkKey,
+            Protocol protocol) {
         this.nodes = nodes;
         this.isCluster = isCluster;
         this.runner = runner;
         this.failures = failures;
         this.checkKey = checkKey;
+        this.protocol = protocol;
     }
 
     void ensure(Deadline deadline) {
@@ -111,7 +126,7 @@ final class ServerCheck {
                 return attempt.await(wire, attempt.send(wire, Script.CHECK, FAR));
             });
         } catch (RefusedException refused) {
-            throw isForEver(refused.refusal()) ? failures.unusable(ACTION, refused.refusal()) : refused;
+            throw isForEver(refused.refusal()) ? failures.unusable(refused) : refused;
         }
     }
 
@@ -123,14 +138,24 @@ final class ServerCheck {
                 return lines(wire.commands().info().get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
             } catch (NoConnectionException | ExecutionException | TimeoutException failed) {
                 Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-                if (Connecting.isTooOld(cause)) {
-                    throw tooOld("before 6");
+                String answer = Connecting.answerIn(cause).orElse("");
+                if (Refusal.isOfHello(answer)) {
+                    doWithoutHello();
+                    continue;
+                }
+                if (Refusal.of(answer) == Refusal.UNKNOWN_COMMAND
+                        && Refusal.command(answer).equals(INFO)) {
+                    LOGGER.log(
+                            Level.WARNING,
+                            "Redis denies INFO, so PerUser can't know its version (6.2 or later is needed) and whether it"
+                                    + " drops sessions when its memory is full; see to both");
+                    return Map.of();
                 }
                 if (last == null || !(cause instanceof TimeoutException)) {
                     last = failures.noConnection(ACTION, cause);
                 }
-                if (isForEver(Connecting.refusalOf(cause))) {
-                    throw failures.unusable(ACTION, Connecting.refusalOf(cause));
+                if (isForEver(Refusal.of(answer))) {
+                    throw failures.unusable(ACTION, Refusal.of(answer), cause);
                 }
             }
             TimeUnit.NANOSECONDS.sleep(Math.min(PAUSE, deadline.remaining().toNanos()));
@@ -138,9 +163,18 @@ final class ServerCheck {
         throw last == null ? failures.late(ACTION) : last;
     }
 
+    private void doWithoutHello() {
+        if (!protocol.doWithoutHello()) {
+            throw failures.unusable(ACTION, NEEDS_HELLO);
+        }
+    }
+
     /** What somebody has to change before it can work. */
     private static boolean isForEver(Refusal refusal) {
-        return refusal == Refusal.NOAUTH || refusal == Refusal.WRONGPASS || refusal == Refusal.NOPERM;
+        return refusal == Refusal.NOAUTH
+                || refusal == Refusal.WRONGPASS
+                || refusal == Refusal.NOPERM
+                || refusal == Refusal.UNKNOWN_COMMAND;
     }
 
     private static Map<String, String> lines(String info) {

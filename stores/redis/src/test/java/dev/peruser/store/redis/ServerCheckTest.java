@@ -27,6 +27,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Handler;
@@ -34,6 +36,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,13 +89,17 @@ class ServerCheckTest {
 
     @Test
     void wrongHost_saysSo_byTheDeadline() {
-        for (String url : List.of("redis://127.0.0.1:1", "redis://no-such-host.invalid:6379")) {
+        Map<String, String> reasons = Map.of(
+                "redis://127.0.0.1:1", "nothing listens there",
+                "redis://no-such-host.invalid:6379", "there is no host of that name");
+        for (String url : reasons.keySet()) {
             try (RedisSessionStore store = at(url).build()) {
                 long begun = System.nanoTime();
                 assertThatThrownBy(() -> store.load(USER, soon()))
                         .isInstanceOf(StoreException.class)
                         .isNotInstanceOf(UnusableStoreException.class)
                         .hasMessageContaining("no connection was to be had")
+                        .hasMessageContaining(reasons.get(url))
                         .hasMessageContaining(url.substring("redis://".length()));
                 assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
             }
@@ -172,6 +179,9 @@ class ServerCheckTest {
             Class<? extends StoreException> type =
                     command.equals("hgetall") ? StoreException.class : UnusableStoreException.class;
             assertRefused(type, at(own(server)), "lacks a right");
+            if (List.of("info", "hgetall", "evalsha").contains(command)) {
+                assertRefused(type, at(own(server)), "(" + command.toUpperCase(Locale.ROOT) + ")");
+            }
         }
     }
 
@@ -180,6 +190,89 @@ class ServerCheckTest {
         try (RedisServer server = RedisServer.started(
                 "user default off", "user sessions on >secret ~other:* resetchannels -@all " + RIGHTS)) {
             assertUnusable(at(own(server)), "lacks a right", "begin with the prefix");
+        }
+    }
+
+    /** As services do that give some commands other names, which they keep to themselves. */
+    private static RedisServer denying(String... commands) {
+        return RedisServer.started(Stream.of(commands)
+                .map(command -> "rename-command " + command + " \"\"")
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void serverThatDeniesTheGreeting_isUsedByTheOlderProtocol() {
+        try (RedisServer server = denying("HELLO", "CLIENT", "CONFIG", "ACL");
+                RedisSessionStore store = at(server.url()).build()) {
+            StoredSession first = first("text");
+            assertThat(createIn(store, first)).isEqualTo(APPLIED);
+            assertThat(store.load(USER, patience())).contains(first);
+            assertThat(replaceIn(store, first, next(first, "next"))).isEqualTo(APPLIED);
+            assertThat(store.keys(Optional.empty(), 10, patience()).keys()).containsExactly(USER);
+            assertThat(store.time(patience())).isNotNull();
+            assertThat(store.delete(USER, first.version().next(), patience())).isEqualTo(APPLIED);
+            assertThatThrownBy(() -> store.observe(new Nothing()))
+                    .isInstanceOf(UnusableStoreException.class)
+                    .hasMessageContaining("denies HELLO")
+                    .hasMessageContaining("near cache");
+        }
+    }
+
+    @Test
+    void passwordAndUser_areGivenByTheOlderProtocol_too() {
+        try (RedisServer server = RedisServer.started(
+                "user default off", "user sessions on >secret ~peruser:* resetchannels -@all " + RIGHTS + " -hello")) {
+            try (RedisSessionStore store = at(own(server)).build()) {
+                assertThat(createIn(store, first("text"))).isEqualTo(APPLIED);
+            }
+            assertUnusable(
+                    at("redis://sessions:guess@127.0.0.1:" + server.port()), "refuses the user name or password");
+        }
+    }
+
+    @Test
+    void observedServer_thatDeniesTheGreeting_saysSo() {
+        try (RedisServer server = denying("HELLO");
+                RedisSessionStore store = at(server.url()).build()) {
+            store.observe(new Nothing());
+            assertThatThrownBy(() -> store.load(USER, patience()))
+                    .isInstanceOf(UnusableStoreException.class)
+                    .hasMessageContaining("denies HELLO");
+        }
+        try (RedisServer server = denying("CLIENT");
+                RedisSessionStore store = at(server.url()).build()) {
+            store.observe(new Nothing());
+            assertThatThrownBy(() -> store.load(USER, patience()))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("denies a command")
+                    .hasMessageContaining("CLIENT");
+        }
+    }
+
+    @Test
+    void serverThatDeniesInfo_isUsed() {
+        try (RedisServer server = denying("INFO");
+                RedisSessionStore store = at(server.url()).build()) {
+            assertThat(createIn(store, first("text"))).isEqualTo(APPLIED);
+            assertThat(store.load(USER, patience())).contains(first("text"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EVALSHA", "EVAL", "HGETALL"})
+    void commandThatSessionsNeed_isNamedIfItIsDenied(String command) {
+        try (RedisServer server = denying(command)) {
+            Class<? extends StoreException> type =
+                    command.equals("HGETALL") ? StoreException.class : UnusableStoreException.class;
+            assertRefused(type, at(server.url()), "denies a command that sessions need", "(" + command + ")");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HGET", "HSET", "UNLINK", "PEXPIREAT"})
+    void commandThatAScriptNeeds_isToldIfItIsDenied(String command) {
+        try (RedisServer server = denying(command)) {
+            assertUnusable(at(server.url()), "denies a command that sessions need");
         }
     }
 

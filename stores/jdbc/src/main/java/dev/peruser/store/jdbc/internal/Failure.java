@@ -30,6 +30,10 @@ public enum Failure {
     REFUSED_VALUE(
             "the database refused a value that the session holds: text or a number that the column's type can't keep;"
                     + " nothing was saved. Use a column for text or bytes"),
+    /** Something between driver and server runs statements where they were not prepared. */
+    PREPARED_ELSEWHERE(
+            "a pooler such as PgBouncer ran the statement over a connection on which it was not prepared; add"
+                    + " prepareThreshold=0 to the URL, or set max_prepared_statements of PgBouncer 1.21 or later"),
     /** Whether the statement was carried out is unknown. */
     DISCONNECTED("the connection to the database was lost; whether the statement was carried out is unknown;"
             + " check that the database runs, and its log"),

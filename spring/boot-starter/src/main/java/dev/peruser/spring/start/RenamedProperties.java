@@ -1,15 +1,16 @@
-package dev.peruser.spring;
+package dev.peruser.spring.start;
 
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.BindResult;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /** Properties that another took the place of. Ignored, an old one would leave its choice without effect unnoticed. */
-final class RenamedProperties {
-    static final Map<String, String> NEW_NAMES = Map.of(
+public final class RenamedProperties {
+    /** Old names, and the new ones. */
+    public static final Map<String, String> NEW_NAMES = Map.of(
             "peruser.migrate", "peruser.guest.merge-at-sign-in",
             "peruser.guest.source", "peruser.http-session.attributes");
 
@@ -20,18 +21,15 @@ final class RenamedProperties {
 
     private RenamedProperties() {}
 
-    /** Properties that are still set by their old names are an IllegalArgumentException. */
-    static void check(Environment environment) {
+    /** What is wrong, of each property that is still set by its old name. */
+    public static List<String> mistakes(Environment environment) {
         Binder binder = Binder.get(environment);
-        String mistakes = NEW_NAMES.entrySet().stream()
+        return NEW_NAMES.entrySet().stream()
                 .filter(renamed -> isSet(renamed.getKey(), binder))
                 .map(renamed -> renamed.getKey() + REASONS.getOrDefault(renamed.getKey(), " has a new name: set ")
                         + renamed.getValue() + " instead")
                 .sorted()
-                .collect(Collectors.joining("; "));
-        if (!mistakes.isEmpty()) {
-            throw new IllegalArgumentException(mistakes);
-        }
+                .toList();
     }
 
     /** In all spellings that Spring Boot knows, as PERUSER_MIGRATE. */
