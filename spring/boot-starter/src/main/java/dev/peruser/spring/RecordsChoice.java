@@ -13,7 +13,6 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
-import org.sqlite.SQLiteDataSource;
 
 /** Makes users' records in the table that {@code peruser.user-records.table} names. */
 final class RecordsChoice {
@@ -33,7 +32,7 @@ final class RecordsChoice {
     /** Names that are none are an IllegalArgumentException, and so are choices about no table. */
     static void check(PerUserProperties.Records records) {
         if (!records.table().isEmpty()) {
-            var unused = named(records, JdbcUserRecords.builder(new SQLiteDataSource()));
+            var unused = named(records, JdbcUserRecords.builder(UntouchedSource.none()));
         } else if (records.sideTable() || records.numericKeys()) {
             throw new IllegalArgumentException("peruser.user-records has choices, but no table: set"
                     + " peruser.user-records.table, or remove them");

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
-import org.sqlite.SQLiteDataSource;
 
 /** Finds all mistakes in the properties before anything is opened, so that start-up lists them together. */
 final class SettingsCheck {
@@ -34,7 +33,7 @@ final class SettingsCheck {
                         () -> NearCacheChoice.check(new InMemorySessionStore(), properties.nearCache()),
                         () -> GuestCookie.named(properties.cookie().name()),
                         () -> HttpSessionChoice.check(properties.httpSession()),
-                        () -> JdbcSessionStore.builder(new SQLiteDataSource())
+                        () -> JdbcSessionStore.builder(UntouchedSource.none())
                                 .table(properties.jdbc().table()),
                         () -> properties.jdbc().check(),
                         () -> RecordsChoice.check(properties.userRecords()),

@@ -24,6 +24,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 /**
  * Chooses the store by what is there.
@@ -85,6 +86,13 @@ final class StoreChoice {
     }
 
     private static EmbeddedSessionStore open(String path) {
+        if (!ClassUtils.isPresent("org.sqlite.JDBC", null)
+                || !ClassUtils.isPresent("com.zaxxer.hikari.HikariConfig", null)) {
+            throw StartFailure.of(
+                    "Sessions would be kept in a SQLite file, but what that needs is not on the class path.",
+                    "Don't exclude org.xerial:sqlite-jdbc and com.zaxxer:HikariCP from the starter, or give the"
+                            + " application a DataSource, or peruser.redis.url.");
+        }
         try {
             return EmbeddedSessionStore.open(Path.of(path));
         } catch (StoreException | InvalidPathException e) {

@@ -21,6 +21,13 @@ final class UntouchedSource implements DataSource {
         this.source = SingletonSupplier.of(source);
     }
 
+    /** One to check settings with, which is never asked. */
+    static UntouchedSource none() {
+        return new UntouchedSource(() -> {
+            throw new IllegalStateException("there is no database");
+        });
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
         return source.obtain().getConnection();

@@ -1,0 +1,5 @@
+/** What is said to Spring's ahead-of-time processing. */
+@NullMarked
+package dev.peruser.spring.aot;
+
+import org.jspecify.annotations.NullMarked;
