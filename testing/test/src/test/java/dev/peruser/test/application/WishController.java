@@ -30,6 +30,12 @@ class WishController {
         session.get(Wishes.LIST).add(product);
     }
 
+    @GetMapping("/seen/{product}")
+    List<String> seen(@PathVariable String product, UserSession session) {
+        session.get(Wishes.LIST).add(product);
+        return session.get(Wishes.LIST);
+    }
+
     @GetMapping("/visitor")
     String visitor() {
         return injected.user().map(user -> user.realm() + ":" + user.name()).orElse("guest");
