@@ -37,7 +37,9 @@ public final class AttributeRegistry {
         if (!attribute.equals(attributes.get(attribute.name()))) {
             throw new IllegalArgumentException("attribute '" + attribute.name()
                     + "' is not declared: make the same Attribute object a bean, or give it to PerUser.builder().attribute(…)."
-                    + " Otherwise its merge rule would be unknown at sign-in.");
+                    + " Otherwise its merge rule would be unknown at sign-in."
+                    + " A test of a slice, such as @WebMvcTest, leaves configuration classes out: @Import the one that"
+                    + " declares it.");
         }
     }
 }

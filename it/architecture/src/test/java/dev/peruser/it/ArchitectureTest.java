@@ -96,8 +96,16 @@ class ArchitectureTest {
                     "dev.peruser.store.redis..");
 
     @ArchTest
+    static final ArchRule testsWithoutAServer_needNoSpring = noClasses()
+            .that()
+            .resideInAnyPackage("dev.peruser.test", "dev.peruser.test.junit", "dev.peruser.test.assertions")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "jakarta..", "dev.peruser.spring..", "dev.peruser.servlet..");
+
+    @ArchTest
     static final ArchRule modules_haveNoCycles = slices().matching(
-                    "dev.peruser.(servlet|spring|nearcache|migration|store.jdbc|store.redis|store.tck)..")
+                    "dev.peruser.(servlet|spring|nearcache|migration|store.jdbc|store.redis|store.tck|test)..")
             .should()
             .beFreeOfCycles();
 

@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the catalog at start. */
 @Configuration(proxyBeanMethods = false)
-class CatalogConfiguration {
+public class CatalogConfiguration {
 
     @Bean
     Catalog catalog(JsonMapper mapper, @Value("classpath:catalog.json") Resource file) throws IOException {

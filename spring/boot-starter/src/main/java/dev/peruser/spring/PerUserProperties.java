@@ -110,10 +110,17 @@ public record PerUserProperties(
     /**
      * The embedded store.
      *
-     * @param path the SQLite file; its folder is created
+     * @param path the SQLite file; its folder is created. With :memory: there is none, and everything is forgotten at a
+     *     restart
      */
     public record Embedded(
-            @DefaultValue("./data/peruser.db") String path) {}
+            @DefaultValue("./data/peruser.db") String path) {
+        private static final String IN_MEMORY = ":memory:";
+
+        boolean isInMemory() {
+            return path.equals(IN_MEMORY);
+        }
+    }
 
     /**
      * The store on a DataSource.

@@ -39,6 +39,7 @@ import org.springframework.util.ClassUtils;
  *       of their own to it, see {@link SessionPools}.
  *   <li>A database in memory that Boot made up because no URL was given is not the application's: the embedded file.
  *   <li>No {@code DataSource}: the embedded file.
+ *   <li>The path of the embedded file is {@code :memory:}: there is no file, sessions are in memory.
  * </ol>
  */
 final class StoreChoice {
@@ -57,10 +58,7 @@ final class StoreChoice {
 
     SessionStore open() {
         return switch (properties.store()) {
-            case MEMORY -> {
-                LOGGER.warn("peruser.store-chosen: PerUser keeps sessions in memory: they are forgotten at a restart");
-                yield new InMemorySessionStore();
-            }
+            case MEMORY -> memory();
             case EMBEDDED -> embedded();
             case REDIS -> redis();
             case JDBC ->
@@ -79,7 +77,15 @@ final class StoreChoice {
         };
     }
 
+    private static SessionStore memory() {
+        LOGGER.warn("peruser.store-chosen: PerUser keeps sessions in memory: they are forgotten at a restart");
+        return new InMemorySessionStore();
+    }
+
     private SessionStore embedded() {
+        if (properties.embedded().isInMemory()) {
+            return memory();
+        }
         EmbeddedSessionStore store = open(properties.embedded().path());
         LOGGER.info("peruser.store-chosen: PerUser keeps sessions in " + store.path());
         return store;

@@ -38,6 +38,17 @@ class StoreChoiceTest extends AutoConfigurationFixture {
     }
 
     @Test
+    void memory_insteadOfAFile_byItsPath() {
+        runner.withPropertyValues("peruser.embedded.path=:memory:").run(keepsSessionsIn(InMemorySessionStore.class));
+        runner.withPropertyValues("peruser.store=embedded", "peruser.embedded.path=:memory:")
+                .run(keepsSessionsIn(InMemorySessionStore.class));
+        runner.withUserConfiguration(OneDataSource.class)
+                .withPropertyValues("peruser.embedded.path=:memory:")
+                .run(keepsSessionsIn(JdbcSessionStore.class));
+        assertThat(Path.of(":memory:")).doesNotExist();
+    }
+
+    @Test
     void redis_isTaken_ifItsAddressIsGiven() {
         String prefix = "peruser.redis.prefix=" + RedisUnderTest.newPrefix();
         runner.withUserConfiguration(OneDataSource.class)

@@ -12,18 +12,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The regions of this package's sources that stand between {@code // snippet:NAME} and {@code // end}. */
+/**
+ * The regions of the sources in this folder that stand between {@code // snippet:NAME} and {@code // end}; and what
+ * stands in a source with {@code // snippet-file:NAME}, from its first import on.
+ */
 final class Snippets {
     private static final Pattern START = Pattern.compile("\\s*// snippet:(\\S+)");
+    private static final Pattern WHOLE_FILE = Pattern.compile("\\s*// snippet-file:(\\S+)");
     private static final Path SOURCES = Path.of("it/integration/src/test/java/dev/peruser/it/docs");
 
     private Snippets() {}
 
     static Map<String, List<String>> all() {
         Map<String, List<String>> all = new LinkedHashMap<>();
-        try (Stream<Path> files = Files.list(Markdown.root().resolve(SOURCES))) {
-            for (Path file : files.sorted().toList()) {
-                addRegions(Files.readAllLines(file), all);
+        try (Stream<Path> files = Files.walk(Markdown.root().resolve(SOURCES))) {
+            for (Path file : files.filter(name -> name.toString().endsWith(".java"))
+                    .sorted()
+                    .toList()) {
+                List<String> lines = Files.readAllLines(file);
+                addRegions(lines, all);
+                addFile(lines, all);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -39,10 +47,27 @@ final class Snippets {
                 while (!lines.get(++i).strip().equals("// end")) {
                     region.add(lines.get(i));
                 }
-                if (all.put(start.group(1), withoutIndentation(region)) != null) {
-                    throw new IllegalStateException("two regions are called " + start.group(1));
-                }
+                add(start.group(1), region, all);
             }
+        }
+    }
+
+    private static void addFile(List<String> lines, Map<String, List<String>> all) {
+        for (String line : lines) {
+            Matcher marker = WHOLE_FILE.matcher(line);
+            if (marker.matches()) {
+                List<String> file = lines.stream()
+                        .dropWhile(before -> !before.startsWith("import "))
+                        .filter(each -> !each.equals(line))
+                        .toList();
+                add(marker.group(1), file, all);
+            }
+        }
+    }
+
+    private static void add(String name, List<String> region, Map<String, List<String>> all) {
+        if (all.put(name, withoutIndentation(region)) != null) {
+            throw new IllegalStateException("two regions are called " + name);
         }
     }
 

@@ -1,0 +1,31 @@
+package dev.peruser.test.application;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Included by slices. */
+@Configuration(proxyBeanMethods = false)
+class WishSecurity {
+    @Bean
+    SecurityFilterChain open(HttpSecurity http) throws Exception {
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/closed")
+                        .authenticated()
+                        .anyRequest()
+                        .permitAll())
+                .formLogin(Customizer.withDefaults())
+                .build();
+    }
+
+    @Bean
+    UserDetailsService accounts() {
+        return name -> User.withUsername(name)
+                .password("{noop}secret")
+                .roles("CUSTOMER")
+                .build();
+    }
+}
