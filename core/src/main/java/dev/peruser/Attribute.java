@@ -25,8 +25,8 @@ import tools.jackson.core.type.TypeReference;
  * @param <T> the type of the values
  */
 public final class Attribute<T> {
+    /** What begins the names that only PerUser uses. */
     public static final String RESERVED = AttributeName.RESERVED;
-
     /** In a path: each key of a map, or each property. */
     public static final String ANY_KEY = "*";
 
@@ -66,10 +66,7 @@ public final class Attribute<T> {
         });
     }
 
-    /**
-     * The builder of an attribute of a generic type: {@code builder("counts", new TypeReference<Map<String, Integer>>()
-     * {})}.
-     */
+    /** The builder of an attribute of a generic type, {@code new TypeReference<Map<String, Integer>>() {}}. */
     public static <T> Builder<T> builder(String name, TypeReference<T> type) {
         return new Builder<>(name, type);
     }
@@ -84,14 +81,17 @@ public final class Attribute<T> {
         return !name.startsWith("__");
     }
 
+    /** The name, if an attribute may have it; {@link IllegalArgumentException} otherwise. */
     public static String requireName(String name) {
         return AttributeName.require(name);
     }
 
+    /** The type of the values. */
     public TypeReference<T> type() {
         return type;
     }
 
+    /** What the session shows while it has no value, made anew; empty if no default is declared. */
     public Optional<T> newDefault() {
         return Optional.ofNullable(defaultValue).map(made -> made.supplier().get());
     }
@@ -101,10 +101,12 @@ public final class Attribute<T> {
         return defaultValue != null && defaultValue.isShared();
     }
 
+    /** The rule for sign-in; empty if none is declared, so that the merge behavior decides. */
     public Optional<Merger<T>> merger() {
         return Optional.ofNullable(merger);
     }
 
+    /** How long after it was last set the value is gone; empty if it lives with the session. */
     public Optional<Duration> expiry() {
         return Optional.ofNullable(expiry);
     }
@@ -256,8 +258,7 @@ public final class Attribute<T> {
          */
         public Builder<T> counts(String path, Bounds bounds) {
             List<List<String>> before = counted.stream().map(Counted::path).toList();
-            List<String> names = CountedPaths.names(name, path, before);
-            counted.add(new Counted(names, Objects.requireNonNull(bounds, "counts")));
+            counted.add(new Counted(CountedPaths.names(name, path, before), Objects.requireNonNull(bounds, "counts")));
             return this;
         }
 
@@ -276,8 +277,7 @@ public final class Attribute<T> {
         /**
          * As {@link #itemIdentity}, for a list inside the value.
          *
-         * @param path the property that holds the list, or several joined by dots; {@code *} stands for each key of a
-         *     map
+         * @param path the property that holds the list, or several joined by dots; {@code *} is each key of a map
          */
         public Builder<T> itemIdentityIn(String path, String property, String... more) {
             return addIdentity(CountedPaths.names(path), property, more);

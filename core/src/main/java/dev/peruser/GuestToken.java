@@ -126,14 +126,17 @@ public final class GuestToken {
         return shortNameOf(key);
     }
 
+    /** What {@link #shortName()} is for the token with this key. */
     public static String shortNameOf(GuestKey key) {
         return key.text().substring("g:".length(), "g:".length() + SHORT_NAME);
     }
 
+    /** Under which key the session is stored: a hash, which does not tell the token. */
     public GuestKey key() {
         return key;
     }
 
+    /** Whether the session is bound to a user. */
     public boolean isBound() {
         return binding != null;
     }
@@ -143,6 +146,7 @@ public final class GuestToken {
         return binding == null || MessageDigest.isEqual(binding, bindingTo(user));
     }
 
+    /** This token, bound to a user. */
     public GuestToken boundTo(UserKey user) {
         return boundTo(user, List.of());
     }

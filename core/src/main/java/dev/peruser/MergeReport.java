@@ -18,6 +18,7 @@ public final class MergeReport {
     private final Map<String, Entry> byAttribute = new HashMap<>();
     private final Reader reader;
 
+    /** A report of a merge at that time; applications get theirs from the session. */
     public MergeReport(Instant mergedAt, List<Entry> entries, Reader reader) {
         this.mergedAt = mergedAt;
         this.entries = List.copyOf(entries);
@@ -106,6 +107,7 @@ public final class MergeReport {
 
     /** Turns JSON-like values into typed ones. */
     public interface Reader {
+        /** The value as the attribute's type; empty if it is absent or does not fit. */
         <T> Optional<T> read(Attribute<T> attribute, @Nullable Object value);
     }
 }

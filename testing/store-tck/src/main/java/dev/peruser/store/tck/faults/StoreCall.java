@@ -22,8 +22,11 @@ public final class StoreCall {
 
     /** The methods of a store. */
     public enum Kind {
+        /** A session is loaded. */
         LOAD,
+        /** A session is saved. */
         SAVE,
+        /** A session is deleted. */
         DELETE,
         /** One page of keys. */
         LIST,
