@@ -2,7 +2,7 @@ package dev.peruser.spring;
 
 import dev.peruser.migration.MovingSessionStore;
 import dev.peruser.migration.StoreUrl;
-import dev.peruser.spring.start.StartFailure;
+import dev.peruser.spring.internal.start.StartFailure;
 import dev.peruser.store.SessionStore;
 import java.util.Optional;
 import org.springframework.util.ClassUtils;

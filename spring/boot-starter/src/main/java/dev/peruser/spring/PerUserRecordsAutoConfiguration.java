@@ -3,7 +3,7 @@ package dev.peruser.spring;
 import dev.peruser.StoreException;
 import dev.peruser.UnusableStoreException;
 import dev.peruser.UserRecords;
-import dev.peruser.spring.start.StartFailure;
+import dev.peruser.spring.internal.start.StartFailure;
 import dev.peruser.store.jdbc.JdbcUserRecords;
 import java.time.Duration;
 import org.apache.commons.logging.Log;

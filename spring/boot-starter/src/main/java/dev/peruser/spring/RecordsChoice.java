@@ -1,6 +1,6 @@
 package dev.peruser.spring;
 
-import dev.peruser.spring.start.StartFailure;
+import dev.peruser.spring.internal.start.StartFailure;
 import dev.peruser.store.jdbc.ApplicationTransactions;
 import dev.peruser.store.jdbc.JdbcUserRecords;
 import dev.peruser.store.jdbc.JdbcUserRecordsBuilder;

@@ -2,10 +2,10 @@ package dev.peruser.spring;
 
 import dev.peruser.PerUser;
 import dev.peruser.servlet.GuestCookie;
-import dev.peruser.spring.start.PropertyOrigins;
-import dev.peruser.spring.start.RenamedProperties;
-import dev.peruser.spring.start.StartFailure;
-import dev.peruser.spring.start.UnknownProperties;
+import dev.peruser.spring.internal.start.PropertyOrigins;
+import dev.peruser.spring.internal.start.RenamedProperties;
+import dev.peruser.spring.internal.start.StartFailure;
+import dev.peruser.spring.internal.start.UnknownProperties;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.jdbc.JdbcSessionStore;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.peruser.spring;
 
 import dev.peruser.StoreException;
 import dev.peruser.UnusableStoreException;
-import dev.peruser.spring.start.StartFailure;
+import dev.peruser.spring.internal.start.StartFailure;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.SessionStore;

@@ -1,7 +1,7 @@
 package dev.peruser.spring;
 
 import dev.peruser.StoreException;
-import dev.peruser.spring.start.StartFailure;
+import dev.peruser.spring.internal.start.StartFailure;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.jdbc.EmbeddedSessionStore;

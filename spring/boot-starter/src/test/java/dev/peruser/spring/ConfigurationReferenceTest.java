@@ -2,7 +2,7 @@ package dev.peruser.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peruser.spring.start.RenamedProperties;
+import dev.peruser.spring.internal.start.RenamedProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

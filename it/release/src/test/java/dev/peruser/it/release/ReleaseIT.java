@@ -124,7 +124,7 @@ class ReleaseIT {
         for (String artifact : artifacts()) {
             expected.addAll(List.of(artifact, artifact + ".asc", artifact + ".md5", artifact + ".sha1"));
         }
-        assertThat(first.publishedModules()).hasSize(11);
+        assertThat(first.publishedModules()).hasSize(13);
         assertThat(BUNDLE.keySet()).containsExactlyInAnyOrderElementsOf(expected);
     }
 

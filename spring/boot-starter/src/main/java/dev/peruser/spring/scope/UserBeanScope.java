@@ -2,7 +2,7 @@ package dev.peruser.spring.scope;
 
 import dev.peruser.Attribute;
 import dev.peruser.UserSession;
-import dev.peruser.spring.start.StartFailure;
+import dev.peruser.spring.internal.start.StartFailure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.peruser.spring.aot;
+package dev.peruser.spring.internal.aot;
 
 import dev.peruser.Attribute;
 import dev.peruser.spring.scope.UserScope;

@@ -1,4 +1,4 @@
-package dev.peruser.spring.start;
+package dev.peruser.spring.internal.start;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

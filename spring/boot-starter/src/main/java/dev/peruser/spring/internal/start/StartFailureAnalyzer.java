@@ -1,4 +1,4 @@
-package dev.peruser.spring.start;
+package dev.peruser.spring.internal.start;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -1,4 +1,4 @@
-package dev.peruser.spring.aot;
+package dev.peruser.spring.internal.aot;
 
 import dev.peruser.UserSession;
 import dev.peruser.spring.PerUserProperties;

@@ -1,4 +1,4 @@
-package dev.peruser.spring.start;
+package dev.peruser.spring.internal.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

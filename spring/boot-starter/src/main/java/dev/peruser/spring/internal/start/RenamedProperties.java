@@ -1,4 +1,4 @@
-package dev.peruser.spring.start;
+package dev.peruser.spring.internal.start;
 
 import java.util.List;
 import java.util.Map;

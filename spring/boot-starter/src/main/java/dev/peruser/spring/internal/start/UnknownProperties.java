@@ -1,4 +1,4 @@
-package dev.peruser.spring.start;
+package dev.peruser.spring.internal.start;
 
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;

@@ -1,4 +1,4 @@
-package dev.peruser.spring.aot;
+package dev.peruser.spring.internal.aot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
