@@ -67,11 +67,18 @@ public interface Visit {
         /** Always the same for what is there now, and nobody else's. */
         GuestToken token();
 
-        /** Puts it into an empty session. Returns whether there is anything to be stored. */
+        /**
+         * Puts it into an empty session, perhaps one that is thrown away. Returns whether there is anything to be
+         * stored.
+         */
         boolean fill(UserSession session);
 
-        /** It is stored, by this visit or another one. Once {@link #commit()} has succeeded, it can go from there. */
-        void stored();
+        /**
+         * It is stored. Once {@link #commit()} has succeeded, it can go from there.
+         *
+         * @param isOthers whether another visit stored it within the last minute, and most likely takes it away itself
+         */
+        void stored(boolean isOthers);
     }
 
     /** The session of whoever is the visitor at each call. */

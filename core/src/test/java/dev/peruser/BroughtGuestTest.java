@@ -3,6 +3,7 @@ package dev.peruser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ class BroughtGuestTest extends AbsorbFixture {
     private static final class Place implements Visit.Brought {
         private final String secret = "the place's own key";
         private int stored;
+        private int ofOthers;
 
         @Override
         public GuestToken token() {
@@ -29,8 +31,9 @@ class BroughtGuestTest extends AbsorbFixture {
         }
 
         @Override
-        public void stored() {
+        public void stored(boolean isOthers) {
             stored++;
+            ofOthers += isOthers ? 1 : 0;
         }
     }
 
@@ -92,6 +95,10 @@ class BroughtGuestTest extends AbsorbFixture {
         assertThat(bring(engine, engine.browser(), Visitor.guest(), place)).isEmpty();
         assertThat(bring(engine, engine.browser(), Visitor.user(OLD), place)).isEmpty();
         assertThat(place.stored).isEqualTo(6);
+        assertThat(place.ofOthers).isEqualTo(5);
+        engine.passes(Duration.ofMinutes(2));
+        bring(engine, engine.browser(), Visitor.user(ADA), place);
+        assertThat(place.ofOthers).isEqualTo(5);
     }
 
     @Test
@@ -154,7 +161,7 @@ class BroughtGuestTest extends AbsorbFixture {
             }
 
             @Override
-            public void stored() {
+            public void stored(boolean isOthers) {
                 throw new AssertionError("it is not");
             }
         };
@@ -192,13 +199,13 @@ class BroughtGuestTest extends AbsorbFixture {
             }
 
             @Override
-            public void stored() {
+            public void stored(boolean isOthers) {
                 throw new AssertionError("it is not");
             }
         };
         TestEngine.Browser browser = engine.browser();
         assertThat(bring(engine, browser, Visitor.guest(), nothing)).isEmpty();
         assertThat(browser.tokens()).isEmpty();
-        assertThatExceptionOfType(AssertionError.class).isThrownBy(nothing::stored);
+        assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> nothing.stored(false));
     }
 }

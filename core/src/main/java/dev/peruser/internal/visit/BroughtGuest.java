@@ -13,6 +13,7 @@ import dev.peruser.internal.storage.RefusedException;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Guarded by the lock of its {@link ActiveVisit}.
  */
 final class BroughtGuest {
+    private static final Duration IN_PARALLEL = Duration.ofMinutes(1);
+
     private final EngineContext engine;
     private final Absorber absorber;
     private final Visit.Brought brought;
@@ -65,13 +68,20 @@ final class BroughtGuest {
             GuestToken token = brought.token();
             SessionLocation location = SessionLocation.of(token.key());
             Snapshot found = engine.storage().load(location, deadline);
-            if (AbsentGuests.isUnknown(found) && !create(found, deadline)) {
+            if (AbsentGuests.isUnknown(found)) {
+                if (create(found, deadline)) {
+                    brought.stored(false);
+                    return Optional.of(token);
+                }
                 found = engine.storage().load(location, deadline);
                 if (AbsentGuests.isUnknown(found)) {
                     return Optional.empty();
                 }
             }
-            brought.stored();
+            boolean isOthers =
+                    found.header().createdAt().isAfter(engine.storage().now().minus(IN_PARALLEL));
+            var unused = isOthers || fill(engine.attributes(Map.of()).typedBy(types));
+            brought.stored(isOthers);
             return Optional.of(token);
         } catch (RuntimeException e) {
             absorber.postponed(e);
@@ -94,5 +104,11 @@ final class BroughtGuest {
         return new CompareAndSet(engine)
                 .save(found, engine.header(found), content, engine.expiry(found), deadline)
                 .isPresent();
+    }
+
+    /** Also if it is stored already, because it says what of the place is meant. */
+    private boolean fill(WorkingCopy attributes) {
+        return engine.session(attributes, (source, incarnation) -> Optional.empty())
+                .useOnce(brought::fill);
     }
 }

@@ -5,7 +5,7 @@ import dev.peruser.SessionDataException;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
 import jakarta.servlet.http.HttpSession;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>It becomes a guest's session, whose token follows from the container's session. So whoever finds it there,
  *       requests in parallel or one after a crash, means the same session, and it is carried once.
  *   <li>Once it is saved, it goes from the container's session, and a {@link TakeOverMark} says so in the same save of
- *       the container.
+ *       the container. Of requests in parallel only the one that stored it does so: of several that add the same
+ *       attribute to a session, Spring Session on a database lets all but one fail.
  *   <li>The response may not arrive that tells the browser of the guest token: the mark says whether it did, and until
  *       then the token is brought again.
  *   <li>A value that can't be kept stays in the container's session, unseen, and the log names it.
@@ -40,8 +41,9 @@ public final class EarlierAttributes implements Visit.Brought {
     private @Nullable HttpSession container;
     private TakeOverMark mark = TakeOverMark.NONE;
     private Map<String, Object> found = Map.of();
-    private Map<String, Object> kept = Map.of();
+    private Set<String> kept = Set.of();
     private boolean isStored;
+    private boolean isLeftToOthers;
     private boolean isOver;
 
     /**
@@ -79,7 +81,7 @@ public final class EarlierAttributes implements Visit.Brought {
         container = session;
         mark = TakeOverMark.in(session);
         found = values.apply(session);
-        kept = found;
+        kept = found.keySet();
     }
 
     private synchronized boolean isSeen() {
@@ -102,11 +104,11 @@ public final class EarlierAttributes implements Visit.Brought {
         synchronized (this) {
             all = found;
         }
-        Map<String, Object> taken = new LinkedHashMap<>();
+        Set<String> taken = new LinkedHashSet<>();
         all.forEach((name, value) -> {
             try {
                 session.put(name, value);
-                taken.put(name, value);
+                taken.add(name);
             } catch (SessionDataException e) {
                 if (reported.add(name)) {
                     LOGGER.log(
@@ -125,8 +127,9 @@ public final class EarlierAttributes implements Visit.Brought {
     }
 
     @Override
-    public synchronized void stored() {
+    public synchronized void stored(boolean isOthers) {
         isStored = true;
+        isLeftToOthers = isOthers && !found.isEmpty();
     }
 
     /**
@@ -135,27 +138,30 @@ public final class EarlierAttributes implements Visit.Brought {
      * @param isToldNow whether the response tells the browser of a token
      */
     public void saved(boolean isToldNow) {
-        HttpSession session;
+        try {
+            synchronized (this) {
+                if (container == null || !isThere()) {
+                    return;
+                }
+            }
+            leave(container, isToldNow);
+        } catch (IllegalStateException e) {
+            // the container's session was invalidated, and what it had is gone with it
+        }
+    }
+
+    private void leave(HttpSession session, boolean isToldNow) {
+        boolean hasNewId = !mark.isOf(session);
         List<String> taken;
-        TakeOverMark before;
         TakeOverMark after;
         synchronized (this) {
-            if (container == null || !isThere()) {
-                return;
-            }
-            session = container;
-            before = mark;
-            after = isStored ? mark.taken(!found.isEmpty(), isToldNow) : mark;
-            taken = isStored ? List.copyOf(kept.keySet()) : List.of();
+            after = isStored && !isLeftToOthers ? mark.taken(!found.isEmpty(), isToldNow) : mark;
+            taken = isStored && (!isLeftToOthers || hasNewId) ? List.copyOf(kept) : List.of();
             isOver = isStored;
         }
-        try {
-            taken.forEach(session::removeAttribute);
-            if (!after.equals(before) || !after.isOf(session)) { // the id may have changed: the token must not
-                after.write(session);
-            }
-        } catch (IllegalStateException e) {
-            // the session was invalidated, and what it had is gone with it
+        taken.forEach(session::removeAttribute);
+        if (!after.equals(mark) || (!isStored && hasNewId)) {
+            after.write(session);
         }
     }
 }
