@@ -12,7 +12,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 /** What the README says to type prints what it says. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "spring.datasource.url=jdbc:h2:mem:readme")
+        properties = {"spring.datasource.url=jdbc:h2:mem:readme", "peruser.deadline=30s"})
 class ReadmeTest {
     @Value("${local.server.port}")
     private int port;

@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "spring.datasource.url=jdbc:h2:mem:shop")
+        properties = {"spring.datasource.url=jdbc:h2:mem:shop", "peruser.deadline=30s"})
 class ShopTest {
     private static final String[] ADA = {"username", "ada", "password", "a good password"};
 
