@@ -27,6 +27,7 @@ public final class ShopServer implements AutoCloseable {
         Path base = Files.createTempDirectory("tomcat");
         tomcat.setBaseDir(base.toString());
         tomcat.setPort(port);
+        tomcat.getConnector(); // makes one
         Context context = tomcat.addContext("", base.toString());
         Rfc6265CookieProcessor cookies = new Rfc6265CookieProcessor();
         cookies.setSameSiteCookies("lax"); // so that forms of other sites are sent without who is signed in
