@@ -38,6 +38,7 @@ public final class GuestToken {
     /** So that the text fits into a cookie. */
     private static final int MOST_COVERED = 400;
 
+    private static final byte[] FOLLOWING = Hashing.utf8("peruser: the guest token of what is in another place");
     private static final byte[] DERIVATION = Hashing.utf8("peruser: one guest token for several");
 
     private final byte[] secret;
@@ -75,6 +76,15 @@ public final class GuestToken {
                                 .map(token -> token.secret))
                 .toArray(byte[][]::new);
         return new GuestToken(Hashing.sha256(secrets), null, List.of());
+    }
+
+    /**
+     * The token of what a browser has in another place: always the same, and known only to who knows that place.
+     *
+     * @param place has at least as many bits that can't be guessed as the place's own key, whatever that is
+     */
+    public static GuestToken ofPlace(String place) {
+        return new GuestToken(Hashing.sha256(FOLLOWING, Hashing.utf8(place)), null, List.of());
     }
 
     /**

@@ -58,6 +58,29 @@ public interface Visit {
         }
     }
 
+    /**
+     * What a browser has in another place, and what is a guest's session from now on, as if the browser had presented
+     * its token. It is stored at the visit's first use, or when a user is seen, unless something was stored under the
+     * token before. Called under the lock of the visit, so it must not use that.
+     */
+    interface Brought {
+        /** Always the same for what is there now, and nobody else's. */
+        GuestToken token();
+
+        /**
+         * Puts it into an empty session, perhaps one that is thrown away. Returns whether there is anything to be
+         * stored.
+         */
+        boolean fill(UserSession session);
+
+        /**
+         * It is stored. Once {@link #commit()} has succeeded, it can go from there.
+         *
+         * @param isOthers whether another visit stored it within the last minute, and most likely takes it away itself
+         */
+        void stored(boolean isOthers);
+    }
+
     /** The session of whoever is the visitor at each call. */
     UserSession session();
 
@@ -123,6 +146,9 @@ public interface Visit {
     interface Builder {
         /** The guest tokens that the browser presented; by default none. At most 128 are looked at. */
         Builder presenting(Collection<GuestToken> tokens);
+
+        /** What the browser has in another place; by default nothing. */
+        Builder bringing(Brought brought);
 
         /**
          * What the browser presented of {@link Visit#takeConsistencyTokenChanges()}; by default nothing. Without it the

@@ -77,6 +77,7 @@ public final class StandardPerUser implements PerUser {
         private Visit.NewGuests newGuests = Visit.NewGuests.WELCOME;
         private @Nullable ValueTypes types;
         private Presented.Purpose purpose = Presented.Purpose.VISIT;
+        private Visit.@Nullable Brought brought;
 
         NewVisit(VisitorSource visitorSource) {
             this.visitorSource = visitorSource;
@@ -107,9 +108,20 @@ public final class StandardPerUser implements PerUser {
         }
 
         @Override
+        public Visit.Builder bringing(Visit.Brought present) {
+            brought = present;
+            return this;
+        }
+
+        @Override
         public ActiveVisit begin() {
             Presented presented = new Presented(
-                    new GuestTokens(tokens), new ConsistencyTokens(consistencyTokens), newGuests, types, purpose);
+                    new GuestTokens(tokens),
+                    new ConsistencyTokens(consistencyTokens),
+                    newGuests,
+                    types,
+                    purpose,
+                    brought);
             return new ActiveVisit(engine, committer, absorber, visits, visitorSource, presented);
         }
     }

@@ -3,6 +3,7 @@ package dev.peruser.internal.visit;
 import dev.peruser.GuestToken;
 import dev.peruser.UserId;
 import dev.peruser.UserRecord;
+import dev.peruser.Visit;
 import dev.peruser.Visitor;
 import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.internal.commit.Committer;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * visitor.
  *
  * <ol>
+ *   <li>What the browser has elsewhere becomes the session of one more token.
  *   <li>One after the other is absorbed, in at most half of the request's time.
  *   <li>A cookie goes if its session was taken over, and nothing that was derived from its token is out of reach.
  *   <li>Where nothing is found under a token, the store is made to say whether there is nothing (see
@@ -48,6 +50,7 @@ final class GuestTokenSignIn {
     private final Budget budget;
     private final GuestTokens tokens;
     private final ConsistencyTokens consistencyTokens;
+    private final @Nullable BroughtGuest brought;
     private @Nullable Snapshot absorbedInto;
     private boolean isTried;
 
@@ -66,9 +69,12 @@ final class GuestTokenSignIn {
         this.budget = budget;
         this.tokens = presented.tokens();
         this.consistencyTokens = presented.consistencyTokens();
+        Visit.Brought elsewhere = presented.brought();
+        this.brought = elsewhere == null ? null : new BroughtGuest(engine, absorber, elsewhere, presented.types());
     }
 
     void absorb(Visitor visitor) {
+        bring();
         if (isTried || tokens.isEmpty() || owner(visitor).isEmpty()) {
             return;
         }
@@ -80,6 +86,13 @@ final class GuestTokenSignIn {
             });
         } else {
             absorb(owner(visitor).get(), visitor.ownRecord());
+        }
+    }
+
+    /** What the browser has elsewhere is a guest's from here on, whoever the visitor is. */
+    private void bring() {
+        if (brought != null && !brought.isTried()) {
+            budget.spend(deadline -> brought.store(deadline.half())).ifPresent(tokens::bring);
         }
     }
 
@@ -109,6 +122,7 @@ final class GuestTokenSignIn {
                 .orElseThrow(() -> new IllegalStateException("there is no account to carry a guest's data into:"
                         + " call it once somebody is signed in as oneself"));
         forget();
+        bring();
         absorb(user, visitor.ownRecord());
         return absorbedInto != null;
     }
@@ -125,6 +139,9 @@ final class GuestTokenSignIn {
 
     /** How the visitor's session is found. */
     OpenSession.Opening openingOf(Visitor visitor) {
+        if (brought != null) {
+            brought.requireStore();
+        }
         if (visitor.user().isEmpty()) {
             return new GuestOpening(engine, absorber, presented);
         }

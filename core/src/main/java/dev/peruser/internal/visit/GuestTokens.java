@@ -116,6 +116,13 @@ public final class GuestTokens {
         toRemove.remove(key);
     }
 
+    /** The browser has a token that follows from something else that it has. It is told of it, unless it knows it. */
+    void bring(GuestToken token) {
+        if (!carried.containsKey(token.key().text())) {
+            issue(token);
+        }
+    }
+
     /** Nothing was found under the token, which need not mean that there is nothing. */
     void leaveUnknown(GuestToken token) {
         unknown = with(unknown, token);

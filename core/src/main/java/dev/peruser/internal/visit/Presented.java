@@ -4,13 +4,14 @@ import dev.peruser.ValueTypes;
 import dev.peruser.Visit;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one request: what its browser presented and is to be told, and which types its values have. */
+/** What is known of one request: what its browser presented or brings, and is to be told, and its values' types. */
 public record Presented(
         GuestTokens tokens,
         ConsistencyTokens consistencyTokens,
         Visit.NewGuests newGuests,
         @Nullable ValueTypes types,
-        Purpose purpose) {
+        Purpose purpose,
+        Visit.@Nullable Brought brought) {
 
     /** Whether somebody comes. */
     public enum Purpose {

@@ -1,12 +1,20 @@
 package dev.peruser.servlet;
 
 import dev.peruser.ValueTypes;
+import dev.peruser.servlet.takeover.EarlierAttributes;
 import dev.peruser.servlet.types.NotedTypes;
+import jakarta.servlet.http.HttpSession;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which attributes of the {@code HttpSession} are attributes of the visitor's session, so that code that knows the
@@ -37,6 +45,7 @@ public final class HttpSessionAttributes {
     private final Set<String> trustedPackages;
 
     private final ValueTypes types;
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
     private HttpSessionAttributes(Set<String> names, Set<String> trustedPackages) {
         this.names = names;
@@ -86,6 +95,27 @@ public final class HttpSessionAttributes {
     /** Whether an attribute is one of them. */
     boolean contains(String name) {
         return names.contains(name) || (names.contains(ALL) && isPossible(name));
+    }
+
+    /**
+     * What the container's session of one request has of them.
+     *
+     * @param presented the session that the request came with, or null
+     */
+    EarlierAttributes earlier(Supplier<@Nullable HttpSession> presented) {
+        return new EarlierAttributes(this::valuesIn, reported, presented);
+    }
+
+    private Map<String, Object> valuesIn(HttpSession session) {
+        Collection<String> known = names.contains(ALL) ? Collections.list(session.getAttributeNames()) : names;
+        Map<String, Object> found = new TreeMap<>();
+        for (String name : known) {
+            @Nullable Object value = contains(name) ? session.getAttribute(name) : null;
+            if (value != null) {
+                found.put(name, value);
+            }
+        }
+        return found;
     }
 
     /** The types of those that are not declared. */

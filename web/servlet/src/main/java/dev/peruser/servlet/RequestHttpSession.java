@@ -2,6 +2,7 @@ package dev.peruser.servlet;
 
 import dev.peruser.SessionDataException;
 import dev.peruser.UserSession;
+import dev.peruser.servlet.takeover.EarlierAttributes;
 import jakarta.servlet.http.HttpSession;
 import java.util.HashSet;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class RequestHttpSession {
     private final RequestCookies cookies;
     private final PersonalResponse personal;
     private final LazyVisit begun;
+    private final EarlierAttributes earlier;
 
     /** What has been set since the guest's session was ended. */
     private final Set<String> setSince = new HashSet<>();
@@ -42,13 +44,15 @@ final class RequestHttpSession {
             RequestVisitor visitor,
             RequestCookies cookies,
             PersonalResponse personal,
-            LazyVisit begun) {
+            LazyVisit begun,
+            EarlierAttributes earlier) {
         this.attributes = attributes;
         this.visit = visit;
         this.visitor = visitor;
         this.cookies = cookies;
         this.personal = personal;
         this.begun = begun;
+        this.earlier = earlier;
     }
 
     // ---- for the request
@@ -62,6 +66,9 @@ final class RequestHttpSession {
      */
     synchronized @Nullable HttpSession find(boolean isWanted, Function<Boolean, @Nullable HttpSession> container) {
         @Nullable HttpSession found = container.apply(isWanted);
+        if (found != null) {
+            earlier.seen(found);
+        }
         if (found == null && mayBeMade() && !names().isEmpty()) {
             found = container.apply(true);
         }
@@ -112,7 +119,7 @@ final class RequestHttpSession {
                     + " leave it out of peruser.http-session.attributes");
         }
         personal.usesSession(begun); // the answer depends on whether there is one
-        return begun.isBegun() || begun.isOver() || cookies.hasTokens() || isUser();
+        return begun.isBegun() || begun.isOver() || cookies.hasTokens() || earlier.isThere() || isUser();
     }
 
     /** Containers take what is set when the response is written already, and code that does so knows no other way. */

@@ -3,6 +3,7 @@ package dev.peruser.servlet;
 import dev.peruser.PerUser;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
+import dev.peruser.servlet.takeover.EarlierAttributes;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,6 +27,7 @@ public final class RequestVisit {
     private final PersonalResponse personal;
     private final AsyncWork async;
     private final LazyVisit visit;
+    private final EarlierAttributes earlier;
     private final @Nullable RequestHttpSession httpSession;
 
     /** What the filter was set up with. */
@@ -47,9 +49,10 @@ public final class RequestVisit {
         this.personal = new PersonalResponse(response, settings.cacheHeaders());
         this.async = new AsyncWork(visitor, response, failure);
         this.visit = new LazyVisit(this::begin, visitor);
+        this.earlier = settings.served().earlier(visitor::containersSession);
         this.httpSession = settings.served().isNone()
                 ? null
-                : new RequestHttpSession(settings.served(), this, visitor, cookies, personal, visit);
+                : new RequestHttpSession(settings.served(), this, visitor, cookies, personal, visit, earlier);
         request.setAttribute(ATTRIBUTE, this);
     }
 
@@ -64,6 +67,7 @@ public final class RequestVisit {
         Visit.Builder begun = cookies.present(perUser.newVisit(visitor::current), perUser.recallsCopies());
         if (httpSession != null) {
             begun.valueTypes(settings.served().types());
+            earlier.bringTo(begun);
         }
         return begun.begin();
     }
@@ -73,8 +77,11 @@ public final class RequestVisit {
      * absorbed. Nobody is asked who the visitor is if that is not to be known: the answer may have to be loaded.
      */
     private boolean isNeeded() {
-        return visit.isBegun()
-                || (cookies.hasTokens() && visitor.current().user().isPresent());
+        return visit.isBegun() || (hasGuests() && visitor.current().user().isPresent());
+    }
+
+    private boolean hasGuests() {
+        return cookies.hasTokens() || earlier.isThere();
     }
 
     /** The session of whoever is the visitor at each call. Can be used by any thread until the response is complete. */
@@ -94,9 +101,7 @@ public final class RequestVisit {
     public void commit() {
         @Nullable RuntimeException failed = save();
         personal.keepFromSharedCaches(visit);
-        if (failed != null) {
-            markFailed(failed);
-        }
+        markFailed(failed);
     }
 
     /** Returns why that was not possible. */
@@ -119,7 +124,7 @@ public final class RequestVisit {
                 visit.get().observe();
             }
             visit.get().commit();
-            writeCookies();
+            earlier.saved(writeCookies());
             return null;
         } catch (RuntimeException e) {
             writeCookiesAfterFailure();
@@ -127,10 +132,11 @@ public final class RequestVisit {
         }
     }
 
-    private void writeCookies() {
+    /** Returns whether the browser is told of a token. */
+    private boolean writeCookies() {
         @Nullable Visit made = visit.ifBegun();
         if (made == null) {
-            return;
+            return false;
         }
         Visit.TokenChanges changes = made.takeTokenChanges();
         if (!changes.isEmpty()) {
@@ -140,6 +146,7 @@ public final class RequestVisit {
         if (!consistencyTokens.isEmpty()) {
             personal.writeCookies(() -> cookies.write(consistencyTokens, response.raw()));
         }
+        return !changes.toSet().isEmpty();
     }
 
     /** Whether all dispatches seemed to be over when this one began, which may be a forward by a filter before ours. */
@@ -157,7 +164,7 @@ public final class RequestVisit {
     /** What is known of the tokens is told all the same: an untold binding would leave them to the next visitor. */
     private void writeCookiesAfterFailure() {
         if (!response.isOnItsWay()) {
-            writeCookies();
+            var unused = writeCookies();
         }
     }
 
@@ -165,7 +172,10 @@ public final class RequestVisit {
      * From here on the request has failed. Comes last: whoever sees it may give the answer at once, and then the
      * container uses request and response for the next request.
      */
-    private void markFailed(RuntimeException reason) {
+    private void markFailed(@Nullable RuntimeException reason) {
+        if (reason == null) {
+            return;
+        }
         failure.is(reason);
         if (!visitor.isDispatching()) {
             async.completeIfFailed();
@@ -195,12 +205,9 @@ public final class RequestVisit {
      * the user out in this request. A request without a guest's cookie costs nothing. Never throws.
      */
     public void principalArrived() {
-        if (!visit.isBegun() && cookies.hasTokens()) {
+        if (!visit.isBegun() && hasGuests()) {
             // And no more: what the application and its frameworks say to caches is not known yet.
-            @Nullable RuntimeException failed = save();
-            if (failed != null) {
-                markFailed(failed);
-            }
+            markFailed(save());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.peruser.servlet;
 import dev.peruser.Visitor;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestVisitor {
     private final VisitorResolver resolver;
+    private final HttpServletRequest first;
     private volatile HttpServletRequest request;
     private volatile @Nullable Thread dispatching;
     private volatile Visitor lastSeen = Visitor.guest();
@@ -23,6 +25,7 @@ final class RequestVisitor {
 
     RequestVisitor(VisitorResolver resolver, HttpServletRequest request) {
         this.resolver = resolver;
+        this.first = request;
         this.request = request;
     }
 
@@ -79,6 +82,11 @@ final class RequestVisitor {
 
     boolean isDispatching() {
         return Thread.currentThread().equals(dispatching);
+    }
+
+    /** The container's session that the browser presents; null if there is none, or this is no place to ask. */
+    @Nullable HttpSession containersSession() {
+        return isDispatching() && first.getRequestedSessionId() != null ? first.getSession(false) : null;
     }
 
     /** The request of the present dispatch. */

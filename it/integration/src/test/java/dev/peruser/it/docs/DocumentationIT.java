@@ -23,7 +23,9 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the documents say, as far as it can be checked: code, commands, properties, links, names of tests. */
+/**
+ * What the documents say, as far as it can be checked, besides their code: commands, properties, links, names of tests.
+ */
 class DocumentationIT {
     private static final Pattern TEST_NAME = Pattern.compile("`(\\w*[a-z0-9](?:Test|IT|Scenarios))(?:#(\\w+))?`");
     private static final int LONGEST_README = 175;
@@ -31,25 +33,6 @@ class DocumentationIT {
 
     private final List<Markdown> documents = Markdown.all();
     private final Markdown readme = Markdown.read(Markdown.root().resolve("README.md"));
-
-    @Test
-    void javaCode_isARegionOfATestedSource() {
-        Map<String, List<String>> regions = Snippets.all();
-        Set<String> used = new LinkedHashSet<>();
-        for (Markdown document : documents) {
-            for (Markdown.Block block : document.blocks()) {
-                if (block.language().equals("java")) {
-                    String where = document.name() + ":" + block.line();
-                    assertThat(regions).as(where).containsKey(block.marker());
-                    assertThat(Snippets.withoutIndentation(block.text()))
-                            .as(where)
-                            .isEqualTo(regions.get(block.marker()));
-                    used.add(block.marker());
-                }
-            }
-        }
-        assertThat(used).hasSizeGreaterThan(20).containsExactlyInAnyOrderElementsOf(regions.keySet());
-    }
 
     @Test
     void readme_isShort_beginsWithCode_andNamesOneCommandEach() {

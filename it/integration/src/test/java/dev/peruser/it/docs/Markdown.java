@@ -25,8 +25,13 @@ record Markdown(Path path, List<String> lines) {
     private static final Pattern HEADING = Pattern.compile("#+ (.*)");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
 
-    /** A fenced block, and the comment before it. */
-    record Block(String language, String marker, int line, List<String> text) {}
+    /** A fenced block, and the comment before it, which says where it comes from. */
+    record Block(String language, String marker, int line, List<String> text) {
+        /** What the comment says after a word and a colon. */
+        Optional<String> from(String kind) {
+            return marker.startsWith(kind + ":") ? Optional.of(marker.substring(kind.length() + 1)) : Optional.empty();
+        }
+    }
 
     static Path root() {
         Path folder = Path.of("").toAbsolutePath();
@@ -38,8 +43,10 @@ record Markdown(Path path, List<String> lines) {
 
     static List<Markdown> all() {
         try (Stream<Path> top = Files.list(root());
-                Stream<Path> docs = Files.walk(root().resolve("docs"))) {
-            return Stream.concat(Stream.concat(top, docs), Stream.of(root().resolve("lab/README.md")))
+                Stream<Path> docs = Files.walk(root().resolve("docs"));
+                Stream<Path> examples = Files.walk(root().resolve("examples"), 2)) {
+            return Stream.of(top, docs, examples, Stream.of(root().resolve("lab/README.md")))
+                    .flatMap(paths -> paths)
                     .filter(path -> path.toString().endsWith(".md"))
                     .sorted()
                     .map(Markdown::read)
@@ -71,7 +78,7 @@ record Markdown(Path path, List<String> lines) {
                     i++;
                 } while (!lines.get(i).strip().equals("```"));
                 Matcher comment = COMMENT.matcher(start < 2 ? "" : lines.get(start - 2));
-                String marker = comment.matches() && comment.group(1).equals("snippet") ? comment.group(2) : "";
+                String marker = comment.matches() ? comment.group(1) + ":" + comment.group(2) : "";
                 blocks.add(new Block(fence.group(1), marker, start, lines.subList(start, i)));
             }
         }

@@ -8,17 +8,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The regions of the sources in this folder that stand between {@code // snippet:NAME} and {@code // end}; and what
- * stands in a source with {@code // snippet-file:NAME}, from its first import on.
+ * The regions of the sources below this folder that stand between {@code // snippet:NAME} and {@code // end}, each after
+ * the imports that it needs, but for those of the JDK; three of one package are written as one. And what stands in a
+ * source with {@code // snippet-file:NAME}, from its first import on.
  */
 final class Snippets {
     private static final Pattern START = Pattern.compile("\\s*// snippet:(\\S+)");
     private static final Pattern WHOLE_FILE = Pattern.compile("\\s*// snippet-file:(\\S+)");
+    private static final Pattern IMPORT = Pattern.compile("import (?!static |java\\.)(\\S+)\\.(\\w+);");
+    private static final int ALL_OF_A_PACKAGE = 3;
     private static final Path SOURCES = Path.of("it/integration/src/test/java/dev/peruser/it/docs");
 
     private Snippets() {}
@@ -47,7 +51,12 @@ final class Snippets {
                 while (!lines.get(++i).strip().equals("// end")) {
                     region.add(lines.get(i));
                 }
-                add(start.group(1), region, all);
+                List<String> shown = new ArrayList<>(imports(lines, String.join("\n", region)));
+                if (!shown.isEmpty()) {
+                    shown.add("");
+                }
+                shown.addAll(withoutIndentation(region));
+                add(start.group(1), shown, all);
             }
         }
     }
@@ -60,15 +69,31 @@ final class Snippets {
                         .dropWhile(before -> !before.startsWith("import "))
                         .filter(each -> !each.equals(line))
                         .toList();
-                add(marker.group(1), file, all);
+                add(marker.group(1), withoutIndentation(file), all);
             }
         }
     }
 
-    private static void add(String name, List<String> region, Map<String, List<String>> all) {
-        if (all.put(name, withoutIndentation(region)) != null) {
+    private static void add(String name, List<String> shown, Map<String, List<String>> all) {
+        if (all.put(name, shown) != null) {
             throw new IllegalStateException("two regions are called " + name);
         }
+    }
+
+    private static List<String> imports(List<String> source, String region) {
+        Map<String, List<String>> byPackage = new TreeMap<>();
+        for (String line : source) {
+            Matcher named = IMPORT.matcher(line);
+            if (named.matches() && region.matches("(?s).*\\b" + named.group(2) + "\\b.*")) {
+                byPackage
+                        .computeIfAbsent(named.group(1), name -> new ArrayList<>())
+                        .add(line);
+            }
+        }
+        List<String> imports = new ArrayList<>();
+        byPackage.forEach((name, lines) ->
+                imports.addAll(lines.size() < ALL_OF_A_PACKAGE ? lines : List.of("import " + name + ".*;")));
+        return imports;
     }
 
     static List<String> withoutIndentation(List<String> lines) {

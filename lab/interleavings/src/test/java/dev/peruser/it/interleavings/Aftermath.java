@@ -276,7 +276,10 @@ final class Aftermath {
         Map<String, Journal.Fate> removals = new LinkedHashMap<>();
         List.of("a0", "e0", "g0", "g1").forEach(item -> additions.put(item, Journal.Fate.ACKNOWLEDGED));
         for (History actor : world.actors()) {
-            additions.putAll(actor.journal().additions());
+            actor.journal()
+                    .additions()
+                    .forEach((item, fate) -> additions.merge(
+                            item, fate, (one, other) -> one == Journal.Fate.ACKNOWLEDGED ? one : other));
             removals.putAll(actor.journal().removals());
         }
         boolean isErasing =

@@ -62,6 +62,12 @@ final class Scenario {
         return isOneBrowser;
     }
 
+    /** The browser has an item in another place, too, and comes again with its token. */
+    Scenario withAPlace() {
+        tokens.put(Place.ITEM, Place.TOKEN);
+        return this;
+    }
+
     /** What may go wrong, besides crashes: calls that fail, times at which much time passes, purges. */
     Scenario mayMeet(int failures, int leaps, int purges) {
         trouble = new World.Trouble(failures, leaps, purges, 0);
@@ -107,15 +113,15 @@ final class Scenario {
         return START;
     }
 
-    /** The tokens of the two guests. */
+    /** The tokens of the two guests, and that of another place. */
     List<GuestToken> tokens() {
         return new ArrayList<>(tokens.values());
     }
 
     int[] stored() {
         List<SessionKey> keys = initial.keys(Optional.empty(), 100, LATER).keys();
-        keys.forEach(sessions::position);
-        int[] stored = new int[keys.size()];
+        // Actors may have asked for one that isn't there.
+        int[] stored = new int[keys.stream().mapToInt(sessions::position).max().orElse(-1) + 1];
         for (SessionKey key : keys) {
             StoredSession session = initial.load(key, LATER).orElseThrow();
             stored[sessions.position(key)] = sessions.number(session);

@@ -22,13 +22,15 @@ final class Scenarios {
                 lateGuests(MARKERS_EXPIRE).mayMeet(0, 1, 1),
                 lateGuests(GUESTS_EXPIRE).mayMeet(0, 1, 1),
                 signInAndDevices().mayMeet(0, 1, 1),
-                olderVersion().mayMeet(0, 1, 1));
+                olderVersion().mayMeet(0, 1, 1),
+                broughtAtOnce().mayMeet(0, 1, 1));
     }
 
     /** Those that take minutes together: pairs with all that can happen, and threes with some of it. */
     static List<Scenario> longer() {
         return List.of(
                 lateGuest().mayMeet(1, 1, 1),
+                broughtByTwo().mayMeet(1, 1, 1),
                 signInAndADevice().mayMeet(1, 1, 1),
                 twoSignIns().mayMeet(1, 1, 1),
                 twoUsersAlone().mayMeet(1, 1, 1),
@@ -260,6 +262,21 @@ final class Scenarios {
         GuestToken token = scenario.token("g0");
         GuestToken other = scenario.token("g1");
         return scenario.with("guest", stage -> stage.browser(token, other).show());
+    }
+
+    static Scenario broughtByTwo() {
+        return new Scenario("a sign-in and a guest's late request bring what is elsewhere", MARKERS_EXPIRE)
+                .withAPlace()
+                .with("sign-in", stage -> stage.browser().bringing().as("ada").open())
+                .with("guest", stage -> stage.browser().bringing().addLate("g2"));
+    }
+
+    static Scenario broughtAtOnce() {
+        return new Scenario("two guests' requests and a sign-in bring what is elsewhere", MARKERS_EXPIRE)
+                .withAPlace()
+                .with("guest", stage -> stage.browser().bringing().show())
+                .with("other guest", stage -> stage.browser().bringing().add("g2"))
+                .with("sign-in", stage -> stage.browser().bringing().as("ada").open());
     }
 
     static Scenario principalChanges() {

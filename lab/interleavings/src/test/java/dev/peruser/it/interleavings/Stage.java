@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Where an actor acts: an engine of its own, as in a process of its own, with browsers that visit it. */
 final class Stage {
@@ -145,6 +146,7 @@ final class Stage {
     final class Browser {
         private final Map<String, GuestToken> cookies = new LinkedHashMap<>();
         private Visitor visitor = Visitor.guest();
+        private @Nullable Place place;
 
         private Browser(GuestToken... tokens) {
             for (GuestToken token : tokens) {
@@ -154,6 +156,12 @@ final class Stage {
 
         Browser as(String name) {
             visitor = name.isEmpty() ? Visitor.guest() : Visitor.user(UserId.of(name));
+            return this;
+        }
+
+        /** It has an item in another place, too. */
+        Browser bringing() {
+            place = new Place();
             return this;
         }
 
@@ -167,7 +175,8 @@ final class Stage {
                     new ConsistencyTokens(List.of()),
                     Visit.NewGuests.WELCOME,
                     null,
-                    Presented.Purpose.VISIT);
+                    Presented.Purpose.VISIT,
+                    place);
             return new ActiveVisit(engine, committer, absorber, visits, () -> visitor, presented);
         }
 
@@ -210,11 +219,7 @@ final class Stage {
         private void put(UserSession session, String... items) {
             look(session);
             for (String item : items) {
-                session.list("cart").add(item);
-                session.map("shelf").put(item, 1);
-                session.list("equal").add("x");
-                session.put(COUNT, session.get(COUNT) + 1);
-                session.put(HOME, item);
+                Stage.put(session, item);
             }
         }
 
@@ -287,10 +292,16 @@ final class Stage {
         }
 
         private void request(Consumer<UserSession> work) {
+            if (place != null) {
+                journal.adding(Place.ITEM, Journal.Fate.UNKNOWN);
+            }
             Visit visit = begin();
             work.accept(visit.session());
             visit.observe();
             end(visit);
+            if (place != null && place.isStored()) {
+                journal.adding(Place.ITEM, Journal.Fate.ACKNOWLEDGED);
+            }
         }
 
         private void look(UserSession session) {
@@ -298,6 +309,14 @@ final class Stage {
             contents.foreignTo(name()).ifPresent(journal::wrong);
             contents.unbalanced().ifPresent(journal::wrong);
         }
+    }
+
+    static void put(UserSession session, String item) {
+        session.list("cart").add(item);
+        session.map("shelf").put(item, 1);
+        session.list("equal").add("x");
+        session.put(COUNT, session.get(COUNT) + 1);
+        session.put(HOME, item);
     }
 
     /** Does something that may fail; tells what became of it. */

@@ -90,7 +90,7 @@ abstract class ExistingApplicationScenarios {
         browser.change("/cart/apple").change("/other").signIn();
         assertThat(browser.text("/names")).contains("SPRING_SECURITY_CONTEXT", "cart");
         assertThat(two.browser().signIn().text("/names")).contains("cart").doesNotContain("other");
-        assertThat(one.bean(PerUser.class).export(UserId.of("ada")).toString())
+        assertThat(one.bean(PerUser.class).export(UserId.of("ada")).toJson())
                 .doesNotContain("of the browser", "SPRING_SECURITY");
     }
 
