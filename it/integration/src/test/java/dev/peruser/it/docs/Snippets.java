@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The regions of the sources below this folder that stand between {@code // snippet:NAME} and {@code // end}, each after
- * the imports that it needs, but for those of the JDK; three of one package are written as one. And what stands in a
- * source with {@code // snippet-file:NAME}, from its first import on.
+ * The regions of the sources below this folder that stand between {@code // snippet:NAME} and {@code // end}, each
+ * after the imports that it needs, but for those of the JDK; three of one package are written as one. And what stands
+ * in a source with {@code // snippet-file:NAME}, from its first import on.
  */
 final class Snippets {
     private static final Pattern START = Pattern.compile("\\s*// snippet:(\\S+)");
