@@ -15,7 +15,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** What {@link PerUserRequestPostProcessors} need in the application: see {@link EarlierSession}. */
-@AutoConfiguration(after = PerUserTestAutoConfiguration.class)
+@AutoConfiguration
 @ConditionalOnClass({RequestVisit.class, MockMvc.class, WebMvcConfigurer.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public class PerUserMockMvcAutoConfiguration {

@@ -9,6 +9,8 @@ import dev.peruser.store.SessionStore;
 import dev.peruser.store.jdbc.EmbeddedSessionStore;
 import dev.peruser.store.jdbc.JdbcSessionStore;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,15 @@ class MemoryForTestsTest {
 
         @Autowired
         PerUser perUser;
+
+        void assertFile(Path expected) {
+            assertThat(store)
+                    .isInstanceOfSatisfying(
+                            EmbeddedSessionStore.class,
+                            embedded -> assertThat(embedded.path())
+                                    .isEqualTo(expected.toAbsolutePath())
+                                    .exists());
+        }
 
         void use() {
             perUser.withSession(
@@ -69,8 +80,7 @@ class MemoryForTestsTest {
         @Test
         void sessions_areInThatFile() {
             use();
-            assertThat(store).isInstanceOf(EmbeddedSessionStore.class);
-            assertThat(Path.of("target/memory-for-tests/inlined.db")).exists();
+            assertFile(Path.of("target/memory-for-tests/inlined.db"));
         }
     }
 
@@ -82,7 +92,7 @@ class MemoryForTestsTest {
         @Test
         void sessions_areInThatFile() {
             use();
-            assertThat(Path.of("target/memory-for-tests/source.db")).exists();
+            assertFile(Path.of("target/memory-for-tests/source.db"));
         }
     }
 
@@ -101,7 +111,28 @@ class MemoryForTestsTest {
         @Test
         void sessions_areInThatFile() {
             use();
-            assertThat(folder.resolve("dynamic.db")).exists();
+            assertFile(folder.resolve("dynamic.db"));
+        }
+    }
+
+    /** Has a property of its own, so that its application is not another test's. */
+    @Nested
+    @SpringBootTest(classes = WishApplication.class, properties = "spring.application.name=by-system-property")
+    class WithASystemProperty extends Application {
+        @BeforeAll
+        static void asABuildDoes() {
+            System.setProperty("peruser.embedded.path", "target/memory-for-tests/system.db");
+        }
+
+        @AfterAll
+        static void clear() {
+            System.clearProperty("peruser.embedded.path");
+        }
+
+        @Test
+        void sessions_areInThatFile() {
+            use();
+            assertFile(Path.of("target/memory-for-tests/system.db"));
         }
     }
 
@@ -111,7 +142,7 @@ class MemoryForTestsTest {
         @Test
         void sessions_areInThatFile() {
             use();
-            assertThat(Path.of("target/memory-for-tests/args.db")).exists();
+            assertFile(Path.of("target/memory-for-tests/args.db"));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.peruser.test.TestPerUser;
 import dev.peruser.test.Wishes;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A race is run in each order, and finds what is lost. */
@@ -60,6 +61,7 @@ class RaceOrdersTest {
     }
 
     /** Its value is replaced as a whole, so one of two changes is lost if they overlap. */
+    @Tag("sample")
     static final class Lossy {
         private static final Attribute<String> TEXT = Attribute.of("text", String.class);
         private final TestPerUser shop = TestPerUser.with(TEXT);
@@ -88,6 +90,7 @@ class RaceOrdersTest {
     }
 
     /** Forgets what a race is made of. */
+    @Tag("sample")
     static final class WithoutParameter {
         @RaceTest
         void nothing() {}
@@ -101,6 +104,7 @@ class RaceOrdersTest {
     }
 
     /** Its second request fails. */
+    @Tag("sample")
     static final class Failing {
         private final TestPerUser shop = TestPerUser.with(Wishes.LIST);
 

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A test is run on each store, with the application's attributes. */
@@ -81,6 +82,7 @@ class StoresTest {
     }
 
     /** On stores of its own. */
+    @Tag("sample")
     static final class Own {
         @EachStoreTest(stores = {Recorded.class, InMemory.class})
         void session_isKept(TestPerUser shop) {
@@ -108,6 +110,7 @@ class StoresTest {
     }
 
     /** Has what runs before each test. */
+    @Tag("sample")
     static final class Prepared {
         private final TestPerUser ofConstructor;
 
@@ -135,6 +138,7 @@ class StoresTest {
     }
 
     /** On a store that isn't there, and on one that is. */
+    @Tag("sample")
     static final class OnBroken {
         @EachStoreTest(stores = {Broken.class, InMemory.class})
         void session_isKept(TestPerUser shop) {
