@@ -241,12 +241,14 @@ class DocumentationIT {
     private static Map<String, String> testSources() throws IOException {
         Map<String, String> sources = new TreeMap<>();
         try (Stream<Path> files = Files.walk(Markdown.root())) {
-            List<Path> tests = files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> file.toString().contains("src/test/java".replace('/', java.io.File.separatorChar)))
+            List<Path> tests = files.filter(file -> file.toString().matches(".*\\.(java|kt)"))
+                    .filter(file -> file.toString().replace('\\', '/').matches(".*/src/test/(java|kotlin)/.*"))
                     .toList();
             for (Path file : tests) {
                 sources.merge(
-                        file.getFileName().toString().replace(".java", ""), Files.readString(file), String::concat);
+                        file.getFileName().toString().replaceFirst("\\.(java|kt)$", ""),
+                        Files.readString(file),
+                        String::concat);
             }
         }
         return sources;

@@ -57,6 +57,7 @@ class VersionIT {
         try (Stream<Path> files = Files.walk(ROOT)) {
             List<Path> poms = files.filter(file -> file.endsWith("pom.xml"))
                     .filter(file -> !ROOT.relativize(file).toString().matches(".*(target|node_modules).*"))
+                    .filter(file -> read(file).contains("<groupId>dev.peruser</groupId>"))
                     .toList();
             assertThat(poms).hasSizeGreaterThan(25);
             for (Path file : poms) {
