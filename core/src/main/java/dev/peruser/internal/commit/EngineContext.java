@@ -72,7 +72,7 @@ public record EngineContext(
     private static void reportLateChange(QuietListener listener) {
         Log.error(
                 "peruser.late-change: a session was changed in place after its response was committed, so the change is"
-                        + " lost: change it before the request ends, or outside of requests within PerUser.withSession");
+                        + " lost: change it before the response is committed, or outside of requests within PerUser.withSession");
         listener.changedTooLate();
     }
 

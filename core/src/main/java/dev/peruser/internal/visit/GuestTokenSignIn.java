@@ -120,7 +120,7 @@ final class GuestTokenSignIn {
     boolean absorbOnDemand(Visitor visitor) {
         UserId user = owner(visitor)
                 .orElseThrow(() -> new IllegalStateException("there is no account to carry a guest's data into:"
-                        + " call it once somebody is signed in as oneself"));
+                        + " call mergeGuest() when a user is signed in, and nobody acts for that user"));
         forget();
         bring();
         absorb(user, visitor.ownRecord());

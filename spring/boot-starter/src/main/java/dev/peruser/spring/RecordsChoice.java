@@ -34,7 +34,7 @@ final class RecordsChoice {
         if (!records.table().isEmpty()) {
             var unused = named(records, JdbcUserRecords.builder(UntouchedSource.none()));
         } else if (records.sideTable() || records.numericKeys()) {
-            throw new IllegalArgumentException("peruser.user-records has choices, but no table: set"
+            throw new IllegalArgumentException("peruser.user-records has settings, but no table: set"
                     + " peruser.user-records.table, or remove them");
         }
     }

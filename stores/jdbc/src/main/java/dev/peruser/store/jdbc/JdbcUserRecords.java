@@ -114,8 +114,8 @@ public final class JdbcUserRecords implements UserRecords, AutoCloseable {
             LOGGER.log(
                     Level.WARNING,
                     "A user's name is no account number, so this user has no session that can be changed: let the"
-                            + " principal's name be the number, or leave numericKeys"
-                            + " (peruser.user-records.numeric-keys) and name the column of the names");
+                            + " principal's name be the number, or leave out numericKeys"
+                            + " (peruser.user-records.numeric-keys) and name the column that has the names");
         }
         return new UserRecord.Versioned() {
             @Override

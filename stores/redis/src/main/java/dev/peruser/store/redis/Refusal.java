@@ -55,7 +55,9 @@ enum Refusal {
             false,
             "under the key there is something of another application; it was left as it is. Choose another prefix"),
     /** No connection more. */
-    MAXCLIENTS(false, "the server has as many clients as it allows (maxclients)"),
+    MAXCLIENTS(
+            false,
+            "the server has as many clients as it allows (maxclients); raise that, or look for clients that have too many connections"),
     /** Anything else. */
     OTHER(false, "the server reported an error; see its log");
 

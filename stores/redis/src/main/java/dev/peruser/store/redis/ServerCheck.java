@@ -201,7 +201,7 @@ final class ServerCheck {
 
     private StoreException tooOld(String version) {
         return failures.unusable(
-                ACTION, "the server is Redis " + version + ", and 6.2 is the oldest that does; use that, or Valkey");
+                ACTION, "the server is Redis " + version + ", and PerUser needs 6.2 or later; use that, or Valkey");
     }
 
     private void checkMode(Map<String, String> info) {

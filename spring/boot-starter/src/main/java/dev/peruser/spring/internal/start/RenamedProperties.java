@@ -16,8 +16,8 @@ public final class RenamedProperties {
 
     private static final Map<String, String> REASONS = Map.of(
             "peruser.guest.source",
-            " is gone, guests are always in the store; what other code keeps in the HttpSession is the visitor's, guest"
-                    + " or user, if it is named there: set ");
+            " is gone, because guests are always in the store; what other code keeps in the HttpSession becomes the"
+                    + " visitor's, guest or user, if you name it: set ");
 
     private RenamedProperties() {}
 
