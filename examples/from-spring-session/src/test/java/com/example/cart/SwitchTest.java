@@ -77,6 +77,18 @@ abstract class SwitchTest {
     }
 
     @Test
+    void aGuestWhoSignsInOnTheWayBack_takesNothingFromTheAccount() throws Exception {
+        ConfigurableApplicationContext switched = restart("peruser");
+        Browser guest = new Browser().at(switched).add("tea");
+        Browser phone = new Browser().at(switched).signIn().add("mug");
+        ConfigurableApplicationContext back = restart("back");
+        assertThat(guest.at(back).cart()).isEqualTo("[tea 1]");
+        assertThat(guest.signIn().cart()).isEqualTo("[tea 1]");
+        assertThat(guest.cart()).isEqualTo("[tea 1]");
+        assertThat(phone.at(back).cart()).contains("mug 1");
+    }
+
+    @Test
     void firstRequestsAfterTheSwitch_inParallel_takeTheCartOnce() throws Exception {
         ConfigurableApplicationContext before = restart();
         List<Browser> browsers = new ArrayList<>();
