@@ -102,6 +102,13 @@ class BroughtGuestTest extends AbsorbFixture {
     }
 
     @Test
+    void whatHasExpired_andIsStillInItsPlace_isBroughtAgain() {
+        bring(engine, engine.browser(), Visitor.guest(), place);
+        engine.passes(Duration.ofDays(400));
+        assertThat(bring(engine, engine.browser(), Visitor.guest(), place)).containsExactly("earlier");
+    }
+
+    @Test
     void requestsInParallel_haveOneSession_andLoseNothing() {
         TestEngine.Browser browser = engine.browser();
         bring(engine, browser, Visitor.guest(), place, session -> {

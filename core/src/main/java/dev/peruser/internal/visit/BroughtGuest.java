@@ -4,6 +4,7 @@ import dev.peruser.GuestToken;
 import dev.peruser.StoreException;
 import dev.peruser.ValueTypes;
 import dev.peruser.Visit;
+import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.commit.CompareAndSet;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.session.LimitCheck;
@@ -68,13 +69,13 @@ final class BroughtGuest {
             GuestToken token = brought.token();
             SessionLocation location = SessionLocation.of(token.key());
             Snapshot found = engine.storage().load(location, deadline);
-            if (AbsentGuests.isUnknown(found)) {
+            if (isNothing(found)) {
                 if (create(found, deadline)) {
                     brought.stored(false);
                     return Optional.of(token);
                 }
                 found = engine.storage().load(location, deadline);
-                if (AbsentGuests.isUnknown(found)) {
+                if (isNothing(found)) {
                     return Optional.empty();
                 }
             }
@@ -90,12 +91,16 @@ final class BroughtGuest {
         }
     }
 
+    /** Nothing was stored, or nobody came for it until it expired. */
+    private static boolean isNothing(Snapshot found) {
+        return AbsentGuests.isUnknown(found)
+                || (!found.isLive() && found.header().state() == Header.State.ACTIVE);
+    }
+
     private boolean create(Snapshot found, Deadline deadline) {
         engine.storage().learnTime(found.location(), deadline);
         WorkingCopy attributes = engine.attributes(Map.of()).typedBy(types);
-        boolean isAnything = engine.session(attributes, (source, incarnation) -> Optional.empty())
-                .useOnce(brought::fill);
-        if (!isAnything) {
+        if (!fill(attributes)) {
             return false;
         }
         var unused = attributes.flush();

@@ -33,13 +33,20 @@ class BackToHttpSession implements WebMvcConfigurer, HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         HttpSession browsers = request.getSession();
-        if (browsers.getAttribute(IS_BACK) != null) {
-            visitors.remove(CartRule.CART);
+        Object from = browsers.getAttribute(IS_BACK);
+        if (from != null) {
+            if (from.equals(visitor())) { // and has not signed in since: the account has more than this
+                visitors.remove(CartRule.CART);
+            }
             browsers.removeAttribute(IS_BACK);
         } else if (browsers.getAttribute("cart") == null && visitors.contains(CartRule.CART)) {
             browsers.setAttribute("cart", visitors.get(CartRule.CART));
-            browsers.setAttribute(IS_BACK, true);
+            browsers.setAttribute(IS_BACK, visitor());
         }
         return true;
+    }
+
+    private String visitor() {
+        return visitors.user().map(user -> "user " + user.name()).orElse("guest");
     }
 }

@@ -6,6 +6,10 @@ import dev.peruser.PerUser;
 import dev.peruser.UserId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -70,5 +74,41 @@ abstract class SwitchTest {
         assertThat(guest.at(again).cart()).isEqualTo("[tea 4, mug 1]");
         assertThat(phone.at(again).cart()).isEqualTo("[tea 4, mug 1]");
         assertThat(other.at(again).signIn().cart()).isEqualTo("[tea 4, mug 1, pot 1]");
+    }
+
+    @Test
+    void aGuestWhoSignsInOnTheWayBack_takesNothingFromTheAccount() throws Exception {
+        ConfigurableApplicationContext switched = restart("peruser");
+        Browser guest = new Browser().at(switched).add("tea");
+        Browser phone = new Browser().at(switched).signIn().add("mug");
+        ConfigurableApplicationContext back = restart("back");
+        assertThat(guest.at(back).cart()).isEqualTo("[tea 1]");
+        assertThat(guest.signIn().cart()).isEqualTo("[tea 1]");
+        assertThat(guest.cart()).isEqualTo("[tea 1]");
+        assertThat(phone.at(back).cart()).contains("mug 1");
+    }
+
+    @Test
+    void firstRequestsAfterTheSwitch_inParallel_takeTheCartOnce() throws Exception {
+        ConfigurableApplicationContext before = restart();
+        List<Browser> browsers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            browsers.add(new Browser().at(before).add("tea"));
+        }
+        ConfigurableApplicationContext switched = restart("peruser");
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            for (Browser browser : browsers) {
+                browser.at(switched);
+                List<Callable<Browser>> requests =
+                        List.of(() -> browser.add("a"), () -> browser.add("b"), () -> browser.add("c"), () -> browser.add("tea"));
+                for (Future<Browser> done : threads.invokeAll(requests)) {
+                    done.get();
+                }
+                assertThat(browser.cart()).contains("tea 2", "a 1", "b 1", "c 1");
+            }
+        } finally {
+            threads.shutdown();
+        }
     }
 }

@@ -79,8 +79,8 @@ public final class EarlierAttributes implements Visit.Brought {
             return;
         }
         container = session;
-        mark = TakeOverMark.in(session);
         found = values.apply(session);
+        mark = found.isEmpty() && !TakeOverMark.isIn(session) ? TakeOverMark.NONE : TakeOverMark.in(session);
         kept = found.keySet();
     }
 

@@ -13,6 +13,10 @@ record TakeOverMark(String place, int times, boolean isUntold) {
 
     private static final String ATTRIBUTE = "peruser.taken-over";
 
+    static boolean isIn(HttpSession session) {
+        return session.getAttribute(ATTRIBUTE) != null;
+    }
+
     /** The mark of a session, or a new one. */
     static TakeOverMark in(HttpSession session) {
         String[] parts = session.getAttribute(ATTRIBUTE) instanceof String text ? text.split(" ", 3) : new String[0];
