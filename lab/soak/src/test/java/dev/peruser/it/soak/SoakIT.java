@@ -59,8 +59,8 @@ class SoakIT {
     @EnumSource
     void brokenVariant_isNoticed(BrokenVariant variant) throws Exception {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        String arguments =
-                "--ops 60000 --kills 20 --variant " + variant.name().toLowerCase(Locale.ROOT) + troubleFor(variant);
+        String arguments = "--processes 2 --ops 60000 --kills 20 --variant "
+                + variant.name().toLowerCase(Locale.ROOT) + troubleFor(variant);
         Options options = Options.parse(arguments.split(" "));
         Soak soak = new Soak(options, new PrintStream(output, true, StandardCharsets.UTF_8));
         boolean isExplained = soak.run();
