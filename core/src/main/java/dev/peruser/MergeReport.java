@@ -41,9 +41,23 @@ public final class MergeReport {
         return Optional.ofNullable(byAttribute.get(name));
     }
 
-    /** The value that the guest had, if it had one that still fits the type. */
+    /**
+     * The value that the guest had, if it had one that still fits the type. If nobody took the report of an earlier
+     * sign-in, it is that of the first; see {@link #guestValues}.
+     */
     public <T> Optional<T> guestValue(Attribute<T> attribute) {
         return entry(attribute.name()).flatMap(entry -> reader.read(attribute, entry.guestValue()));
+    }
+
+    /**
+     * What the guests had, of all sign-ins since a report was taken last, the first one first. Values that don't fit
+     * the type are left out.
+     */
+    public <T> List<T> guestValues(Attribute<T> attribute) {
+        return entries.stream()
+                .filter(entry -> entry.attribute().equals(attribute.name()))
+                .flatMap(entry -> reader.read(attribute, entry.guestValue()).stream())
+                .toList();
     }
 
     /** The value that the user had before, if there was one that the merge changed and that still fits the type. */

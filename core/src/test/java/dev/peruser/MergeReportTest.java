@@ -71,6 +71,22 @@ class MergeReportTest {
     }
 
     @Test
+    void reportOfSeveralSignIns_hasTheValuesOfAllTheirGuests() {
+        Attribute<String> picked = Attribute.of("picked", String.class);
+        TestEngine e = new TestEngine(store, b -> b.attribute(picked));
+        for (String value : List.of("tea", "milk")) {
+            TestEngine.Browser guest = e.browser();
+            guest.request(s -> s.put(picked, value));
+            guest.signIn("ada").request(s -> assertThat(s.find(picked)).isPresent());
+        }
+        e.browser().signIn("ada").request(s -> {
+            MergeReport report = s.takeMergeReport().orElseThrow();
+            assertThat(report.guestValues(picked)).containsExactly("tea", "milk");
+            assertThat(report.guestValue(picked)).contains("tea");
+        });
+    }
+
+    @Test
     void reportsNobodyTakes_stayWithinBounds() {
         TestEngine e = new TestEngine(store);
         TestEngine.Browser g = e.browser();

@@ -94,7 +94,7 @@ public final class UserOpening implements OpenSession.Opening {
     public void requireWritable(Snapshot session) {
         if (isElsewhere(session)) {
             throw new ConflictException(
-                    "the account is being moved to another, or was, and that can't be reached now; nothing was saved");
+                    "the account is being moved into another one, or was, and the other can't be reached now; nothing was saved");
         }
     }
 }

@@ -66,8 +66,8 @@ public final class HttpSessionAttributes {
         if (!refused.isEmpty()) {
             throw new IllegalArgumentException(
                     "peruser.http-session.attributes must name attributes of the application,"
-                            + " each of 1 to 250 characters, or * for all of them; not the application's are " + refused
-                            + ": frameworks keep there what has to stay with the browser");
+                            + " each of 1 to 250 characters, or * for all of them; refused: " + refused
+                            + ". What frameworks keep there has to stay with the browser");
         }
         return new HttpSessionAttributes(Set.copyOf(names), Set.of());
     }

@@ -119,7 +119,10 @@ final class CommandRunner {
                 }
             } catch (RedisException notAccepted) {
                 // More commands wait for answers than may.
-                last = failures.because(action, "the server is too slow for so many requests", notAccepted);
+                last = failures.because(
+                        action,
+                        "the server is too slow for so many requests; see its slow log, and what else uses it",
+                        notAccepted);
             }
             pause(action, deadline);
         }

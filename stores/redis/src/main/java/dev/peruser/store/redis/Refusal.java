@@ -15,11 +15,11 @@ enum Refusal {
     /** A node of a Cluster that doesn't see enough others runs no command with a key. */
     CLUSTERDOWN(true, "the Cluster was not complete at the deadline; see CLUSTER INFO"),
     /** The key is being moved to another node, and is on neither as a whole. */
-    TRYAGAIN(true, "the slot was being moved to another node until the deadline"),
+    TRYAGAIN(true, "the slot was being moved to another node until the deadline; wait until that is done"),
     /** The key is served by another node. */
     MOVED(true, "the nodes of the Cluster did not agree until the deadline who serves the key"),
     /** The key is at the node to which its slot is being moved. */
-    ASK(true, "the slot was being moved to another node until the deadline"),
+    ASK(true, "the slot was being moved to another node until the deadline; wait until that is done"),
     /**
      * A replica refuses the first write of a script, and these scripts write nothing before they are refused: so
      * nothing was changed. After a fail-over the new master is found soon.
@@ -29,13 +29,15 @@ enum Refusal {
             "the server was a replica until the deadline, and a replica can't be written to; give the master's address,"
                     + " or those of the Sentinels"),
     /** A replica that has lost its master refuses to answer with old data. */
-    MASTERDOWN(true, "the server was a replica without its master until the deadline"),
+    MASTERDOWN(true, "the server was a replica without its master until the deadline; see whether the master runs"),
     /** No memory is left; these scripts are refused at their first write. */
     OOM(false, "the server's memory is full (maxmemory); nothing was changed. Give it more"),
     /** Saving to disk failed before, so writes are refused. */
     MISCONF(false, "the server can't save to its disk and refuses writes (MISCONF); see its log"),
     /** Fewer replicas than min-replicas-to-write are there. */
-    NOREPLICAS(false, "the server has fewer replicas than min-replicas-to-write wants, and refuses writes"),
+    NOREPLICAS(
+            false,
+            "the server has fewer replicas than min-replicas-to-write wants, and refuses writes; bring them back"),
     /** Nobody said who is there. */
     NOAUTH(false, "the server wants a password; give it in the URL: redis://user:password@host"),
     /** Not that one. */
