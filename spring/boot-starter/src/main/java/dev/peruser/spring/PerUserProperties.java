@@ -4,6 +4,7 @@ import dev.peruser.Limits;
 import dev.peruser.MergeBehavior;
 import dev.peruser.PerUser;
 import dev.peruser.servlet.CachePolicy;
+import dev.peruser.servlet.GuestCookie;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -137,16 +138,7 @@ public record PerUserProperties(
             @DefaultValue("peruser_session") String table,
             @DefaultValue("true") boolean createTable,
             @DefaultValue("false") boolean notifyChanges,
-            @DefaultValue("2") int poolSize) {
-
-        void check() {
-            if (poolSize < 0) {
-                throw new IllegalArgumentException(
-                        "peruser.jdbc.pool-size must be the number of connections for sessions, or 0 for those of the"
-                                + " application, was " + poolSize);
-            }
-        }
-    }
+            @DefaultValue("2") int poolSize) {}
 
     /**
      * Users' own records in a table of the application.
@@ -262,8 +254,19 @@ public record PerUserProperties(
      *
      * @param name how their names begin, 1 to 40 characters of A-Z a-z 0-9 _ -; applications on one host need different
      *     ones
+     * @param sameSite with which requests from other sites they are sent
+     * @param partitioned whether each site that has the application in a frame has guests of its own
+     * @param alwaysSecure whether they are Secure with each request, not only with those that the container calls so
+     * @param domain the domain whose hosts share them; empty: only the host
+     * @param path how addresses begin that they are sent to
      */
-    public record Cookie(@DefaultValue("peruser") String name) {}
+    public record Cookie(
+            @DefaultValue("peruser") String name,
+            @DefaultValue("lax") GuestCookie.SameSite sameSite,
+            @DefaultValue("false") boolean partitioned,
+            @DefaultValue("false") boolean alwaysSecure,
+            @DefaultValue("") String domain,
+            @DefaultValue("/") String path) {}
 
     /**
      * How large sessions may become.

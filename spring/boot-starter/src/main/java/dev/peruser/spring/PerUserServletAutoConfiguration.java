@@ -32,12 +32,38 @@ public class PerUserServletAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean
+    GuestCookie perUserGuestCookie(PerUserProperties properties) {
+        return guestCookie(properties.cookie());
+    }
+
+    /** Wrong settings are an IllegalArgumentException. */
+    static GuestCookie guestCookie(PerUserProperties.Cookie cookie) {
+        GuestCookie.Builder builder = GuestCookie.builder()
+                .name(cookie.name())
+                .sameSite(cookie.sameSite())
+                .domain(cookie.domain())
+                .path(cookie.path());
+        if (cookie.partitioned()) {
+            builder.partitioned();
+        }
+        if (cookie.alwaysSecure()) {
+            builder.alwaysSecure();
+        }
+        return builder.build();
+    }
+
+    @Bean
     @ConditionalOnMissingBean(name = "perUserFilter")
     FilterRegistrationBean<PerUserFilter> perUserFilter(
-            PerUser perUser, VisitorResolver resolver, PerUserProperties properties, BeanFactory beans) {
+            PerUser perUser,
+            VisitorResolver resolver,
+            GuestCookie cookie,
+            PerUserProperties properties,
+            BeanFactory beans) {
         FilterRegistrationBean<PerUserFilter> filter = new FilterRegistrationBean<>(PerUserFilter.builder(perUser)
                 .visitors(resolver)
-                .cookie(GuestCookie.named(properties.cookie().name()))
+                .cookie(cookie)
                 .httpSessionAttributes(HttpSessionChoice.of(properties.httpSession(), beans))
                 .cacheControl(properties.cacheControl())
                 .build());

@@ -1,7 +1,6 @@
 package dev.peruser.spring;
 
 import dev.peruser.PerUser;
-import dev.peruser.servlet.GuestCookie;
 import dev.peruser.spring.internal.start.PropertyOrigins;
 import dev.peruser.spring.internal.start.RenamedProperties;
 import dev.peruser.spring.internal.start.StartFailure;
@@ -31,11 +30,11 @@ final class SettingsCheck {
                                 .build(),
                         () -> MoveChoice.check(properties.moveFrom()),
                         () -> NearCacheChoice.check(new InMemorySessionStore(), properties.nearCache()),
-                        () -> GuestCookie.named(properties.cookie().name()),
+                        () -> PerUserServletAutoConfiguration.guestCookie(properties.cookie()),
                         () -> HttpSessionChoice.check(properties.httpSession()),
                         () -> JdbcSessionStore.builder(UntouchedSource.none())
                                 .table(properties.jdbc().table()),
-                        () -> properties.jdbc().check(),
+                        () -> checkPool(properties.jdbc().poolSize()),
                         () -> RecordsChoice.check(properties.userRecords()),
                         () -> {
                             if (RedisStoreChoice.isPossible()) {
@@ -52,6 +51,14 @@ final class SettingsCheck {
                 .toList();
         if (!mistakes.isEmpty()) {
             throw StartFailure.ofSettings(mistakes);
+        }
+    }
+
+    private static void checkPool(int size) {
+        if (size < 0) {
+            throw new IllegalArgumentException(
+                    "peruser.jdbc.pool-size must be the number of connections for sessions, or 0 for those of the"
+                            + " application, was " + size);
         }
     }
 

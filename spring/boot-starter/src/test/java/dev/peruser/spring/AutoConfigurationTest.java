@@ -8,6 +8,7 @@ import dev.peruser.UserId;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
+import dev.peruser.servlet.GuestCookie;
 import dev.peruser.servlet.PerUserFilter;
 import dev.peruser.servlet.VisitorResolver;
 import dev.peruser.spring.security.PerUserSecurityAutoConfiguration;
@@ -225,5 +226,18 @@ class AutoConfigurationTest extends AutoConfigurationFixture {
         runner.run(context -> org.assertj.core.api.Assertions.assertThatIllegalStateException()
                 .isThrownBy(() -> context.getBean(UserSession.class).names())
                 .withMessageContaining("controller argument"));
+    }
+
+    @Test
+    void cookieSettings_makeTheCookie_andContradictionsStopTheStart() {
+        runner.withPropertyValues(
+                        "peruser.cookie.same-site=none",
+                        "peruser.cookie.always-secure=true",
+                        "peruser.cookie.partitioned=true")
+                .run(context -> assertThat(context).hasSingleBean(GuestCookie.class));
+        runner.withPropertyValues("peruser.cookie.same-site=none")
+                .run(failsAndSays("peruser.cookie.always-secure=true", "same-site=none"));
+        runner.withPropertyValues("peruser.cookie.domain=.shop.example", "peruser.cookie.path=shop")
+                .run(failsAndSays("peruser.cookie.domain", "peruser.cookie.path"));
     }
 }

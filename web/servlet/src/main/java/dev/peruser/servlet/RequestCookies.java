@@ -28,8 +28,10 @@ final class RequestCookies {
     RequestCookies(GuestCookie cookie, HttpServletRequest request) {
         this.cookie = cookie;
         this.presented = request.getCookies();
-        this.isSecure = request.isSecure();
-        this.isForeign = !isSafe(request.getMethod()) && "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
+        this.isSecure = cookie.isSecure(request.isSecure());
+        this.isForeign = !cookie.isSentFromOtherSites()
+                && !isSafe(request.getMethod())
+                && "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
         this.hasTokens = cookie.isAmong(presented, isSecure);
     }
 

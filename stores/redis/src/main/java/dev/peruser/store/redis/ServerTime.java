@@ -61,7 +61,7 @@ final class ServerTime {
             try {
                 return byCommand(askedBy, deadline);
             } catch (RefusedException refused) {
-                if (refused.refusal() != Refusal.NOPERM && refused.refusal() != Refusal.OTHER) {
+                if (refused.refusal() != Refusal.NOPERM && refused.refusal() != Refusal.UNKNOWN_COMMAND) {
                     throw refused;
                 }
                 isByKey = true; // no right to it, or it was renamed away

@@ -13,7 +13,6 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -22,14 +21,11 @@ import org.springframework.web.context.WebApplicationContext;
 
 /** A guest's request that went through PerUser's filter before the one of the test, with the application's PerUser. */
 final class EarlierRequest {
-    private static final String COOKIE = "peruser.cookie.name";
-    private static final String USUAL_COOKIE = "peruser";
-
     private final PerUser perUser;
     private final TestStore store;
-    private final String cookie;
+    private final GuestCookie cookie;
 
-    private EarlierRequest(PerUser perUser, TestStore store, String cookie) {
+    private EarlierRequest(PerUser perUser, TestStore store, GuestCookie cookie) {
         this.perUser = perUser;
         this.store = store;
         this.cookie = cookie;
@@ -39,7 +35,7 @@ final class EarlierRequest {
         return new EarlierRequest(
                 application.getBean(PerUser.class),
                 application.getBeanProvider(TestStore.class).getIfAvailable(TestStore::new),
-                application.getEnvironment().getProperty(COOKIE, USUAL_COOKIE));
+                application.getBeanProvider(GuestCookie.class).getIfAvailable(GuestCookie::standard));
     }
 
     /** Returns the cookies that the answer sets. */
@@ -61,7 +57,7 @@ final class EarlierRequest {
             MockHttpServletRequest request, MockHttpServletResponse response, List<Consumer<UserSession>> works) {
         PerUserFilter filter = PerUserFilter.builder(perUser)
                 .visitors(anybody -> Visitor.guest())
-                .cookie(GuestCookie.named(cookie))
+                .cookie(cookie)
                 .build();
         FilterChain application = (dispatched, answer) -> {
             UserSession session = RequestVisit.of(dispatched).orElseThrow().session();
@@ -78,9 +74,8 @@ final class EarlierRequest {
 
     /** Those that PerUser's filter has set. */
     List<Cookie> ours(List<Cookie> cookies) {
-        List<Cookie> found = new ArrayList<>(cookies);
-        found.removeIf(each ->
-                !each.getName().startsWith(cookie + ".") && !each.getName().startsWith("__Host-" + cookie + "."));
-        return found;
+        return cookies.stream()
+                .filter(each -> cookie.isOneOfThese(each.getName()))
+                .toList();
     }
 }
