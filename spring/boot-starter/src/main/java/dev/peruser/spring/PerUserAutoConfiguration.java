@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -31,6 +32,11 @@ public class PerUserAutoConfiguration {
     PerUserAutoConfiguration(Environment environment, ListableBeanFactory beans) {
         this.environment = environment;
         this.beans = beans;
+    }
+
+    @Bean
+    static BeanFactoryPostProcessor perUserPropertyNames(Environment environment) {
+        return factory -> SettingsCheck.requireKnownNames(environment);
     }
 
     @Bean

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /** Finds all mistakes in the properties before anything is opened, so that start-up lists them together. */
@@ -24,7 +26,11 @@ final class SettingsCheck {
     private SettingsCheck() {}
 
     static void requireRight(PerUserProperties properties, Environment environment) {
-        Stream<String> wrong = Stream.<Runnable>of(
+        requireNone(wrongValues(properties, environment).toList());
+    }
+
+    private static Stream<String> wrongValues(PerUserProperties properties, Environment environment) {
+        return Stream.<Runnable>of(
                         () -> properties
                                 .applyTo(PerUser.builder(new InMemorySessionStore()))
                                 .build(),
@@ -45,10 +51,28 @@ final class SettingsCheck {
                 .filter(Objects::nonNull)
                 .flatMap(text -> Stream.of(text.replace(CORE, "").split("; (?=peruser[.])", -1)))
                 .map(mistake -> PropertyOrigins.addedTo(mistake, environment));
-        List<String> mistakes = Stream.of(
-                        RenamedProperties.mistakes(environment).stream(), UNKNOWN.mistakes(environment).stream(), wrong)
-                .flatMap(each -> each)
+    }
+
+    /** Before the values are bound, because a name that is none may be in the way; says what else is wrong as well. */
+    static void requireKnownNames(Environment environment) {
+        List<String> names = Stream.concat(
+                        RenamedProperties.mistakes(environment).stream(), UNKNOWN.mistakes(environment).stream())
                 .toList();
+        if (!names.isEmpty()) {
+            requireNone(Stream.concat(names.stream(), wrongValues(environment)).toList());
+        }
+    }
+
+    private static Stream<String> wrongValues(Environment environment) {
+        try {
+            PerUserProperties properties = Binder.get(environment).bindOrCreate("peruser", PerUserProperties.class);
+            return wrongValues(properties, environment);
+        } catch (BindException e) {
+            return Stream.empty(); // said by Spring Boot when the names are right
+        }
+    }
+
+    private static void requireNone(List<String> mistakes) {
         if (!mistakes.isEmpty()) {
             throw StartFailure.ofSettings(mistakes);
         }

@@ -1,6 +1,7 @@
 package dev.peruser.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.peruser.store.ClockedSessionStore;
 import dev.peruser.store.Deadline;
@@ -34,7 +35,9 @@ class PerUserHealthIndicatorTest {
             assertThat(health(store).getStatus()).isEqualTo(Status.UP);
             Files.delete(file);
 
-            assertThat(health(store).getStatus()).isEqualTo(Status.DOWN);
+            await("the store looks at its file again half a millisecond later")
+                    .atMost(Duration.ofSeconds(1))
+                    .until(() -> health(store).getStatus().equals(Status.DOWN));
             assertThat(health(store).getDetails().get("reason")).asString().contains("is gone", "restart");
         }
     }
