@@ -34,23 +34,7 @@ public class PerUserServletAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     GuestCookie perUserGuestCookie(PerUserProperties properties) {
-        return guestCookie(properties.cookie());
-    }
-
-    /** Wrong settings are an IllegalArgumentException. */
-    static GuestCookie guestCookie(PerUserProperties.Cookie cookie) {
-        GuestCookie.Builder builder = GuestCookie.builder()
-                .name(cookie.name())
-                .sameSite(cookie.sameSite())
-                .domain(cookie.domain())
-                .path(cookie.path());
-        if (cookie.partitioned()) {
-            builder.partitioned();
-        }
-        if (cookie.alwaysSecure()) {
-            builder.alwaysSecure();
-        }
-        return builder.build();
+        return CookieChoice.of(properties.cookie());
     }
 
     @Bean

@@ -36,7 +36,7 @@ final class SettingsCheck {
                                 .build(),
                         () -> MoveChoice.check(properties.moveFrom()),
                         () -> NearCacheChoice.check(new InMemorySessionStore(), properties.nearCache()),
-                        () -> PerUserServletAutoConfiguration.guestCookie(properties.cookie()),
+                        () -> CookieChoice.of(properties.cookie()),
                         () -> HttpSessionChoice.check(properties.httpSession()),
                         () -> JdbcSessionStore.builder(UntouchedSource.none())
                                 .table(properties.jdbc().table()),
