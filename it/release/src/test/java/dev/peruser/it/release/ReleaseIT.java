@@ -211,7 +211,7 @@ class ReleaseIT {
             if (module.isJar()) {
                 assertThat(names(published(module.name(), "-sources.jar")))
                         .as(module.name())
-                        .anyMatch(name -> name.endsWith(".java"));
+                        .anyMatch(name -> name.endsWith(".java") || name.endsWith(".kt"));
                 assertThat(names(published(module.name(), "-javadoc.jar")))
                         .as(module.name())
                         .contains("index.html")

@@ -19,6 +19,8 @@ final class WatchedStore implements ContextCustomizerFactory {
     private static final boolean HAS_STARTER =
             ClassUtils.isPresent("dev.peruser.spring.StoreDecorator", WatchedStore.class.getClassLoader());
 
+    private static final String STORE = "perUserTestStore";
+
     @Override
     public ContextCustomizer createContextCustomizer(
             Class<?> testClass, List<ContextConfigurationAttributes> configurations) {
@@ -29,8 +31,11 @@ final class WatchedStore implements ContextCustomizerFactory {
     private record Watch() implements ContextCustomizer {
         @Override
         public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration merged) {
-            if (HAS_STARTER && context.getBeanFactory() instanceof BeanDefinitionRegistry beans) {
-                beans.registerBeanDefinition("perUserTestStore", new RootBeanDefinition(TestStore.class));
+            // A context that was processed ahead of time has them, and comes here again.
+            if (HAS_STARTER
+                    && context.getBeanFactory() instanceof BeanDefinitionRegistry beans
+                    && !beans.containsBeanDefinition(STORE)) {
+                beans.registerBeanDefinition(STORE, new RootBeanDefinition(TestStore.class));
                 beans.registerBeanDefinition(
                         "perUserTestStoreDecorator", new RootBeanDefinition(TestStoreDecorator.class));
             }
