@@ -23,7 +23,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 
 /** What CONTRIBUTING.md says about the structure, as rules over all modules. */
-@AnalyzeClasses(packages = "dev.peruser", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "dev.peruser",
+        importOptions = {ImportOption.DoNotIncludeTests.class, WrittenClasses.class})
 class ArchitectureTest {
 
     @ArchTest

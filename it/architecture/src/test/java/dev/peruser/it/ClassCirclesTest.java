@@ -17,7 +17,9 @@ import java.util.TreeSet;
 /**
  * Classes that all reach each other can only be understood together: four at most. A nested class counts as its outer.
  */
-@AnalyzeClasses(packages = "dev.peruser", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "dev.peruser",
+        importOptions = {ImportOption.DoNotIncludeTests.class, WrittenClasses.class})
 class ClassCirclesTest {
     private static final int MOST = 4;
     /** The contract kit's entry class names its groups, and they ask it for the store. */
