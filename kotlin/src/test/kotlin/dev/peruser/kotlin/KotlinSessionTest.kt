@@ -9,18 +9,13 @@ import dev.peruser.store.InMemorySessionStore
 import org.assertj.core.api.Assertions.assertThat
 import org.assertj.core.api.Assertions.assertThatThrownBy
 import org.junit.jupiter.api.Test
-
-@JvmInline
-value class Sku(val text: String)
-
-data class Line(val sku: Sku, val quantity: Int = 1, val note: String? = null)
-
-data class Cart(val lines: List<Line> = emptyList()) {
-    operator fun plus(line: Line) = copy(lines = lines + line)
-}
+import shop.CART
+import shop.Cart
+import shop.Line
+import shop.Sku
+import shop.add
 
 class KotlinSessionTest {
-    private val cart = attribute<Cart>("cart") { defaultValue { Cart() } }
     private val quantities = attribute<MutableMap<String, Int>>("quantities") {
         defaultValue { linkedMapOf() }
         mergeBy(Merger.sum())
@@ -31,7 +26,7 @@ class KotlinSessionTest {
     }
     private val theme = attribute<String>("theme")
     private val perUser = PerUser.builder(InMemorySessionStore())
-        .attributes(listOf(cart, quantities, visits, theme))
+        .attributes(listOf(CART, quantities, visits, theme))
         .kotlinValues()
         .build()
     private val ada = UserId.of("ada")
@@ -41,8 +36,9 @@ class KotlinSessionTest {
     @Test
     fun `data class with defaults and a value class is read back equal`() {
         val bought = Line(Sku("tea"), 2)
-        inSession { session -> session[cart] = session[cart] + bought + Line(Sku("milk"), note = "cold") }
-        assertThat(inSession { it[cart] }).isEqualTo(Cart(listOf(bought, Line(Sku("milk"), 1, "cold"))))
+        inSession { session -> add(session, bought) }
+        inSession { session -> add(session, Line(Sku("milk"), note = "cold")) }
+        assertThat(inSession { it[CART] }).isEqualTo(Cart(listOf(bought, Line(Sku("milk"), 1, "cold"))))
     }
 
     @Test

@@ -42,6 +42,11 @@ class CodeInDocumentsIT {
         for (Markdown document : documents) {
             for (Markdown.Block block : document.blocks()) {
                 String where = document.name() + ":" + block.line();
+                if (block.language().equals("kotlin")) {
+                    assertThat(block.from("file").or(() -> block.from("part")))
+                            .as(where)
+                            .isPresent();
+                }
                 Optional<String> file = block.from("file");
                 if (file.isPresent()) {
                     assertThat(block.text())

@@ -2,12 +2,9 @@ package dev.peruser.store.jdbc;
 
 import dev.peruser.StoreException;
 import dev.peruser.UnusableStoreException;
+import dev.peruser.store.Unreachable;
 import dev.peruser.store.jdbc.internal.Failure;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.sql.SQLException;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     private static final String NO_CONNECTION =
             "no connection was to be had; check that the database runs, and its address, user and pool size";
+    private static final String ABOUT_TLS = "is it wanted by one side only, and is the server's certificate trusted?";
     /** Of MySQL and MariaDB, which give these the SQL states of other things. */
     private static final int TOO_MANY_CONNECTIONS = 1040;
 
@@ -115,25 +113,7 @@ final class Failures {
         if (state.equals("53300") || code == TOO_MANY_CONNECTIONS) {
             return "the database has too many connections; make the pool smaller, or raise its limit";
         }
-        return NO_CONNECTION + whatTheNetworkSays(exception);
-    }
-
-    private static String whatTheNetworkSays(Throwable exception) {
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnknownHostException) {
-                return " (there is no host of that name)";
-            }
-            if (cause instanceof ConnectException) {
-                return " (nothing listens there: the connection was refused)";
-            }
-            if (cause instanceof SocketTimeoutException) {
-                return " (nothing answered there: is a firewall in the way?)";
-            }
-            if (cause instanceof SSLException) {
-                return " (TLS failed: is it wanted by one side only, and is the server's certificate trusted?)";
-            }
-        }
-        return "";
+        return NO_CONNECTION + Unreachable.why(exception, ABOUT_TLS);
     }
 
     StoreException because(String action, String reason, @Nullable Throwable cause) {

@@ -2,6 +2,8 @@ package dev.peruser.store.redis;
 
 import dev.peruser.StoreException;
 import dev.peruser.UnusableStoreException;
+import dev.peruser.store.Unreachable;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * password, or a message of Redis, which may hold a key.
  */
 final class Failures {
+    private static final String ABOUT_TLS =
+            "is it rediss:// for a server with TLS, redis:// for one without, and is its" + " certificate trusted?";
+
     private final String where;
 
     Failures(String where) {
@@ -29,9 +34,10 @@ final class Failures {
     }
 
     private static String explanation(Refusal refusal, Throwable cause) {
-        String command = Connecting.answerIn(cause).map(Refusal::command).orElse("");
-        return refusal == Refusal.NOPERM || refusal == Refusal.UNKNOWN_COMMAND
-                ? refusal.explanation() + command
+        Optional<String> command = Connecting.answerIn(cause).flatMap(Refusal::command);
+        boolean isOfCommand = refusal == Refusal.NOPERM || refusal == Refusal.UNKNOWN_COMMAND;
+        return isOfCommand && command.isPresent()
+                ? refusal.explanation() + " (" + command.get() + ")"
                 : refusal.explanation();
     }
 
@@ -55,7 +61,7 @@ final class Failures {
                 ? because(
                         action,
                         "no connection was to be had; check that the server runs, and its address"
-                                + Connecting.hint(cause),
+                                + Unreachable.why(cause, ABOUT_TLS),
                         cause)
                 : of(action, refusal, cause);
     }

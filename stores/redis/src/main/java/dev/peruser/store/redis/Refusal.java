@@ -1,6 +1,7 @@
 package dev.peruser.store.redis;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -71,6 +72,9 @@ enum Refusal {
     private static final Pattern NAMED = Pattern.compile(
             "(?i)\\bunknown (?:redis )?command:? ?[`'\"]?([a-z|]{2,20})\\b|\\brun the '([a-z|]{2,20})' command");
 
+    /** An error inside a script doesn't say which it was: "Unknown Redis command called from script". */
+    private static final String NO_NAME = "CALLED";
+
     private final boolean passes;
     private final String explanation;
 
@@ -95,19 +99,18 @@ enum Refusal {
         return message.contains("max number of clients") ? MAXCLIENTS : OTHER;
     }
 
-    /** Which command was refused, in brackets; empty if the answer doesn't say. The answer may hold a key as well. */
-    static String command(String message) {
-        Matcher name = NAMED.matcher(message);
-        if (!name.find()) {
-            return "";
-        }
-        String command = name.group(1) == null ? name.group(2) : name.group(1);
-        return command.equalsIgnoreCase("called") ? "" : " (" + command.toUpperCase(Locale.ROOT) + ")";
+    /** Which command was refused, if the answer says it. The answer may hold a key as well. */
+    static Optional<String> command(String message) {
+        Matcher named = NAMED.matcher(message);
+        return named.find()
+                ? Optional.of((named.group(1) == null ? named.group(2) : named.group(1)).toUpperCase(Locale.ROOT))
+                        .filter(name -> !name.equals(NO_NAME))
+                : Optional.empty();
     }
 
-    /** Whether it is the greeting that was refused: the server is too old for it, or denies it. */
-    static boolean isOfHello(String message) {
-        return message.contains("NOPROTO") || command(message).equals(" (HELLO)");
+    /** Whether it is this command that was refused, because the server doesn't know it or the user may not run it. */
+    static boolean isOf(String command, String message) {
+        return command(message).filter(command::equals).isPresent();
     }
 
     /** Whether it is known that nothing was changed, and may be otherwise in a moment. */

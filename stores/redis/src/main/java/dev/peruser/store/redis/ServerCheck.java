@@ -25,9 +25,6 @@ final class ServerCheck {
     /** The year 9999; the key is removed at once anyway. */
     private static final byte[] FAR = SessionHash.ascii("253402300799000");
 
-    /** As {@link Refusal#command} says it. */
-    private static final String INFO = " (INFO)";
-
     static final String NEEDS_HELLO =
             "the server denies HELLO, or is older than version 6: without it, changes aren't told,"
                     + " and a near cache needs that; switch the near cache off, or have HELLO allowed";
@@ -139,12 +136,11 @@ final class ServerCheck {
             } catch (NoConnectionException | ExecutionException | TimeoutException failed) {
                 Throwable cause = failed.getCause() == null ? failed : failed.getCause();
                 String answer = Connecting.answerIn(cause).orElse("");
-                if (Refusal.isOfHello(answer)) {
+                if (Refusal.isOf("HELLO", answer) || answer.contains("NOPROTO")) {
                     doWithoutHello();
                     continue;
                 }
-                if (Refusal.of(answer) == Refusal.UNKNOWN_COMMAND
-                        && Refusal.command(answer).equals(INFO)) {
+                if (Refusal.of(answer) == Refusal.UNKNOWN_COMMAND && Refusal.isOf("INFO", answer)) {
                     LOGGER.log(
                             Level.WARNING,
                             "Redis denies INFO, so PerUser can't know its version (6.2 or later is needed) and whether it"

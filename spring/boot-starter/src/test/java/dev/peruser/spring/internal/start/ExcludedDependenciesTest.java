@@ -30,10 +30,11 @@ import org.springframework.context.annotation.Configuration;
  */
 class ExcludedDependenciesTest {
 
+    /** In a class loader without what is excluded, by a part of a jar's name or of a module's folder. */
     private static Object run(String method, String... excluded) throws Exception {
         List<URL> classPath = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            if (Stream.of(excluded).noneMatch(Path.of(entry).getFileName().toString()::contains)) {
+            if (Stream.of(excluded).noneMatch(entry::contains)) {
                 classPath.add(Path.of(entry).toUri().toURL());
             }
         }
@@ -63,6 +64,16 @@ class ExcludedDependenciesTest {
                 .hasStackTraceContaining("Don't exclude org.xerial:sqlite-jdbc");
     }
 
+    @Test
+    void moduleThatASettingNeeds_isNamed_ifItIsMissing() {
+        assertThatThrownBy(() -> run("startsOnRedis", "stores/redis", "peruser-store-redis"))
+                .hasStackTraceContaining("Add the dependency dev.peruser:peruser-store-redis.");
+        assertThatThrownBy(() -> run("startsWithANearCache", "stores/near-cache", "peruser-near-cache"))
+                .hasStackTraceContaining("add the dependency dev.peruser:peruser-near-cache");
+        assertThatThrownBy(() -> run("startsWithAnOldStore", "stores/migration", "peruser-migration"))
+                .hasStackTraceContaining("add the dependency dev.peruser:peruser-migration");
+    }
+
     /** Runs in a class loader of its own. */
     static final class Use {
         private Use() {}
@@ -80,9 +91,22 @@ class ExcludedDependenciesTest {
             start(Application.class).close();
         }
 
-        private static ConfigurableApplicationContext start(Class<?> configuration) {
+        static void startsOnRedis() {
+            start(Application.class, "peruser.redis.url=redis://localhost").close();
+        }
+
+        static void startsWithANearCache() {
+            start(Application.class, "peruser.near-cache.enabled=true").close();
+        }
+
+        static void startsWithAnOldStore() {
+            start(Application.class, "peruser.move-from.url=jdbc:sqlite:old.db").close();
+        }
+
+        private static ConfigurableApplicationContext start(Class<?> configuration, String... properties) {
             SpringApplication application = new SpringApplicationBuilder(configuration)
                     .web(WebApplicationType.NONE)
+                    .properties(properties)
                     .properties("peruser.store=" + (configuration == Application.class ? "auto" : "jdbc"))
                     .build();
             return application.run();

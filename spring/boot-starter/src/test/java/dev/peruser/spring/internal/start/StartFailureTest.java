@@ -75,7 +75,7 @@ class StartFailureTest {
     }
 
     @Test
-    void jdbcWithoutADataSource(CapturedOutput output) {
+    void jdbcWithoutADataSource_saysWhatToSet(CapturedOutput output) {
         assertThat(report(output, Object.class, "peruser.store=jdbc"))
                 .contains("peruser.store=jdbc", "no DataSource", "Set spring.datasource.url");
     }
@@ -106,7 +106,7 @@ class StartFailureTest {
     }
 
     @Test
-    void severalDataSources_orAnUnknownOne(CapturedOutput output) {
+    void severalDataSources_orAnUnknownOne_areListed(CapturedOutput output) {
         assertThat(report(output, TwoDataSources.class))
                 .contains("[orders, customers]", "none is primary", "Set peruser.jdbc.data-source");
         assertThat(report(output, TwoDataSources.class, "peruser.jdbc.data-source=order"))
@@ -116,7 +116,7 @@ class StartFailureTest {
     }
 
     @Test
-    void fileThatCantBeWritten(CapturedOutput output) throws IOException {
+    void fileThatCantBeUsed_isNamed_withItsProperty(CapturedOutput output) throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "no database");
         assertThat(report(output, Object.class, "peruser.embedded.path=" + file))
                 .contains("The session file " + file, "not a database", "Set peruser.embedded.path");
@@ -140,7 +140,7 @@ class StartFailureTest {
     }
 
     @Test
-    void twoBeansOfOneAttribute(CapturedOutput output) {
+    void twoBeansOfOneAttribute_areNamed(CapturedOutput output) {
         assertThat(report(output, OneNameTwice.class))
                 .contains("attribute 'theme' is declared by two different", "It is declared by: look, theme");
     }
@@ -167,7 +167,7 @@ class StartFailureTest {
     }
 
     @Test
-    void classThatCantBeReadBack(CapturedOutput output) {
+    void classThatCantBeReadBack_isNamed_withItsBean(CapturedOutput output) {
         assertThat(report(output, UnreadableClass.class)).contains("'place'", "It is declared by: place", "values.md");
     }
 
@@ -187,13 +187,13 @@ class StartFailureTest {
     }
 
     @Test
-    void beanOfTheScope_andAnAttributeOfAnotherClass(CapturedOutput output) {
+    void beanOfTheScope_andAnAttributeOfAnotherClass_areBothNamed(CapturedOutput output) {
         assertThat(report(output, ScopeAndAttribute.class))
                 .contains("'wishList' of scope 'user'", "Give both the same class, or other names.");
     }
 
     @Test
-    void addressOfRedis(CapturedOutput output) {
+    void addressOfRedis_thatIsMissingOrWrong_saysWhatIsRight(CapturedOutput output) {
         assertThat(report(output, Object.class, "peruser.store=redis")).contains("no address", "Set peruser.redis.url");
         assertThat(report(output, Object.class, "peruser.redis.url=localhost"))
                 .contains("peruser.redis.url", "must be an address such as");
@@ -205,7 +205,7 @@ class StartFailureTest {
     }
 
     @Test
-    void tableOfSomebodyElse(CapturedOutput output) throws Exception {
+    void tableOfSomebodyElse_stopsTheStart(CapturedOutput output) throws Exception {
         try (HikariDataSource pool = new HikariDataSource()) {
             pool.setJdbcUrl("jdbc:h2:" + folder.resolve("shop"));
             try (var connection = pool.getConnection();
@@ -232,7 +232,7 @@ class StartFailureTest {
     }
 
     @Test
-    void missingModules_areNamed(CapturedOutput output) {
+    void oldStoreThatCantBe_saysWhatToDo(CapturedOutput output) {
         assertThat(report(output, Object.class, "peruser.move-from.url=mongodb://x"))
                 .contains("peruser.move-from.url is not usable", "Correct it");
     }
