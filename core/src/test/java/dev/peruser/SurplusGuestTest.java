@@ -81,6 +81,25 @@ class SurplusGuestTest extends SurplusGuestFixture {
         assertThat(racer.tokens()).hasSize(1).isEqualTo(other.tokens());
     }
 
+    /** 2 looks whether the session that is to take both is there. */
+    @Test
+    void sessionThatIsToTakeBoth_ifItHasGoneFurther_isNotMadeAnew_soThatALateChangeFindsItsWay() {
+        GuestToken third = laterGuest();
+        GuestToken twin = guestWith("twin");
+        GuestToken both = GuestToken.derivedFrom(List.of(token, twin));
+        List<Visit> late = new ArrayList<>();
+        store.before(2, () -> {
+            assertThat(cartOf(presenting(token, twin))).containsExactlyInAnyOrder("g", "twin");
+            late.add(presenting(both).begin());
+            late.get(0).session().list("cart").add("late");
+            assertThat(cartOf(presenting(both, third))).hasSize(3);
+        });
+        racing.browser().present(token).present(twin).request(session -> session.list("cart"));
+        late.get(0).commit();
+        assertMoved(both.key());
+        assertThat(cartOf(presenting(token, twin, third))).containsExactlyInAnyOrder("g", "twin", "later", "late");
+    }
+
     @Test
     void attributeThatExpires_keepsItsTime_andOfTwoTheOneSetLaterHolds() {
         Attribute<String> notice = TestEngine.expiring("notice", Duration.ofMinutes(10));

@@ -14,10 +14,6 @@ public final class AbsorbFailures {
         }
     }
 
-    public static ConflictException unfinished() {
-        return new ConflictException("a session is on its way into another; a later request will find it there");
-    }
-
     static ConflictException gone() {
         return new ConflictException(
                 "the guest session was absorbed by a sign-in since this request loaded it, and the user's can no longer be"

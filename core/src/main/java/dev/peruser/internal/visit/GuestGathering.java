@@ -147,7 +147,11 @@ public final class GuestGathering {
         DerivedGuests.@Nullable Guest gathered = known.orElse(null);
         List<GuestToken> done = new ArrayList<>(settled);
         try {
-            DerivedGuests.Guest into = known.orElseGet(() -> create(sorted, deadline));
+            Optional<DerivedGuests.Guest> chosen = known.or(() -> create(sorted, deadline));
+            if (chosen.isEmpty()) {
+                return Optional.of(sorted.get(0));
+            }
+            DerivedGuests.Guest into = chosen.get();
             guests.put(into.token().key(), into);
             List<DerivedGuests.Guest> left = announced(sorted, into, share);
             if (left.size() < sorted.size()) {
@@ -250,22 +254,26 @@ public final class GuestGathering {
                         other.equals(guest) || origins.contains(other.token().shortName()));
     }
 
-    private DerivedGuests.Guest create(List<DerivedGuests.Guest> sources, Deadline deadline) {
+    /** Empty: it was there, and has gone further since. Its marker leads there, and must stay. */
+    private Optional<DerivedGuests.Guest> create(List<DerivedGuests.Guest> sources, Deadline deadline) {
         List<GuestToken> origins =
                 sources.stream().map(DerivedGuests.Guest::token).toList();
         GuestToken derived = GuestToken.derivedFrom(origins);
         Snapshot found = engine.storage().load(SessionLocation.of(derived.key()), deadline);
         if (found.isActive()) {
-            return new DerivedGuests.Guest(derived, found);
+            return Optional.of(new DerivedGuests.Guest(derived, found));
         }
         if (found.isClaimed()) { // for somebody else, who is to get what it has
             absorber.finish(found, deadline);
-            throw AbsorbFailures.unfinished();
+            return Optional.empty();
+        }
+        if (found.isMovedAt(engine.storage().now())) {
+            return Optional.empty();
         }
         List<String> names = origins.stream().map(GuestToken::shortName).toList();
         Snapshot created = new CompareAndSet(engine)
                 .save(found, engine.header(found).withDerivedFrom(names), Map.of(), engine.expiry(found), deadline)
                 .orElseGet(() -> engine.storage().load(found.location(), deadline));
-        return new DerivedGuests.Guest(derived, created);
+        return created.isActive() ? Optional.of(new DerivedGuests.Guest(derived, created)) : Optional.empty();
     }
 }

@@ -30,11 +30,11 @@ public class CookieBenchmark extends Part {
 
     @Benchmark
     public List<GuestToken> readTokenAmongFiveCookies() {
-        return guestCookie.readTokens(cookies, true);
+        return guestCookie.cookies().readTokens(cookies, true);
     }
 
     @Benchmark
     public List<GuestToken> findNoTokenAmongTwoCookies() {
-        return guestCookie.readTokens(foreign, true);
+        return guestCookie.cookies().readTokens(foreign, true);
     }
 }

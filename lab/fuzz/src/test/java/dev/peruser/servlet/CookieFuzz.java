@@ -83,13 +83,13 @@ public final class CookieFuzz {
     }
 
     private static List<GuestToken> read(Cookie[] cookies, boolean isSecure) {
-        for (ConsistencyToken consistencyToken : STANDARD.readConsistencyTokens(cookies, isSecure)) {
+        for (ConsistencyToken consistencyToken : STANDARD.cookies().readConsistencyTokens(cookies, isSecure)) {
             String name = (isSecure ? "__Host-" : "") + "peruser.seen." + consistencyToken.shortName();
             assertThat(cookies)
                     .anyMatch(cookie ->
                             cookie.getName().equals(name) && cookie.getValue().equals(consistencyToken.text()));
         }
-        return STANDARD.readTokens(cookies, isSecure);
+        return STANDARD.cookies().readTokens(cookies, isSecure);
     }
 
     private static Cookie[] asAContainerReads(byte[] header) {

@@ -1,5 +1,6 @@
 package dev.peruser.spring;
 
+import dev.peruser.UnusableStoreException;
 import dev.peruser.nearcache.NearCachedSessionStore;
 import dev.peruser.store.SessionStore;
 import org.springframework.util.ClassUtils;
@@ -37,7 +38,11 @@ final class NearCacheChoice {
         }
 
         static SessionStore build(SessionStore store, PerUserProperties.NearCache properties) {
-            return builder(store, properties).build();
+            try {
+                return builder(store, properties).build();
+            } catch (UnusableStoreException e) { // it can't tell what changes
+                throw StartUpCheck.unusable(e);
+            }
         }
 
         static void check(SessionStore any, PerUserProperties.NearCache properties) {

@@ -5,6 +5,7 @@ import dev.peruser.MergeBehavior;
 import dev.peruser.PerUser;
 import dev.peruser.servlet.CachePolicy;
 import dev.peruser.servlet.GuestCookie;
+import dev.peruser.servlet.GuestHeader;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -234,8 +235,13 @@ public record PerUserProperties(
      * Guests.
      *
      * @param mergeAtSignIn whether a guest's data is merged into the account at sign-in; if not, it is hidden meanwhile
+     * @param carrier by what guests' tokens come and go
+     * @param header what their header is called, if they come by one
      */
-    public record Guest(@DefaultValue("true") boolean mergeAtSignIn) {}
+    public record Guest(
+            @DefaultValue("true") boolean mergeAtSignIn,
+            @DefaultValue("cookie") GuestCarrier carrier,
+            @DefaultValue(GuestHeader.STANDARD_NAME) String header) {}
 
     /**
      * The HttpSession.

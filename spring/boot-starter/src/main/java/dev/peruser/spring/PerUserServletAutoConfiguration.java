@@ -3,16 +3,22 @@ package dev.peruser.spring;
 import dev.peruser.PerUser;
 import dev.peruser.UserSession;
 import dev.peruser.servlet.GuestCookie;
+import dev.peruser.servlet.GuestHeader;
 import dev.peruser.servlet.PerUserFilter;
+import dev.peruser.servlet.PerUserFilterBuilder;
 import dev.peruser.servlet.VisitorResolver;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import tools.jackson.databind.JacksonModule;
 
 /** The filter, and the injectable session. */
@@ -34,7 +40,23 @@ public class PerUserServletAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     GuestCookie perUserGuestCookie(PerUserProperties properties) {
-        return CookieChoice.of(properties.cookie());
+        return GuestCarrierChoice.cookieOf(properties.cookie());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @Conditional(NotByCookiesAlone.class)
+    GuestHeader perUserGuestHeader(PerUserProperties properties) {
+        return GuestCarrierChoice.headerOf(properties.guest());
+    }
+
+    static final class NotByCookiesAlone extends NoneNestedConditions {
+        NotByCookiesAlone() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @ConditionalOnProperty(name = "peruser.guest.carrier", havingValue = "cookie", matchIfMissing = true)
+        static final class ByCookiesAlone {}
     }
 
     @Bean
@@ -43,14 +65,16 @@ public class PerUserServletAutoConfiguration {
             PerUser perUser,
             VisitorResolver resolver,
             GuestCookie cookie,
+            ObjectProvider<GuestHeader> header,
             PerUserProperties properties,
             BeanFactory beans) {
-        FilterRegistrationBean<PerUserFilter> filter = new FilterRegistrationBean<>(PerUserFilter.builder(perUser)
+        PerUserFilterBuilder builder = PerUserFilter.builder(perUser)
                 .visitors(resolver)
                 .cookie(cookie)
                 .httpSessionAttributes(HttpSessionChoice.of(properties.httpSession(), beans))
-                .cacheControl(properties.cacheControl())
-                .build());
+                .cacheControl(properties.cacheControl());
+        header.ifAvailable(builder::guestHeader);
+        FilterRegistrationBean<PerUserFilter> filter = new FilterRegistrationBean<>(builder.build());
         filter.setOrder(FILTER_ORDER);
         filter.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
         return filter;

@@ -36,7 +36,8 @@ final class SettingsCheck {
                                 .build(),
                         () -> MoveChoice.check(properties.moveFrom()),
                         () -> NearCacheChoice.check(new InMemorySessionStore(), properties.nearCache()),
-                        () -> CookieChoice.of(properties.cookie()),
+                        () -> GuestCarrierChoice.cookieOf(properties.cookie()),
+                        () -> GuestCarrierChoice.headerOf(properties.guest()),
                         () -> HttpSessionChoice.check(properties.httpSession()),
                         () -> JdbcSessionStore.builder(UntouchedSource.none())
                                 .table(properties.jdbc().table()),

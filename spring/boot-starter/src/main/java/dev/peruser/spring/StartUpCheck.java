@@ -26,10 +26,7 @@ public final class StartUpCheck {
         try {
             ask(store, PATIENCE);
         } catch (UnusableStoreException e) {
-            throw StartFailure.of(
-                    "PerUser can't keep sessions there: " + e.getMessage(),
-                    "Mend that, or set peruser.store=embedded, and sessions are kept in a file apart from it.",
-                    e);
+            throw unusable(e);
         } catch (StoreException e) {
             LOGGER.error(
                     "peruser.store-unreachable: the session store doesn't answer; until it does, requests that use the session get 503: "
@@ -37,6 +34,13 @@ public final class StartUpCheck {
                     e);
         }
         return store;
+    }
+
+    static RuntimeException unusable(UnusableStoreException reason) {
+        return StartFailure.of(
+                "PerUser can't keep sessions there: " + reason.getMessage(),
+                "Mend that, or set peruser.store=embedded, and sessions are kept in a file apart from it.",
+                reason);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * Keeps answers that depend on a session out of caches that several visitors share (RFC 9111).
@@ -18,7 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <ol>
  *   <li>{@code Cache-Control} gets {@code private}, if it is not that or stricter, and loses what only shared caches
  *       heed. {@code Vary: Cookie} alone would not do: two visitors without a cookie have the same.
- *   <li>{@code Vary} gets {@code Cookie}, so that a browser asks again after a sign-in or sign-out.
+ *   <li>{@code Vary} gets {@code Cookie}, and the header of guests if there is one, so that a browser asks again after
+ *       a sign-in or sign-out.
  *   <li>Fields that speak to one kind of shared cache, and that it heeds before {@code Cache-Control}, are removed.
  *   <li>At the end of a request the answer is closed, so that nobody further out changes the headers.
  * </ol>
@@ -30,8 +32,7 @@ final class CacheHeaders {
     private static final String CACHE_CONTROL = "Cache-Control";
     private static final String VARY = "Vary";
     private static final String PRIVATE = "private";
-    private static final String VARY_BY_COOKIE = "Cookie";
-    private static final String COOKIE = "cookie";
+    private static final String COOKIE = "Cookie";
     private static final String ANY = "*";
     /** Expires is for all caches, and private ones may heed it. */
     private static final String EXPIRES = "Expires";
@@ -41,10 +42,19 @@ final class CacheHeaders {
     private static final Set<String> NEVER = Set.of("0", "-1");
 
     private final CachePolicy policy;
+    private final List<String> varying;
+    private final String vary;
     private final AtomicBoolean isSaid = new AtomicBoolean();
 
-    CacheHeaders(CachePolicy policy) {
+    /**
+     * The headers of a filter's answers.
+     *
+     * @param besideCookies what else of a request decides who the visitor is
+     */
+    CacheHeaders(CachePolicy policy, List<String> besideCookies) {
         this.policy = policy;
+        this.varying = Stream.concat(Stream.of(COOKIE), besideCookies.stream()).toList();
+        this.vary = String.join(", ", varying);
     }
 
     /** Makes an answer that is not committed yet the visitor's own. */
@@ -55,7 +65,7 @@ final class CacheHeaders {
         Collection<String> names = response.getHeaderNames();
         if (isPlain(names)) {
             response.setHeader(CACHE_CONTROL, PRIVATE);
-            response.setHeader(VARY, VARY_BY_COOKIE);
+            response.setHeader(VARY, vary);
             return;
         }
         if (isMadePrivate(names, response)) {
@@ -91,8 +101,8 @@ final class CacheHeaders {
     }
 
     /** Whether the headers are as this class sets them where there were none: it looks again before each commit. */
-    private static boolean isMadePrivate(Collection<String> names, HttpServletResponse response) {
-        if (!PRIVATE.equals(response.getHeader(CACHE_CONTROL)) || !VARY_BY_COOKIE.equals(response.getHeader(VARY))) {
+    private boolean isMadePrivate(Collection<String> names, HttpServletResponse response) {
+        if (!PRIVATE.equals(response.getHeader(CACHE_CONTROL)) || !vary.equals(response.getHeader(VARY))) {
             return false;
         }
         for (String name : names) {
@@ -112,7 +122,7 @@ final class CacheHeaders {
     }
 
     /** Once, and in one line, unless the application says that no two requests are the same. */
-    private static void vary(HttpServletResponse response) {
+    private void vary(HttpServletResponse response) {
         Collection<String> lines = response.getHeaders(VARY);
         Map<String, String> names = new LinkedHashMap<>();
         for (String line : lines) {
@@ -122,7 +132,10 @@ final class CacheHeaders {
                 }
             }
         }
-        boolean isMissing = !names.containsKey(ANY) && names.putIfAbsent(COOKIE, VARY_BY_COOKIE) == null;
+        boolean isMissing = false;
+        for (String name : names.containsKey(ANY) ? List.<String>of() : varying) {
+            isMissing |= names.putIfAbsent(name.toLowerCase(Locale.ROOT), name) == null;
+        }
         if (isMissing || lines.size() > 1) {
             response.setHeader(VARY, names.containsKey(ANY) ? ANY : String.join(", ", names.values()));
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The response of a request through all its dispatches: whether it is on its way to the client, how much of its body is
- * written, and which cookies it was given.
+ * written, and which tokens it was to tell of.
  *
  * <p>After {@code sendError} containers say that it is committed, before it is: nothing is sent before the dispatch has
  * ended, and the page of the error is a further dispatch.
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * more.
  */
 final class OutgoingResponse {
-    private final ToldCookies told = new ToldCookies();
+    private final ToldTokens told = new ToldTokens();
     private volatile HttpServletResponse raw;
     private volatile BodyLength body = new BodyLength();
     private volatile boolean isSuspended;
@@ -157,11 +157,11 @@ final class OutgoingResponse {
         return body;
     }
 
-    void tell(Runnable cookies) {
-        whileInHand(response -> told.tell(cookies, response));
+    void tell(Runnable headers) {
+        whileInHand(response -> told.tell(headers, response));
     }
 
-    /** The response was reset, and with it the cookies that were set: they are set again. */
+    /** The response was reset, and with it the headers that were added: they are added again. */
     void tellAgain() {
         told.tellAgain();
     }

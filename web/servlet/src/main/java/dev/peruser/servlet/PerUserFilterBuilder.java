@@ -1,14 +1,18 @@
 package dev.peruser.servlet;
 
 import dev.peruser.PerUser;
+import dev.peruser.servlet.guest.GuestCarriers;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Options of a {@link PerUserFilter}. */
 public final class PerUserFilterBuilder {
     private final PerUser perUser;
     private VisitorResolver visitors = VisitorResolver.containerPrincipal();
     private GuestCookie cookie = GuestCookie.standard();
+    private @Nullable GuestHeader header;
     private HttpSessionAttributes attributes = HttpSessionAttributes.named(List.of());
     private CachePolicy cacheControl = CachePolicy.PRIVATE;
 
@@ -28,6 +32,12 @@ public final class PerUserFilterBuilder {
         return this;
     }
 
+    /** The header by which guests may come, too. Default: none, they come by cookies alone. */
+    public PerUserFilterBuilder guestHeader(GuestHeader guestHeader) {
+        this.header = Objects.requireNonNull(guestHeader, "guestHeader");
+        return this;
+    }
+
     /** Which attributes of the {@code HttpSession} are the visitor's. Default: none. */
     public PerUserFilterBuilder httpSessionAttributes(HttpSessionAttributes served) {
         this.attributes = Objects.requireNonNull(served, "httpSessionAttributes");
@@ -42,7 +52,15 @@ public final class PerUserFilterBuilder {
 
     /** The filter. */
     public PerUserFilter build() {
+        Optional<GuestHeader> chosen = Optional.ofNullable(header);
+        Optional<String> name = chosen.map(GuestHeader::name);
+        boolean isAlone = chosen.filter(GuestHeader::isAlone).isPresent();
         return new PerUserFilter(
-                perUser, visitors, new RequestVisit.Settings(cookie, new CacheHeaders(cacheControl), attributes));
+                perUser,
+                visitors,
+                new PerUserFilter.Settings(
+                        new GuestCarriers(cookie.cookies(), name, isAlone),
+                        new CacheHeaders(cacheControl, name.stream().toList()),
+                        attributes));
     }
 }

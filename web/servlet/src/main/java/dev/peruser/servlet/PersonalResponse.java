@@ -3,7 +3,7 @@ package dev.peruser.servlet;
 import java.io.IOException;
 
 /**
- * Whether the response to one request is the visitor's own (the session was used, or cookies are set or removed), and
+ * Whether the response to one request is the visitor's own (the session was used, or the client is told of tokens), and
  * what caches are told then. Safe for use by many threads.
  */
 final class PersonalResponse {
@@ -26,8 +26,8 @@ final class PersonalResponse {
         }
     }
 
-    /** Cookies are set or removed. */
-    void writeCookies(Runnable writing) {
+    /** The client is told of tokens. */
+    void tellTokens(Runnable writing) {
         isPersonal = true;
         response.tell(writing);
     }

@@ -2,6 +2,7 @@ package dev.peruser.servlet;
 
 import dev.peruser.SessionDataException;
 import dev.peruser.UserSession;
+import dev.peruser.servlet.guest.PresentedGuests;
 import dev.peruser.servlet.takeover.EarlierAttributes;
 import jakarta.servlet.http.HttpSession;
 import java.util.HashSet;
@@ -26,7 +27,7 @@ final class RequestHttpSession {
     private final HttpSessionAttributes attributes;
     private final RequestVisit visit;
     private final RequestVisitor visitor;
-    private final RequestCookies cookies;
+    private final PresentedGuests guests;
     private final PersonalResponse personal;
     private final LazyVisit begun;
     private final EarlierAttributes earlier;
@@ -42,14 +43,14 @@ final class RequestHttpSession {
             HttpSessionAttributes attributes,
             RequestVisit visit,
             RequestVisitor visitor,
-            RequestCookies cookies,
+            PresentedGuests guests,
             PersonalResponse personal,
             LazyVisit begun,
             EarlierAttributes earlier) {
         this.attributes = attributes;
         this.visit = visit;
         this.visitor = visitor;
-        this.cookies = cookies;
+        this.guests = guests;
         this.personal = personal;
         this.begun = begun;
         this.earlier = earlier;
@@ -88,7 +89,7 @@ final class RequestHttpSession {
                 && visitor.isSettled()
                 && !visit.failure().isThere()
                 && !visit.response().isOnItsWay()
-                && (cookies.hasTokens() || isUser());
+                && (guests.hasTokens() || isUser());
     }
 
     /** What is changed is about to be saved. */
@@ -119,7 +120,7 @@ final class RequestHttpSession {
                     + " leave it out of peruser.http-session.attributes");
         }
         personal.usesSession(begun); // the answer depends on whether there is one
-        return begun.isBegun() || begun.isOver() || cookies.hasTokens() || earlier.isThere() || isUser();
+        return begun.isBegun() || begun.isOver() || guests.hasTokens() || earlier.isThere() || isUser();
     }
 
     /** Containers take what is set when the response is written already, and code that does so knows no other way. */

@@ -3,6 +3,7 @@ package dev.peruser.servlet;
 import dev.peruser.PerUser;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
+import dev.peruser.servlet.guest.PresentedGuests;
 import dev.peruser.servlet.takeover.EarlierAttributes;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,8 +21,8 @@ public final class RequestVisit {
 
     private final PerUser perUser;
     private final RequestVisitor visitor;
-    private final RequestCookies cookies;
-    private final Settings settings;
+    private final PresentedGuests guests;
+    private final PerUserFilter.Settings settings;
     private final OutgoingResponse response;
     private final RequestFailure failure;
     private final PersonalResponse personal;
@@ -30,19 +31,16 @@ public final class RequestVisit {
     private final EarlierAttributes earlier;
     private final @Nullable RequestHttpSession httpSession;
 
-    /** What the filter was set up with. */
-    record Settings(GuestCookie cookie, CacheHeaders cacheHeaders, HttpSessionAttributes served) {}
-
     RequestVisit(
             PerUser perUser,
             VisitorResolver resolver,
-            Settings settings,
+            PerUserFilter.Settings settings,
             FailureLog log,
             HttpServletRequest request,
             HttpServletResponse raw) {
         this.perUser = perUser;
         this.visitor = new RequestVisitor(resolver, request);
-        this.cookies = new RequestCookies(settings.cookie(), request);
+        this.guests = settings.carriers().guestsOf(request);
         this.settings = settings;
         this.response = new OutgoingResponse(raw);
         this.failure = new RequestFailure(log, response);
@@ -52,7 +50,7 @@ public final class RequestVisit {
         this.earlier = settings.served().earlier(visitor::containersSession);
         this.httpSession = settings.served().isNone()
                 ? null
-                : new RequestHttpSession(settings.served(), this, visitor, cookies, personal, visit, earlier);
+                : new RequestHttpSession(settings.served(), this, visitor, guests, personal, visit, earlier);
         request.setAttribute(ATTRIBUTE, this);
     }
 
@@ -64,7 +62,7 @@ public final class RequestVisit {
     // ---- the session
 
     private Visit begin() {
-        Visit.Builder begun = cookies.present(perUser.newVisit(visitor::current), perUser.recallsCopies());
+        Visit.Builder begun = guests.present(perUser.newVisit(visitor::current), perUser.recallsCopies());
         if (httpSession != null) {
             begun.valueTypes(settings.served().types());
             earlier.bringTo(begun);
@@ -81,7 +79,7 @@ public final class RequestVisit {
     }
 
     private boolean hasGuests() {
-        return cookies.hasTokens() || earlier.isThere();
+        return guests.hasTokens() || earlier.isThere();
     }
 
     /** The session of whoever is the visitor at each call. Can be used by any thread until the response is complete. */
@@ -124,27 +122,27 @@ public final class RequestVisit {
                 visit.get().observe();
             }
             visit.get().commit();
-            earlier.saved(writeCookies());
+            earlier.saved(tellTokens());
             return null;
         } catch (RuntimeException e) {
-            writeCookiesAfterFailure();
+            tellTokensAfterFailure();
             return e;
         }
     }
 
     /** Returns whether the browser is told of a token. */
-    private boolean writeCookies() {
+    private boolean tellTokens() {
         @Nullable Visit made = visit.ifBegun();
         if (made == null) {
             return false;
         }
         Visit.TokenChanges changes = made.takeTokenChanges();
         if (!changes.isEmpty()) {
-            personal.writeCookies(() -> cookies.write(changes, perUser.guestIdle(), response.raw()));
+            personal.tellTokens(() -> guests.tell(changes, perUser.guestIdle(), response.raw()));
         }
         Visit.ConsistencyTokenChanges consistencyTokens = made.takeConsistencyTokenChanges();
         if (!consistencyTokens.isEmpty()) {
-            personal.writeCookies(() -> cookies.write(consistencyTokens, response.raw()));
+            personal.tellTokens(() -> guests.tell(consistencyTokens, response.raw()));
         }
         return !changes.toSet().isEmpty();
     }
@@ -157,14 +155,14 @@ public final class RequestVisit {
     // ---- failures
 
     private void fail(RuntimeException reason) {
-        writeCookiesAfterFailure();
+        tellTokensAfterFailure();
         markFailed(reason);
     }
 
     /** What is known of the tokens is told all the same: an untold binding would leave them to the next visitor. */
-    private void writeCookiesAfterFailure() {
+    private void tellTokensAfterFailure() {
         if (!response.isOnItsWay()) {
-            var unused = writeCookies();
+            var unused = tellTokens();
         }
     }
 

@@ -18,7 +18,7 @@ class CookieThreatsTest {
     private static List<GuestToken> read(boolean isSecure, String... names) {
         Cookie[] cookies =
                 Stream.of(names).map(name -> new Cookie(name, TOKEN.text())).toArray(Cookie[]::new);
-        return GuestCookie.standard().readTokens(cookies, isSecure);
+        return GuestCookie.standard().cookies().readTokens(cookies, isSecure);
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.peruser.Attribute;
+import dev.peruser.PerUser;
+import dev.peruser.UserId;
+import dev.peruser.it.servers.RedisServer;
 import dev.peruser.it.servers.RedisUnderTest;
 import dev.peruser.spring.scope.UserScope;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
@@ -24,6 +28,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -202,6 +207,47 @@ class StartFailureTest {
                         Object.class,
                         "peruser.redis.url=" + RedisUnderTest.clusterUrls().get(0)))
                 .contains("a node of a Cluster", "peruser.redis.cluster");
+    }
+
+    @Test
+    void redisThatRefusesWhatSessionsNeed_stopsTheStart_andSaysWhat(CapturedOutput output) {
+        Map<String, String> settings = Map.of(
+                "rename-command EVAL \"\"",
+                "denies a command that sessions need",
+                "requirepass secret",
+                "the server wants a password");
+        settings.forEach((setting, words) -> {
+            try (RedisServer server = RedisServer.started(setting)) {
+                assertThat(report(output, Object.class, "peruser.redis.url=" + server.url()))
+                        .contains("PerUser can't keep sessions there", words);
+            }
+        });
+    }
+
+    @Test
+    void nearCacheOfARedis_thatTellsNoChanges_stopsTheStart_andSaysWhy(CapturedOutput output) {
+        try (RedisServer server = RedisServer.started("rename-command HELLO \"\"")) {
+            assertThat(report(
+                            output,
+                            Object.class,
+                            "peruser.redis.url=" + server.url(),
+                            "peruser.near-cache.enabled=true"))
+                    .contains("denies HELLO", "switch the near cache off");
+        }
+    }
+
+    @Test
+    void redisThatDeniesTheGreeting_isStartedWith() {
+        try (RedisServer server = RedisServer.started(
+                        "rename-command HELLO \"\"", "rename-command INFO \"\"", "rename-command CLIENT \"\"");
+                ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+                        .run("--server.port=0", "--peruser.redis.url=" + server.url())) {
+            PerUser perUser = context.getBean(PerUser.class);
+            UserId alice = UserId.of("alice");
+            perUser.withSession(alice, session -> session.map("theme").put("name", "dark"));
+            assertThat(perUser.<Object>withSession(alice, session -> session.map("theme").get("name")))
+                    .isEqualTo("dark");
+        }
     }
 
     @Test

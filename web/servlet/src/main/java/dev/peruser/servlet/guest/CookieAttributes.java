@@ -1,4 +1,4 @@
-package dev.peruser.servlet.cookie;
+package dev.peruser.servlet.guest;
 
 import jakarta.servlet.http.Cookie;
 import java.util.ArrayList;
