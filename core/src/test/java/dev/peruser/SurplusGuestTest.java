@@ -2,6 +2,7 @@ package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peruser.internal.codec.Header;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.StoredSession;
@@ -98,6 +99,40 @@ class SurplusGuestTest extends SurplusGuestFixture {
         late.get(0).commit();
         assertMoved(both.key());
         assertThat(cartOf(presenting(token, twin, third))).containsExactlyInAnyOrder("g", "twin", "later", "late");
+    }
+
+    /**
+     * Requests of other processes with the oldest one and a further one each, killed once the oldest is told of that.
+     */
+    private List<GuestToken> gatheringsKilled(int many) {
+        List<GuestToken> tokens = new ArrayList<>(List.of(token));
+        for (int i = 0; i < many; i++) {
+            GuestToken other = guestWith("item " + i);
+            tokens.add(other);
+            int looksAtEarlier = i < 8 ? i : 2 * i;
+            TestEngine killed = new TestEngine(new FaultyStore(shared).crashAt(4 + looksAtEarlier, true));
+            killed.browser().present(token).present(other).request(session -> session.list("cart"));
+        }
+        return tokens;
+    }
+
+    @Test
+    void sessionOfWhichManyGatheringsMaySayMore_staysByItself_andIsThereAtTheSignIn() {
+        List<GuestToken> tokens = gatheringsKilled(40);
+        assertThat(header(token.key()).derivedInto()).hasSize(Header.MOST_DERIVED);
+        presenting(tokens.toArray(GuestToken[]::new)).request(session -> add(session, "one more"));
+        presenting(tokens.toArray(GuestToken[]::new)).signIn("ada").request(session -> {});
+        assertThat(cart("ada")).hasSize(1 + tokens.size() + 1).contains("g", "item 0", "item 39", "one more");
+    }
+
+    @Test
+    void gatheringsThatCameToNothing_areForgotten_soThatLaterOnesGoOn() {
+        List<GuestToken> tokens = gatheringsKilled(40);
+        engine.passes(Duration.ofMinutes(3));
+        TestEngine.Browser browser = presenting(tokens.toArray(GuestToken[]::new));
+        assertThat(cartOf(browser)).hasSize(tokens.size());
+        assertThat(cartOf(browser)).hasSize(tokens.size());
+        assertThat(browser.tokens()).hasSizeLessThan(tokens.size());
     }
 
     @Test

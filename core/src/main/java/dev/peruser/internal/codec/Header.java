@@ -52,7 +52,10 @@ public record Header(
     }
 
     /** Each stands for a race of requests of one browser that knew of different tokens. */
-    private static final int MOST_DERIVED = 8;
+    /**
+     * The most sessions that one of a guest may be about to go into: each is a set of cookies that a request came with.
+     */
+    public static final int MOST_DERIVED = 32;
 
     /** The most writers whose latest commits are kept; a retry that outlives its own ends as "outcome unknown". */
     public static final int MOST_WRITERS = 64;
@@ -219,15 +222,13 @@ public record Header(
         return changed(copy -> copy.commits = List.copyOf(made));
     }
 
-    /** Of a session that a guest's token was derived from, in order to bring several together in that one. */
-    public Header withDerivedInto(String derivedKey) {
-        List<String> longer = new ArrayList<>(derivedInto);
-        longer.remove(derivedKey);
-        if (longer.size() == MOST_DERIVED) {
-            longer.remove(0);
-        }
-        longer.add(derivedKey);
-        return changed(copy -> copy.derivedInto = List.copyOf(longer));
+    /**
+     * Of a session that guests' tokens were derived from, in order to bring several together in theirs.
+     *
+     * @param derivedKeys at most {@link #MOST_DERIVED}: nobody may be forgotten who may still move something
+     */
+    public Header withDerivedInto(List<String> derivedKeys) {
+        return changed(copy -> copy.derivedInto = List.copyOf(derivedKeys));
     }
 
     public Header withState(State newState, @Nullable Target newTarget) {

@@ -91,21 +91,30 @@ public final class DerivedGuests {
     List<End> others(Snapshot seen, Set<GuestKey> reached, Deadline deadline) {
         List<End> ends = new ArrayList<>(0);
         for (String text : seen.header().derivedInto()) {
-            if (!(SessionKey.parse(text) instanceof GuestKey key) || reached.contains(key)) {
-                continue;
-            }
-            Snapshot derived = engine.storage().load(SessionLocation.of(key), deadline);
-            Optional<GuestToken> token = learn(key, derived);
-            if (!derived.isActive()) {
-                absorber.finish(derived, deadline);
-                ends.add(follow(derived, deadline));
-            } else if (token.isPresent()) {
-                ends.add(new End(Optional.of(new Guest(token.get(), derived)), false));
-            } else {
-                ends.add(outOfReach(derived));
+            if (SessionKey.parse(text) instanceof GuestKey key && !reached.contains(key)) {
+                ends.add(end(key, deadline));
             }
         }
         return ends;
+    }
+
+    /** Those of these keys by which something may still be found. */
+    List<String> withoutThoseThatLeadNowhere(List<String> derivedInto, Deadline deadline) {
+        return derivedInto.stream()
+                .filter(text -> SessionKey.parse(text) instanceof GuestKey key
+                        && !end(key, deadline).isNowhere())
+                .toList();
+    }
+
+    private End end(GuestKey key, Deadline deadline) {
+        Snapshot derived = engine.storage().load(SessionLocation.of(key), deadline);
+        Optional<GuestToken> token = learn(key, derived);
+        if (!derived.isActive()) {
+            absorber.finish(derived, deadline);
+            return follow(derived, deadline);
+        }
+        return token.map(known -> new End(Optional.of(new Guest(known, derived)), false))
+                .orElseGet(() -> outOfReach(derived));
     }
 
     /**

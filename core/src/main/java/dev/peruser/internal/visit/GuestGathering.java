@@ -1,5 +1,6 @@
 package dev.peruser.internal.visit;
 
+import dev.peruser.ConflictException;
 import dev.peruser.GuestToken;
 import dev.peruser.SessionLimitException;
 import dev.peruser.internal.codec.Header;
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 public final class GuestGathering {
+    /** From so many on it is looked whether any of them has come to nothing. */
+    private static final int MANY_ANNOUNCED = 8;
+
     private final EngineContext engine;
     private final Absorber absorber;
     private final GuestTokens tokens;
@@ -219,8 +223,17 @@ public final class GuestGathering {
             if (header.derivedInto().contains(key)) {
                 return Optional.of(current);
             }
+            List<String> announced = new ArrayList<>(header.derivedInto());
+            if (announced.size() >= MANY_ANNOUNCED) {
+                announced.retainAll(derivedGuests.withoutThoseThatLeadNowhere(announced, share));
+            }
+            if (announced.size() == Header.MOST_DERIVED) {
+                throw new ConflictException("too many requests bring a guest's sessions together at once;"
+                        + " a later request will try again");
+            }
+            announced.add(key);
             Optional<Snapshot> made = compareAndSet.save(
-                    current, header.withDerivedInto(key), current.attributes(), engine.expiry(current), share);
+                    current, header.withDerivedInto(announced), current.attributes(), engine.expiry(current), share);
             if (made.isPresent()) {
                 return made;
             }
