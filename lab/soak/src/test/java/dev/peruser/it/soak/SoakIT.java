@@ -16,7 +16,7 @@ class SoakIT {
 
     @Test
     void everythingIsExplained() throws Exception {
-        Soak soak = new Soak(Options.parse("--ops", "30000", "--kills", "12"), System.out);
+        Soak soak = new Soak(Options.parse("--ops", "20000", "--kills", "12"), System.out);
         assertThat(soak.run()).as("everything is explained").isTrue();
         assertThat(soak.tally().acknowledgedPercent()).isGreaterThan(99);
         assertThat(soak.tally().kills()).isGreaterThanOrEqualTo(12);

@@ -3,10 +3,9 @@ package dev.peruser.test.spring;
 import dev.peruser.UserSession;
 import jakarta.servlet.http.Cookie;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.web.servlet.MvcResult;
@@ -15,9 +14,9 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
- * One browser of a guest, for as many requests of MockMvc as a test makes: presents PerUser's cookies, and keeps those
- * that the answers set, with a MockMvc that Spring Boot made. A request that gets a user's post-processor after this
- * one, {@code .with(guest).with(user("ada"))}, is one of the same browser with the user signed in. Made by
+ * One browser of a guest, for as many requests of MockMvc as a test makes: presents PerUser's cookies, or its header,
+ * and keeps what the answers tell, with a MockMvc that Spring Boot made. A request that gets a user's post-processor
+ * after this one, {@code .with(guest).with(user("ada"))}, is one of the same browser with the user signed in. Made by
  * {@link PerUserRequestPostProcessors#guest()}. For one thread.
  */
 public final class GuestBrowser implements RequestPostProcessor {
@@ -26,7 +25,7 @@ public final class GuestBrowser implements RequestPostProcessor {
             "org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors",
             GuestBrowser.class.getClassLoader());
 
-    private final Map<String, Cookie> cookies = new LinkedHashMap<>();
+    private final KeptTokens kept = new KeptTokens();
     private final List<Consumer<UserSession>> earlier = new ArrayList<>();
 
     GuestBrowser() {}
@@ -48,42 +47,31 @@ public final class GuestBrowser implements RequestPostProcessor {
         if (!earlier.isEmpty()) {
             List<Consumer<UserSession>> works = List.copyOf(earlier);
             earlier.clear();
-            keep(EarlierRequest.in(application).of(request, cookies(), works));
+            kept.keep(EarlierRequest.in(application).of(request, kept, works));
         }
         request.setUserPrincipal(null);
         request.setRemoteUser(null);
         MockHttpServletRequest ofGuest = HAS_SECURITY ? SignedOut.of(request) : request;
-        List<Cookie> presented = new ArrayList<>();
-        if (ofGuest.getCookies() != null) {
-            presented.addAll(List.of(ofGuest.getCookies()));
-        }
-        presented.addAll(cookies());
-        ofGuest.setCookies(presented.toArray(Cookie[]::new));
+        EarlierRequest.in(application).present(kept, ofGuest);
         ofGuest.setAttribute(ATTRIBUTE, this);
         return ofGuest;
     }
 
     /** The cookies of PerUser that the next request presents, for clients that have to be given them. */
     public List<Cookie> cookies() {
-        return List.copyOf(cookies.values());
+        return kept.cookies();
+    }
+
+    /** What the header of guests says in the next request, where the application has one. */
+    public Optional<String> header() {
+        return kept.header();
     }
 
     /** What a browser does with an answer. */
     static void keepCookiesOf(MvcResult result) {
         if (result.getRequest().getAttribute(ATTRIBUTE) instanceof GuestBrowser browser) {
             WebApplicationContext application = PerUserRequestPostProcessors.application(result.getRequest());
-            browser.keep(EarlierRequest.in(application)
-                    .ours(List.of(result.getResponse().getCookies())));
-        }
-    }
-
-    private void keep(List<Cookie> told) {
-        for (Cookie cookie : told) {
-            if (cookie.getMaxAge() == 0) {
-                cookies.remove(cookie.getName());
-            } else {
-                cookies.put(cookie.getName(), cookie);
-            }
+            browser.kept.keep(EarlierRequest.in(application).told(result.getResponse()));
         }
     }
 }
