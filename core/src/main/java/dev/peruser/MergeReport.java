@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +18,21 @@ public final class MergeReport {
     private final List<Entry> entries;
     private final Map<String, Entry> byAttribute = new HashMap<>();
     private final Reader reader;
+    private final String undoId;
 
     /** A report of a merge at that time; applications get theirs from the session. */
     public MergeReport(Instant mergedAt, List<Entry> entries, Reader reader) {
+        this(mergedAt, entries, reader, "");
+    }
+
+    /**
+     * The same of merges that can be taken back.
+     *
+     * @param undoId as {@link #undoId()}
+     */
+    public MergeReport(Instant mergedAt, List<Entry> entries, Reader reader, String undoId) {
         this.mergedAt = mergedAt;
+        this.undoId = undoId;
         this.entries = List.copyOf(entries);
         this.entries.forEach(entry -> byAttribute.putIfAbsent(entry.attribute(), entry));
         this.reader = reader;
@@ -29,6 +41,15 @@ public final class MergeReport {
     /** When the (last) merge was made. */
     public Instant mergedAt() {
         return mergedAt;
+    }
+
+    /**
+     * By what {@link UserSession#undoMerge} takes the merges of this report back: digits, letters and hyphens, for a
+     * hidden field of a form. It means nothing in anybody else's session. Empty if nothing was merged that can be taken
+     * back.
+     */
+    public String undoId() {
+        return undoId;
     }
 
     /** One entry for each attribute that the guest had, or that a {@link SessionMerger} took from the user. */
@@ -72,6 +93,26 @@ public final class MergeReport {
                 + entries.stream()
                         .map(entry -> entry.attribute() + " " + entry.outcome())
                         .toList();
+    }
+
+    /**
+     * What became of taking merges back.
+     *
+     * @param outcome whether it was made
+     * @param takenBack the names of the attributes of which what the guest had is gone again
+     * @param left the names of those that stay as they are: a later merge has met them by a rule for which the order
+     *     matters, or only another version of the application knows their rule
+     */
+    public record Undo(UndoOutcome outcome, Set<String> takenBack, Set<String> left) {}
+
+    /** Whether merges were taken back. */
+    public enum UndoOutcome {
+        /** Just now, as far as possible. */
+        UNDONE,
+        /** Before, or there was nothing to take back. */
+        UNDONE_BEFORE,
+        /** Nobody knows these merges any more, or not in this session. */
+        UNKNOWN
     }
 
     /** What became of an attribute of the guest. */

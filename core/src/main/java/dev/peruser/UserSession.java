@@ -151,6 +151,20 @@ public interface UserSession {
     boolean mergeGuest();
 
     /**
+     * Takes back what sign-in merges did to the visitor's session: what they brought leaves, what they displaced
+     * returns, and what was done since, on any device, stays. Possible as long as the merges are recorded: half of the
+     * time that a user's session may be idle, thirty days at most, and no more than fifteen sign-ins back. Saves at
+     * once, and what has changed so far first.
+     *
+     * @param undoId as {@link MergeReport#undoId()} gave it. It may come from a request: what is unknown, damaged or
+     *     somebody else's is {@link MergeReport.UndoOutcome#UNKNOWN}, and so is everything of a guest.
+     * @return what became of it; a second call for the same merges changes nothing
+     * @throws ConflictException if others changed the session again and again until the deadline
+     * @throws SessionLimitException if what returns would exceed a limit; nothing has changed
+     */
+    MergeReport.Undo undoMerge(String undoId);
+
+    /**
      * Saves what has changed so far, instead of at the end of the request.
      *
      * @throws ConflictException if others changed the session again and again until the deadline, or it is gone

@@ -105,6 +105,7 @@ class SurplusGuestTest extends SurplusGuestFixture {
      * Requests of other processes with the oldest one and a further one each, killed once the oldest is told of that.
      */
     private List<GuestToken> gatheringsKilled(int many) {
+        engine.passes(Duration.ofSeconds(1));
         List<GuestToken> tokens = new ArrayList<>(List.of(token));
         for (int i = 0; i < many; i++) {
             GuestToken other = guestWith("item " + i);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +50,39 @@ public record StateRebase(AttributeRegistry registry, JsonCodec codec, Instant n
         if (Arrays.equals(before, after)) {
             return onto;
         }
-        if (after == null || onto == null || Arrays.equals(before, onto)) {
+        if (after == null || Arrays.equals(before, onto) || name.startsWith(Attribute.RESERVED)) {
             return after;
         }
-        if (name.startsWith(Attribute.RESERVED)) {
+        byte @Nullable [] begun = onto == null ? beginning(name, before) : onto;
+        if (begun == null) {
             return after;
         }
+        byte @Nullable [] rebased = rebaseOnto(name, before, after, begun);
+        return onto == null && Arrays.equals(rebased, begun) ? null : rebased;
+    }
+
+    /** What an attribute begins with that isn't there: its default, zero, or the empty form of what it was. */
+    private byte @Nullable [] beginning(String name, byte @Nullable [] before) {
+        @Nullable Attribute<?> declared = registry.find(name);
+        if (declared != null && declared.newDefault().isPresent()) {
+            return StoredAttribute.of(
+                            codec.encode(name, declared, declared.newDefault().get()), null, true)
+                    .bytes();
+        }
+        if (before == null) {
+            return null;
+        }
+        Object value = codec.decodePlain(StoredAttribute.parse(name, before).json());
+        boolean isCounter = declared != null && declared.isCounter();
+        @Nullable Object empty =
+                isCounter ? (Object) 0 : value instanceof Map ? Map.of() : value instanceof List ? List.of() : null;
+        return empty == null
+                ? null
+                : StoredAttribute.of(codec.encodePlain(empty), null, declared != null)
+                        .bytes();
+    }
+
+    private byte @Nullable [] rebaseOnto(String name, byte @Nullable [] before, byte[] after, byte[] onto) {
         StoredAttribute changed = StoredAttribute.parse(name, after);
         StoredAttribute present = StoredAttribute.parse(name, onto);
         byte @Nullable [] base =

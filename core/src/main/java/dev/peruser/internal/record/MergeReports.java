@@ -5,10 +5,13 @@ import dev.peruser.MergeReport;
 import dev.peruser.internal.codec.JsonCodec;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,10 @@ public final class MergeReports {
     private static final String SOURCE = "source";
     private static final String INCARNATION = "incarnation";
     private static final int MOST = 20;
+
+    private static final String ID = "id";
+    private static final HexFormat HEX = HexFormat.of();
+    private static final Pattern IDS = Pattern.compile("[0-9a-f]{16}(-[0-9a-f]{16}){0," + (MOST - 1) + "}");
 
     private MergeReports() {}
 
@@ -48,13 +55,30 @@ public final class MergeReports {
                 if (report instanceof Map<?, ?> map
                         && map.get(SOURCE) instanceof String source
                         && map.get(INCARNATION) instanceof Number incarnation) {
-                    finder.find(source, incarnation.longValue()).ifPresent(found::add);
+                    finder.find(source, incarnation.longValue())
+                            .map(kept -> withId(kept, incarnation.longValue()))
+                            .ifPresent(found::add);
                 } else {
                     found.add(report);
                 }
             }
         }
         return found;
+    }
+
+    private static Map<String, @Nullable Object> withId(Map<String, @Nullable Object> report, long incarnation) {
+        Map<String, @Nullable Object> named = new LinkedHashMap<>(report);
+        named.put(ID, HEX.toHexDigits(incarnation));
+        return named;
+    }
+
+    /** The incarnations of the sources whose merges an id names; none if it is no such id. */
+    public static List<Long> merges(String undoId) {
+        return IDS.matcher(undoId).matches()
+                ? Stream.of(undoId.split("-", -1))
+                        .map(HexFormat::fromHexDigitsToLong)
+                        .toList()
+                : List.of();
     }
 
     /**
@@ -100,7 +124,11 @@ public final class MergeReports {
         }
         Instant last = Instant.EPOCH;
         List<MergeReport.Entry> entries = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
         for (Object report : reports) {
+            if (report instanceof Map<?, ?> map && map.get(ID) instanceof String id) {
+                ids.add(id);
+            }
             if (report instanceof Map<?, ?> map
                     && map.get("at") instanceof Number millis
                     && map.get("entries") instanceof List<?> written) {
@@ -109,7 +137,7 @@ public final class MergeReports {
                 written.forEach(entry -> readEntry(entry).ifPresent(entries::add));
             }
         }
-        return Optional.of(new MergeReport(last, entries, codec::convert));
+        return Optional.of(new MergeReport(last, entries, codec::convert, String.join("-", ids)));
     }
 
     /** One report. */

@@ -222,6 +222,11 @@ public final class WorkingCopySession implements UserSession {
     }
 
     @Override
+    public MergeReport.Undo undoMerge(String undoId) {
+        throw new IllegalStateException("the function of an update can't take a merge back");
+    }
+
+    @Override
     public void commit() {
         throw new IllegalStateException("the function of an update can't commit; what it did is saved with the update");
     }

@@ -71,7 +71,13 @@ public final class LateChanges implements MovedSessions {
                     source = further.get();
                     change = this::transferred;
                 } else {
-                    new RecordedChange(engine, absorber, source.location(), change, UnaryOperator.identity(), deadline)
+                    new RecordedChange(
+                                    engine,
+                                    absorber,
+                                    source.location(),
+                                    change::apply,
+                                    UnaryOperator.identity(),
+                                    deadline)
                             .bring(source, id);
                     return;
                 }

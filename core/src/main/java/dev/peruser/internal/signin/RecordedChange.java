@@ -10,23 +10,46 @@ import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * A change of a session that was absorbed into an account, made as if it had been made before: on the record of the
  * merge first, then on the account, which may itself have been absorbed into another since.
  */
 final class RecordedChange {
+    /** What is done to the content that a session had when it was merged. */
+    @FunctionalInterface
+    interface Change {
+        Map<String, byte[]> applyTo(Map<String, byte[]> content);
+
+        /** Whether nothing of it is left to do. */
+        default boolean isMade(Map<String, byte[]> content) {
+            return false;
+        }
+
+        /**
+         * The same without attributes that a later merge has met, perhaps by a rule for which the order matters.
+         *
+         * @throws ConflictException if it can't be made without them, as most can't
+         */
+        default Map<String, byte[]> applyTo(Map<String, byte[]> content, Set<String> closed) {
+            throw new ConflictException("another session was merged into the account since, which has one of the"
+                    + " attributes that this request changed; nothing of it was saved");
+        }
+    }
+
     private final EngineContext engine;
     private final Absorber absorber;
     private final CompareAndSet compareAndSet;
     private final LateMerge merge;
     private final SessionLocation source;
-    private final UnaryOperator<Map<String, byte[]>> change;
+    private final Change change;
     private final UnaryOperator<Header> headerChange;
     private final Deadline deadline;
 
@@ -41,7 +64,7 @@ final class RecordedChange {
             EngineContext engine,
             Absorber absorber,
             SessionLocation source,
-            UnaryOperator<Map<String, byte[]>> change,
+            Change change,
             UnaryOperator<Header> headerChange,
             Deadline deadline) {
         this.engine = engine;
@@ -72,13 +95,18 @@ final class RecordedChange {
         while (true) {
             MergeRecord record = recordOf(marker);
             Snapshot account = bringHome(marker, record, account(marker), 0); // also what somebody else has begun
-            if (marker.wasCommitted(id, firstSent).orElseThrow(CompareAndSet::unknown)) {
+            if (marker.wasCommitted(id, firstSent).orElseThrow(CompareAndSet::unknown)
+                    || change.isMade(marker.content())) {
                 return;
             }
-            Map<String, byte[]> content = change.apply(marker.content());
-            LimitCheck.check(engine.settings().limits(), marker.content(), content);
+            Map<String, byte[]> content = change.applyTo(marker.content());
             MergeRecord next = merge.next(record, marker.content(), content, deadline);
-            requireOpen(marker, account, next);
+            Set<String> closed = closed(marker, account, next);
+            if (!closed.isEmpty()) {
+                content = change.applyTo(marker.content(), closed);
+                next = merge.next(record, marker.content(), content, deadline);
+            }
+            LimitCheck.check(engine.settings().limits(), marker.content(), content);
             if (account.isActive()) {
                 LimitCheck.check(engine.settings().limits(), account.attributes(), rebased(account, next));
             }
@@ -185,32 +213,35 @@ final class RecordedChange {
         return account.header().absorbed(marker.incarnation()).orElseThrow(AbsorbFailures::gone);
     }
 
-    /** A later merge has met the account as it was, and perhaps by a rule for which the order matters. */
-    private void requireOpen(Snapshot marker, Snapshot account, MergeRecord next) {
+    /**
+     * The attributes of the account that the change reaches, and that a later merge has met as they were, perhaps by a
+     * rule for which the order matters.
+     */
+    private Set<String> closed(Snapshot marker, Snapshot account, MergeRecord next) {
+        Set<String> closed = new HashSet<>();
         Set<String> reached = merge.reached(next);
         reached.removeIf(name -> !merge.isOrdered(name));
-        if (reached.isEmpty()) {
-            return;
-        }
-        List<Header.Absorbed> ledger = account.header().ledger();
         boolean isLater = false;
-        for (Header.Absorbed entry : ledger) {
-            if (isLater && meets(entry, reached)) {
-                throw new ConflictException("another session was merged into the account since, which has one of the"
-                        + " attributes that this request changed; nothing of it was saved");
+        for (Header.Absorbed entry : reached.isEmpty()
+                ? List.<Header.Absorbed>of()
+                : account.header().ledger()) {
+            if (isLater) {
+                closed.addAll(metBy(entry, reached));
             }
             isLater |= entry.incarnation() == marker.incarnation();
         }
+        return closed;
     }
 
-    private boolean meets(Header.Absorbed later, Set<String> names) {
+    private Set<String> metBy(Header.Absorbed later, Set<String> names) {
         if (later.source() == null) {
-            return true;
+            return names;
         }
-        SessionLocation location = engine.locations().ofKey(later.source());
-        Snapshot other = engine.storage().load(location, deadline);
-        return other.incarnation() != later.incarnation()
-                || other.content().isEmpty()
-                || other.content().keySet().stream().anyMatch(names::contains);
+        Snapshot other = engine.storage().load(engine.locations().ofKey(later.source()), deadline);
+        boolean isKnown =
+                other.incarnation() == later.incarnation() && !other.content().isEmpty();
+        return isKnown && engine.settings().sessionMerger().isEmpty()
+                ? names.stream().filter(other.content()::containsKey).collect(Collectors.toSet())
+                : names;
     }
 }

@@ -14,6 +14,7 @@ import dev.peruser.internal.storage.Budget;
 import java.lang.ref.WeakReference;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -71,17 +72,16 @@ public final class ActiveVisit implements Visit {
 
     @Override
     public void observe() {
-        locked(() -> {
+        underLock(() -> {
             Visitor now = visitorSource.current();
             // A principal that is no longer to be seen is not a sign-out.
             visitor = now.user().isPresent() || visitor.user().isEmpty() ? now : visitor;
-            return null;
         });
     }
 
     @Override
     public void signedOut() {
-        locked(() -> {
+        underLock(() -> {
             Visitor now = visitorSource.current();
             visitor = now.user().isPresent() ? now : visitor;
             try {
@@ -93,13 +93,12 @@ public final class ActiveVisit implements Visit {
             consistencyTokens.doubt();
             visitor = Visitor.guest();
             guestSignIn.again();
-            return null;
         });
     }
 
     @Override
     public void commit() {
-        locked(() -> {
+        underLock(() -> {
             @Nullable RuntimeException failed = failure;
             if (failed != null) {
                 if (!progress.isResponseCommitted()) {
@@ -108,7 +107,7 @@ public final class ActiveVisit implements Visit {
                 throw failed;
             }
             if (progress.isResponseCommitted()) {
-                return null; // what was changed since is reported in the end
+                return; // what was changed since is reported in the end
             }
             try {
                 commitNow();
@@ -117,7 +116,6 @@ public final class ActiveVisit implements Visit {
                 fail(e);
                 throw e;
             }
-            return null;
         });
     }
 
@@ -148,36 +146,30 @@ public final class ActiveVisit implements Visit {
 
     @Override
     public void responseCommitted() {
-        locked(() -> {
-            progress.responseCommitted();
-            return null;
-        });
+        underLock(progress::responseCommitted);
     }
 
     @Override
     public void resume() {
-        locked(() -> {
+        underLock(() -> {
             progress.resume();
             views.resume();
-            return null;
         });
     }
 
     @Override
     public void end() {
-        locked(() -> {
+        underLock(() -> {
             if (progress.end() && failure == null) { // else the client knows that nothing was saved
                 views.end(progress.isAllSaved());
             }
-            return null;
         });
     }
 
     /** Ends the visit without a report: what was not saved was not to be saved. */
     public void abandon() {
-        locked(() -> {
+        underLock(() -> {
             var unused = progress.end();
-            return null;
         });
     }
 
@@ -196,22 +188,20 @@ public final class ActiveVisit implements Visit {
     /** The visitor's account is about to be erased, and with it what a guest's session still has for it. */
     public void beforeErase(UserId user) {
         observe();
-        locked(() -> {
+        underLock(() -> {
             if (visitor.user().equals(Optional.of(user))) {
                 guestSignIn.absorb(visitor);
             }
-            return null;
         });
     }
 
     /** The user was erased: what this request has of the session, and has changed in it, is gone with it. */
     public void erased(UserId user) {
-        locked(() -> {
+        underLock(() -> {
             guestSignIn.forget();
             if (views.forget(user)) {
                 consistencyTokens.doubt();
             }
-            return null;
         });
     }
 
@@ -239,7 +229,7 @@ public final class ActiveVisit implements Visit {
     }
 
     void commitView() {
-        locked(() -> {
+        underLock(() -> {
             progress.requireUncommitted();
             try {
                 currentView().commit();
@@ -247,11 +237,11 @@ public final class ActiveVisit implements Visit {
                 fail(e); // perhaps it was made: it must not be made again
                 throw e;
             }
-            return null;
         });
     }
 
-    boolean mergeGuest() {
+    /** Does something with the account itself, once what was changed in its view is saved. */
+    <T> T betweenViews(BiFunction<GuestTokenSignIn, Visitor, T> work) {
         return locked(() -> {
             progress.beginWrite();
             visitor = visitorSource.current();
@@ -260,7 +250,7 @@ public final class ActiveVisit implements Visit {
                 current.commit();
                 views.leaveCurrent();
             }
-            return guestSignIn.absorbOnDemand(visitor);
+            return work.apply(guestSignIn, visitor);
         });
     }
 
@@ -287,6 +277,13 @@ public final class ActiveVisit implements Visit {
                 engine, committer, budget, guestSignIn.openingOf(visitor), visitor.user(), types, purpose);
         views.open(opened);
         return opened;
+    }
+
+    private void underLock(Runnable work) {
+        locked(() -> {
+            work.run();
+            return true;
+        });
     }
 
     private <T extends @Nullable Object> T locked(Supplier<T> work) {

@@ -113,27 +113,33 @@ public final class DerivedGuests {
             absorber.finish(derived, deadline);
             return follow(derived, deadline);
         }
-        return token.map(known -> new End(Optional.of(new Guest(known, derived)), false))
-                .orElseGet(() -> outOfReach(derived));
+        if (token.isEmpty() || isAbandoned(derived)) {
+            return outOfReach(derived);
+        }
+        return new End(Optional.of(new Guest(token.get(), derived)), false);
     }
 
     /**
      * A browser that is told of the token in a moment, or has not presented all that it was derived from yet, will
-     * reach it. Later on nobody will. One that is still empty when the time of the request that made it is over stays
-     * empty.
+     * reach it. Later on nobody will.
      */
     private End outOfReach(Snapshot derived) {
-        if (derived.stored() == null) {
-            return End.NOWHERE; // it was announced, and is gone or was never created
-        }
+        boolean isGone = derived.stored() == null; // it was announced, and is gone or was never created
+        return isGone || isAbandoned(derived) || !isYoungerThan(SETTLING, derived) ? End.NOWHERE : End.OUT_OF_REACH;
+    }
+
+    /** One that is still empty when the time of the request that made it is over stays empty. */
+    private boolean isAbandoned(Snapshot derived) {
         Header header = derived.header();
-        boolean isEmpty = derived.isActive()
+        return derived.isActive()
                 && derived.attributes().isEmpty()
                 && header.pending().isEmpty()
-                && header.ledger().isEmpty();
-        Duration time = isEmpty ? engine.settings().deadline().plus(CLOCK_DIFFERENCE) : SETTLING;
-        boolean isYoung = engine.storage().now().isBefore(header.createdAt().plus(time));
-        return isYoung ? End.OUT_OF_REACH : End.NOWHERE;
+                && header.ledger().isEmpty()
+                && !isYoungerThan(engine.settings().deadline().plus(CLOCK_DIFFERENCE), derived);
+    }
+
+    private boolean isYoungerThan(Duration time, Snapshot derived) {
+        return engine.storage().now().isBefore(derived.header().createdAt().plus(time));
     }
 
     private Optional<GuestToken> learn(GuestKey key, Snapshot found) {

@@ -1,6 +1,7 @@
 package dev.peruser.internal.visit;
 
 import dev.peruser.GuestToken;
+import dev.peruser.MergeReport;
 import dev.peruser.UserId;
 import dev.peruser.UserRecord;
 import dev.peruser.Visit;
@@ -10,6 +11,7 @@ import dev.peruser.internal.commit.Committer;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.commit.Settings;
 import dev.peruser.internal.signin.Absorber;
+import dev.peruser.internal.signin.MergeUndo;
 import dev.peruser.internal.storage.Budget;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
@@ -125,6 +127,17 @@ final class GuestTokenSignIn {
         bring();
         absorb(user, visitor.ownRecord());
         return absorbedInto != null;
+    }
+
+    /** Takes merges into the visitor's account back. */
+    MergeReport.Undo undo(Visitor visitor, String undoId) {
+        forget();
+        consistencyTokens.doubt();
+        MergeUndo undo = new MergeUndo(engine, absorber);
+        return visitor.user()
+                .map(user -> engine.locations().of(user, visitor.ownRecord()))
+                .map(account -> budget.spend(deadline -> undo.undo(account, undoId, deadline)))
+                .orElse(MergeUndo.UNKNOWN);
     }
 
     /** Another visitor comes: what the browser has now is theirs. */

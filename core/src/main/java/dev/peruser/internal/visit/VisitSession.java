@@ -116,7 +116,12 @@ public final class VisitSession implements UserSession {
 
     @Override
     public boolean mergeGuest() {
-        return visit.mergeGuest();
+        return visit.betweenViews(GuestTokenSignIn::absorbOnDemand);
+    }
+
+    @Override
+    public MergeReport.Undo undoMerge(String undoId) {
+        return visit.betweenViews((signIn, visitor) -> signIn.undo(visitor, undoId));
     }
 
     @Override

@@ -245,7 +245,8 @@ class StartFailureTest {
             PerUser perUser = context.getBean(PerUser.class);
             UserId alice = UserId.of("alice");
             perUser.withSession(alice, session -> session.map("theme").put("name", "dark"));
-            assertThat(perUser.<Object>withSession(alice, session -> session.map("theme").get("name")))
+            assertThat(perUser.<Object>withSession(
+                            alice, session -> session.map("theme").get("name")))
                     .isEqualTo("dark");
         }
     }

@@ -1,0 +1,317 @@
+package dev.peruser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.peruser.MergeReport.UndoOutcome;
+import dev.peruser.store.InMemorySessionStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.type.TypeReference;
+
+/** What a sign-in brought, taken back. */
+class MergeUndoTest {
+    private static final Attribute<Integer> SCORE =
+            Attribute.builder("score", Integer.class).defaultValue(0).counter().build();
+    private static final Attribute<String> THEME = Attribute.builder("theme", String.class)
+            .mergeBy(Merger.keepGuests())
+            .build();
+    private static final Attribute<Map<String, Integer>> CART = Attribute.builder(
+                    "cart", new TypeReference<Map<String, Integer>>() {})
+            .defaultValue(LinkedHashMap::new)
+            .mergeBy(Merger.sum())
+            .build();
+
+    private final InMemorySessionStore shared = new InMemorySessionStore();
+    private final FaultyStore store = new FaultyStore(shared);
+    private final TestEngine engine = declaring(shared);
+    private final TestEngine.Browser phone = engine.browser().signIn("ada");
+    private final TestEngine.Browser laptop = engine.browser().signIn("ada");
+
+    private static TestEngine declaring(dev.peruser.store.SessionStore store) {
+        return new TestEngine(
+                store, builder -> builder.attribute(SCORE).attribute(THEME).attribute(CART));
+    }
+
+    /** Somebody does something as a guest, and signs in as ada. Returns the id of the merge. */
+    private String signInAfter(Consumer<UserSession> asGuest) {
+        TestEngine.Browser browser = engine.browser();
+        browser.request(asGuest);
+        browser.signIn("ada");
+        return browser.ask(session -> session.takeMergeReport().orElseThrow().undoId());
+    }
+
+    private Map<String, Object> adas() {
+        return laptop.ask(session -> Map.copyOf(session.asMap()));
+    }
+
+    private MergeReport.Undo undo(String id) {
+        return phone.ask(session -> session.undoMerge(id));
+    }
+
+    @Test
+    void whatTheGuestBrought_leaves_andWhatItDisplaced_returns() {
+        phone.request(session -> {
+            session.list("seen").add("mug");
+            session.put(THEME, "dark");
+            session.put("name", "Ada");
+        });
+        Map<String, Object> before = adas();
+        String id = signInAfter(session -> {
+            session.list("seen").add("tea");
+            session.put(THEME, "light");
+            session.put("coupon", "X");
+        });
+        assertThat(adas()).isNotEqualTo(before).containsEntry("theme", "light");
+        MergeReport.Undo undone = undo(id);
+        assertThat(undone.outcome()).isEqualTo(UndoOutcome.UNDONE);
+        assertThat(undone.takenBack()).containsExactlyInAnyOrder("seen", "theme", "coupon");
+        assertThat(undone.left()).isEmpty();
+        assertThat(adas()).isEqualTo(before);
+    }
+
+    @Test
+    void whatWasDoneSince_onAnyDevice_stays() {
+        phone.request(session -> {
+            session.list("seen").add("mug");
+            session.get(CART).put("tea", 2);
+            session.update(SCORE, score -> score + 5);
+        });
+        String id = signInAfter(session -> {
+            session.list("seen").add("tea");
+            session.get(CART).put("tea", 3);
+            session.get(CART).put("jam", 1);
+            session.update(SCORE, score -> score + 10);
+        });
+        assertThat(laptop.<Integer>ask(session -> session.get(SCORE))).isEqualTo(15);
+        laptop.request(session -> {
+            session.list("seen").add("bread");
+            session.get(CART).put("salt", 4);
+            session.update(SCORE, score -> score + 1);
+            session.put("note", "hers");
+        });
+        phone.request(session -> {
+            session.list("seen").remove("mug");
+            session.put(THEME, "blue");
+        });
+        assertThat(undo(id).outcome()).isEqualTo(UndoOutcome.UNDONE);
+        assertThat(adas())
+                .containsEntry("seen", List.of("bread"))
+                .containsEntry("cart", Map.of("tea", 2, "salt", 4))
+                .containsEntry("score", 6)
+                .containsEntry("note", "hers")
+                .containsEntry("theme", "blue");
+    }
+
+    @Test
+    void whatTheGuestBrought_andSomebodyChangedSince_staysAsItWasChanged() {
+        String id = signInAfter(session -> session.put("greeting", "hello"));
+        laptop.request(session -> session.put("greeting", "good morning"));
+        undo(id);
+        assertThat(adas()).containsEntry("greeting", "good morning");
+    }
+
+    @Test
+    void unsavedChangesOfTheRequest_areSavedFirst_andItGoesOnWithWhatIsLeft() {
+        String id = signInAfter(session -> session.list("seen").add("tea"));
+        phone.request(session -> {
+            session.list("seen").add("mug");
+            assertThat(session.undoMerge(id).outcome()).isEqualTo(UndoOutcome.UNDONE);
+            assertThat(session.list("seen")).containsExactly("mug");
+            session.list("seen").add("bread");
+        });
+        assertThat(adas()).containsEntry("seen", List.of("mug", "bread"));
+    }
+
+    @Test
+    void twice_isOnce() {
+        String id = signInAfter(session -> session.update(SCORE, score -> score + 3));
+        assertThat(undo(id).outcome()).isEqualTo(UndoOutcome.UNDONE);
+        laptop.request(session -> session.update(SCORE, score -> score + 4));
+        MergeReport.Undo again = undo(id);
+        assertThat(again.outcome()).isEqualTo(UndoOutcome.UNDONE_BEFORE);
+        assertThat(again.takenBack()).isEmpty();
+        assertThat(adas()).containsEntry("score", 4);
+    }
+
+    /** Each device signed in, and nobody took a report before. */
+    @Test
+    void reportOfSeveralMerges_takesAllOfThemBack() {
+        for (String item : List.of("tea", "mug", "jam")) {
+            TestEngine.Browser browser = engine.browser();
+            browser.request(session -> session.list("seen").add(item));
+            browser.signIn("ada").request(UserSession::names);
+        }
+        laptop.request(session -> session.list("seen").add("bread"));
+        String id =
+                laptop.ask(session -> session.takeMergeReport().orElseThrow().undoId());
+        assertThat(undo(id).outcome()).isEqualTo(UndoOutcome.UNDONE);
+        assertThat(adas()).containsEntry("seen", List.of("bread"));
+    }
+
+    @Test
+    void oneMergeOfSeveral_isTakenBackAlone_whereTheOrderDoesNotMatter() {
+        String first = signInAfter(session -> {
+            session.list("seen").add("tea");
+            session.update(SCORE, score -> score + 1);
+        });
+        String second = signInAfter(session -> {
+            session.list("seen").add("mug");
+            session.update(SCORE, score -> score + 10);
+        });
+        assertThat(undo(first).takenBack()).containsExactlyInAnyOrder("seen", "score");
+        assertThat(adas()).containsEntry("seen", List.of("mug")).containsEntry("score", 10);
+        assertThat(undo(second).takenBack()).containsExactlyInAnyOrder("seen", "score");
+        assertThat(adas()).containsEntry("seen", List.of());
+        assertThat(laptop.<Integer>ask(session -> session.get(SCORE))).isZero();
+    }
+
+    @Test
+    void attributeThatALaterMergeHasMet_byARuleForWhichTheOrderMatters_staysAndIsNamed() {
+        String first = signInAfter(session -> {
+            session.put(THEME, "light");
+            session.list("seen").add("tea");
+        });
+        signInAfter(session -> session.put(THEME, "blue"));
+        MergeReport.Undo undone = undo(first);
+        assertThat(undone.outcome()).isEqualTo(UndoOutcome.UNDONE);
+        assertThat(undone.takenBack()).containsExactly("seen");
+        assertThat(undone.left()).containsExactly("theme");
+        assertThat(adas()).containsEntry("theme", "blue").doesNotContainKey("seen");
+        assertThat(undo(first).left()).containsExactly("theme");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "0123456789abcdef", "0123456789abcdef-", "-", "0123456789ABCDEF", "../..", "1e3"})
+    void whatNobodyKnows_isAnswered_andChangesNothing(String id) {
+        signInAfter(session -> session.list("seen").add("tea"));
+        Map<String, Object> before = adas();
+        assertThat(undo(id).outcome()).isEqualTo(UndoOutcome.UNKNOWN);
+        assertThat(adas()).isEqualTo(before);
+    }
+
+    @Test
+    void idOfAnothersMerge_orShownByAGuest_meansNothing() {
+        String adasId = signInAfter(session -> session.list("seen").add("tea"));
+        engine.browser().signIn("bob").request(session -> {
+            session.list("seen").add("his");
+            assertThat(session.undoMerge(adasId).outcome()).isEqualTo(UndoOutcome.UNKNOWN);
+        });
+        engine.browser()
+                .request(session ->
+                        assertThat(session.undoMerge(adasId).outcome()).isEqualTo(UndoOutcome.UNKNOWN));
+        assertThat(adas()).containsEntry("seen", List.of("tea"));
+    }
+
+    @Test
+    void whenTheRecordIsGone_nothingIsTakenBack() {
+        String id = signInAfter(session -> session.list("seen").add("tea"));
+        engine.passes(Duration.ofDays(31));
+        assertThat(undo(id).outcome()).isEqualTo(UndoOutcome.UNKNOWN);
+    }
+
+    @Test
+    void erasedAccount_hasNothingToTakeBack_norHasTheNextOfThatName() {
+        String id = signInAfter(session -> session.list("seen").add("tea"));
+        engine.perUser.erase(UserId.of("ada"));
+        laptop.request(session -> session.list("seen").add("new"));
+        assertThat(undo(id).outcome()).isEqualTo(UndoOutcome.UNKNOWN);
+        assertThat(adas()).containsEntry("seen", List.of("new"));
+    }
+
+    @Test
+    void reportThatNobodyHasTakenYet_saysNothingOfWhatWasTakenBack() {
+        String id = signInAfter(session -> session.list("seen").add("tea"));
+        TestEngine.Browser other = engine.browser();
+        other.request(session -> session.list("seen").add("mug"));
+        other.signIn("ada").request(UserSession::names);
+        undo(id);
+        MergeReport left = laptop.ask(session -> session.takeMergeReport().orElseThrow());
+        assertThat(left.entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.guestValue()).isEqualTo(List.of("mug")));
+    }
+
+    /** The guest's request began before the sign-in, and is saved after the merge was taken back. */
+    @Test
+    void lateChangeOfTheGuest_comesByItself_andIsGoneFromWhatWasTakenBack() {
+        TestEngine.Browser browser = engine.browser();
+        browser.request(session -> session.list("seen").add("tea"));
+        GuestToken token = browser.tokens().get(0);
+        Visit late = engine.browser().present(token).begin();
+        late.session().list("seen").add("late"); // of a list that somebody has removed meanwhile
+        late.session().put("note", "late");
+        browser.signIn("ada");
+        String id =
+                browser.ask(session -> session.takeMergeReport().orElseThrow().undoId());
+        undo(id);
+        late.commit();
+        assertThat(adas()).isEqualTo(Map.of("note", "late"));
+        assertThat(undo(id).takenBack()).containsExactly("note");
+    }
+
+    @Test
+    void functionOfAnUpdate_canTakeNothingBack() {
+        phone.request(session -> assertThatIllegalStateException()
+                .isThrownBy(() -> session.update((UserSession inside) -> {
+                    var unused = inside.undoMerge("x");
+                }))
+                .withMessageContaining("can't take a merge back"));
+    }
+
+    /** Killed after each call to the store, and then asked again. */
+    @Nested
+    class Killed {
+        private int callsOfAnUndo() {
+            String id = signInAfter(session -> session.update(SCORE, score -> score + 100));
+            FaultyStore counted = new FaultyStore(shared);
+            declaring(counted).browser().signIn("ada").request(session -> session.undoMerge(id));
+            return counted.calls;
+        }
+
+        @Test
+        void afterEachCall_itIsMadeOnce_byWhoeverComesNext() {
+            int calls = callsOfAnUndo();
+            assertThat(calls).isGreaterThan(3);
+            List<Integer> scores = new ArrayList<>();
+            for (int call = 0; call < calls; call++) {
+                for (boolean isAfter : List.of(true, false)) {
+                    int had = laptop.ask(session -> session.get(SCORE));
+                    String id = signInAfter(session -> session.update(SCORE, score -> score + 10));
+                    FaultyStore doomed = new FaultyStore(shared).crashAt(call, isAfter);
+                    try {
+                        declaring(doomed).browser().signIn("ada").request(session -> session.undoMerge(id));
+                    } catch (StoreException | ConflictException killed) {
+                        assertThat(killed).isNotNull();
+                    }
+                    laptop.request(session -> session.update(SCORE, score -> score + 1));
+                    assertThat(undo(id).outcome()).isIn(UndoOutcome.UNDONE, UndoOutcome.UNDONE_BEFORE);
+                    int has = laptop.ask(session -> session.get(SCORE));
+                    scores.add(has - had);
+                }
+            }
+            assertThat(Set.copyOf(scores)).containsExactly(1);
+        }
+    }
+
+    @Test
+    void twoThatTakeItBackAtOnce_takeItBackOnce() {
+        for (int call = 0; call < 8; call++) {
+            String id = signInAfter(session -> session.update(SCORE, score -> score + 10));
+            int with = laptop.ask(session -> session.get(SCORE));
+            store.calls = 0;
+            store.before(call, () -> undo(id));
+            declaring(store).browser().signIn("ada").request(session -> session.undoMerge(id));
+            assertThat(laptop.<Integer>ask(session -> session.get(SCORE))).isEqualTo(with - 10);
+        }
+    }
+}
