@@ -243,20 +243,28 @@ class MergeUndoTest {
 
     /** The guest's request began before the sign-in, and is saved after the merge was taken back. */
     @Test
-    void lateChangeOfTheGuest_comesByItself_andIsGoneFromWhatWasTakenBack() {
+    void lateChangeOfTheGuest_comesByItself() {
         TestEngine.Browser browser = engine.browser();
-        browser.request(session -> session.list("seen").add("tea"));
+        browser.request(session -> {
+            session.list("seen").add("tea");
+            session.get(CART).put("tea", 3);
+            session.update(SCORE, score -> score + 7);
+        });
         GuestToken token = browser.tokens().get(0);
         Visit late = engine.browser().present(token).begin();
-        late.session().list("seen").add("late"); // of a list that somebody has removed meanwhile
+        late.session().list("seen").add("late");
+        late.session().get(CART).put("mug", 1);
+        late.session().update(SCORE, score -> score + 1);
         late.session().put("note", "late");
         browser.signIn("ada");
         String id =
                 browser.ask(session -> session.takeMergeReport().orElseThrow().undoId());
         undo(id);
         late.commit();
-        assertThat(adas()).isEqualTo(Map.of("note", "late"));
-        assertThat(undo(id).takenBack()).containsExactly("note");
+        assertThat(adas())
+                .isEqualTo(Map.of("seen", List.of("late"), "cart", Map.of("mug", 1), "score", 1, "note", "late"));
+        assertThat(undo(id).takenBack()).containsExactlyInAnyOrder("seen", "cart", "score", "note");
+        assertThat(adas()).isEmpty();
     }
 
     @Test

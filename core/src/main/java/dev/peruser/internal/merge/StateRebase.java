@@ -61,8 +61,8 @@ public record StateRebase(AttributeRegistry registry, JsonCodec codec, Instant n
         return onto == null && Arrays.equals(rebased, begun) ? null : rebased;
     }
 
-    /** What an attribute begins with that isn't there: its default, zero, or the empty form of what it was. */
-    private byte @Nullable [] beginning(String name, byte @Nullable [] before) {
+    /** What an attribute begins with that isn't there: its default, zero, or the empty form of what it was; or null. */
+    public byte @Nullable [] beginning(String name, byte @Nullable [] before) {
         @Nullable Attribute<?> declared = registry.find(name);
         if (declared != null && declared.newDefault().isPresent()) {
             return StoredAttribute.of(

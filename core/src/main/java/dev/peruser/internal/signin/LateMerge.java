@@ -70,7 +70,7 @@ final class LateMerge {
         for (String name : names) {
             if (Attribute.isCarried(name)) {
                 byte @Nullable [] value = merged.attributes().get(name);
-                if (value == null) {
+                if (value == null || isNothing(name, value, account)) {
                     state.remove(name);
                 } else {
                     state.put(name, value);
@@ -93,6 +93,22 @@ final class LateMerge {
                     + " version that declares the attribute; nothing of this request was saved");
         }
         return engine.stateRebase(deadline).rebase(record.before(), decided, record.after());
+    }
+
+    /** What the account had not, and what comes from a guest's that is empty: as if the guest had had none. */
+    private boolean isNothing(String name, byte[] value, Map<String, byte[]> account) {
+        return !account.containsKey(name) && Arrays.equals(value, emptied(name, value));
+    }
+
+    /**
+     * What a guest's attribute becomes if all is taken out of it, so that later changes inside it have a place; null if
+     * it goes as a whole, as one does that is one thing, or whose rule would take what is empty for a choice.
+     */
+    byte @Nullable [] emptied(String name, byte @Nullable [] value) {
+        return isOrdered(name)
+                ? null
+                : engine.stateRebase(Deadline.after(engine.settings().deadline()))
+                        .beginning(name, value);
     }
 
     /** The report with what is new about the attributes that were changed. */

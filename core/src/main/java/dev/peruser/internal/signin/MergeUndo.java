@@ -9,6 +9,7 @@ import dev.peruser.internal.record.MergeReports;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +30,12 @@ public final class MergeUndo {
 
     private final EngineContext engine;
     private final Absorber absorber;
+    private final LateMerge merge;
 
     public MergeUndo(EngineContext engine, Absorber absorber) {
         this.engine = engine;
         this.absorber = absorber;
+        this.merge = new LateMerge(engine);
     }
 
     /**
@@ -90,7 +93,9 @@ public final class MergeUndo {
 
         @Override
         public boolean isMade(Map<String, byte[]> content) {
-            return content.keySet().stream().noneMatch(Attribute::isCarried);
+            return content.entrySet().stream()
+                    .noneMatch(entry -> Attribute.isCarried(entry.getKey())
+                            && !Arrays.equals(entry.getValue(), merge.emptied(entry.getKey(), entry.getValue())));
         }
 
         @Override
@@ -108,11 +113,15 @@ public final class MergeUndo {
                 if (!Attribute.isCarried(name)) {
                     continue;
                 }
+                byte @Nullable [] nothing = merge.emptied(name, content.get(name));
                 if (isOneRule || closed.contains(name) || engine.isDeclaredElsewhere(name, content.get(name))) {
                     left.add(name);
-                } else {
+                } else if (nothing == null) {
                     takenBack.add(name);
                     emptied.remove(name);
+                } else if (!Arrays.equals(nothing, content.get(name))) {
+                    takenBack.add(name);
+                    emptied.put(name, nothing);
                 }
             }
             return emptied;

@@ -280,7 +280,7 @@ final class Aftermath {
                     .additions()
                     .forEach((item, fate) -> additions.merge(
                             item, fate, (one, other) -> one == Journal.Fate.ACKNOWLEDGED ? one : other));
-            removals.putAll(actor.journal().removals());
+            actor.journal().removals().forEach((item, fate) -> removals.merge(item, fate, Aftermath::whatIsSurer));
         }
         boolean isErasing =
                 Stream.of(world.actors()).anyMatch(actor -> actor.journal().isErasing());
@@ -314,6 +314,11 @@ final class Aftermath {
                 .filter(item -> !additions.containsKey(item))
                 .forEach(item -> problems.add("from nowhere: " + item));
         return problems;
+    }
+
+    private static Journal.Fate whatIsSurer(Journal.Fate one, Journal.Fate other) {
+        boolean isDone = one == Journal.Fate.ACKNOWLEDGED || other == Journal.Fate.ACKNOWLEDGED;
+        return isDone ? Journal.Fate.ACKNOWLEDGED : one == Journal.Fate.UNKNOWN ? one : other;
     }
 
     private static Stream<StoredSession> claimedIn(InMemorySessionStore store, long time) {

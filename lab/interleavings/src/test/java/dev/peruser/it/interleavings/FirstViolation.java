@@ -32,6 +32,8 @@ public final class FirstViolation implements UnaryOperator<String> {
             case "MERGED_WITHOUT_THE_DECLARATION" -> Scenarios.olderVersion().mayMeet(0, 1, 1);
             case "PRINCIPAL_ASKED_AGAIN_AT_COMMIT" ->
                 Scenarios.principalChangesAndADevice().mayMeet(1, 1, 1);
+            case "RECORD_REPLACES_WHAT_CAME_SINCE" ->
+                Scenarios.takenBackAndADevice().mayMeet(1, 1, 1);
             case "NO_COMMIT_ID", "LIST_ADDITIONS_COLLAPSED" ->
                 Scenarios.commits().mayMeet(1, 1, 1);
             default -> throw new IllegalArgumentException("no scenario is known that " + variant + " shows in");

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,15 @@ final class Scenario {
 
     boolean isOnOneBrowser() {
         return isOneBrowser;
+    }
+
+    /** Before it begins, the first guest has signed in as ada. Returns the id of that merge. */
+    String signIn() {
+        GuestToken token = tokens.get("g0");
+        StoredSession guest = initial.load(token.key(), LATER).orElseThrow();
+        Instant time = Instant.ofEpochMilli(START - 1);
+        new Stage(initial, () -> time, 110, () -> {}).browser(token).as("ada").open();
+        return HexFormat.of().toHexDigits(guest.version().incarnation());
     }
 
     /** The browser has an item in another place, too, and comes again with its token. */

@@ -23,7 +23,8 @@ final class Scenarios {
                 lateGuests(GUESTS_EXPIRE).mayMeet(0, 1, 1),
                 signInAndDevices().mayMeet(0, 1, 1),
                 olderVersion().mayMeet(0, 1, 1),
-                broughtAtOnce().mayMeet(0, 1, 1));
+                broughtAtOnce().mayMeet(0, 1, 1),
+                takenBackTwice().mayMeet(0, 1, 1));
     }
 
     /** Those that take minutes together: pairs with all that can happen, and threes with some of it. */
@@ -45,7 +46,9 @@ final class Scenarios {
                 signOut().mayMeet(0, 1, 1),
                 principalChanges().mayMeet(0, 1, 1),
                 gatheringALateRequestAndASignIn().mayMeet(0, 1, 1),
-                twoTabs().mayMeet(0, 1, 0));
+                twoTabs().mayMeet(0, 1, 0),
+                takenBackAndADevice().mayMeet(1, 1, 1),
+                takenBackAndALateGuest().mayMeet(1, 1, 1));
     }
 
     /** Those that take an hour together, and more than ten gigabytes: threes whose calls may fail, too. */
@@ -277,6 +280,29 @@ final class Scenarios {
                 .with("guest", stage -> stage.browser().bringing().show())
                 .with("other guest", stage -> stage.browser().bringing().add("g2"))
                 .with("sign-in", stage -> stage.browser().bringing().as("ada").open());
+    }
+
+    static Scenario takenBackTwice() {
+        Scenario scenario = new Scenario("a merge is taken back twice, a device that adds", MARKERS_EXPIRE);
+        String merge = scenario.signIn();
+        return scenario.with("undo", stage -> stage.browser().as("ada").undo(merge, "g0"))
+                .with("undo", stage -> stage.browser().as("ada").undo(merge, "g0"))
+                .with("desk", stage -> stage.browser().as("ada").add("a1"));
+    }
+
+    static Scenario takenBackAndADevice() {
+        Scenario scenario = new Scenario("a merge is taken back, a device that adds", GUESTS_EXPIRE);
+        String merge = scenario.signIn();
+        return scenario.with("undo", stage -> stage.browser().as("ada").undo(merge, "g0"))
+                .with("desk", stage -> stage.browser().as("ada").add("a1"));
+    }
+
+    static Scenario takenBackAndALateGuest() {
+        Scenario scenario = new Scenario("a merge is taken back, a late request of the guest", MARKERS_EXPIRE);
+        GuestToken token = scenario.token("g0");
+        String merge = scenario.signIn();
+        return scenario.with("undo", stage -> stage.browser().as("ada").undo(merge, "g0"))
+                .with("guest", stage -> stage.browser(token).addLate("g2"));
     }
 
     static Scenario principalChanges() {

@@ -5,6 +5,7 @@ import dev.peruser.ConflictException;
 import dev.peruser.GuestToken;
 import dev.peruser.Limits;
 import dev.peruser.MergeBehavior;
+import dev.peruser.MergeReport;
 import dev.peruser.Merger;
 import dev.peruser.StoreException;
 import dev.peruser.UserId;
@@ -35,6 +36,7 @@ import dev.peruser.store.Deadline;
 import dev.peruser.store.SessionStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -240,6 +242,19 @@ final class Stage {
                         session.put(COUNT, session.get(COUNT) - 1);
                     }),
                     fate -> journal.removing(item, fate));
+        }
+
+        /** Takes the merge of a guest's session back, with an item that the guest had. */
+        void undo(String merge, String item) {
+            journal.removing(item, Journal.Fate.UNKNOWN);
+            List<MergeReport.UndoOutcome> outcomes = new ArrayList<>(1);
+            attempt(
+                    () -> request(
+                            session -> outcomes.add(session.undoMerge(merge).outcome())),
+                    fate -> {
+                        boolean isKnown = !outcomes.equals(List.of(MergeReport.UndoOutcome.UNKNOWN));
+                        journal.removing(item, isKnown ? fate : Journal.Fate.REFUSED);
+                    });
         }
 
         void show() {

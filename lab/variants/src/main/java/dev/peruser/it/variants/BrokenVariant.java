@@ -32,6 +32,12 @@ public enum BrokenVariant {
     LATE_CHANGES_AS_OPERATIONS(
             new Replacement("LateChanges", "if (source.target().isGuests()) {", "if (source.target() != null) {")),
 
+    /** S7: a late change of the guest, or a merge that is taken back, takes back as well what the account did since. */
+    RECORD_REPLACES_WHAT_CAME_SINCE(new Replacement(
+            "LateMerge",
+            "return engine.stateRebase(deadline).rebase(record.before(), decided, record.after());",
+            "return record.after();")),
+
     /** S10: a version that lacks a declaration merges the attribute by its own lights. */
     MERGED_WITHOUT_THE_DECLARATION(new Replacement(
             "EngineContext",
