@@ -34,11 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class PerUserFilter implements Filter {
     private final PerUser perUser;
     private final VisitorResolver resolver;
-    private final Settings settings;
+    private final RequestVisit.Settings settings;
     private final FailureLog log = new FailureLog();
-
-    /** What a filter is set up with beside the visitor. */
-    record Settings(GuestCarriers carriers, CacheHeaders cacheHeaders, HttpSessionAttributes served) {}
 
     /** A filter that asks the container for the principal and uses the standard cookie. */
     public PerUserFilter(PerUser perUser) {
@@ -50,14 +47,14 @@ public final class PerUserFilter implements Filter {
         this(
                 Objects.requireNonNull(perUser, "perUser"),
                 Objects.requireNonNull(resolver, "resolver"),
-                new Settings(
+                new RequestVisit.Settings(
                         new GuestCarriers(
                                 Objects.requireNonNull(cookie, "cookie").cookies(), Optional.empty(), false),
                         new CacheHeaders(CachePolicy.PRIVATE, List.of()),
                         HttpSessionAttributes.named(List.of())));
     }
 
-    PerUserFilter(PerUser perUser, VisitorResolver resolver, Settings settings) {
+    PerUserFilter(PerUser perUser, VisitorResolver resolver, RequestVisit.Settings settings) {
         this.perUser = perUser;
         this.resolver = resolver;
         this.settings = settings;

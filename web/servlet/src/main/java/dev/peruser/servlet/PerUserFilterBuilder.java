@@ -58,7 +58,7 @@ public final class PerUserFilterBuilder {
         return new PerUserFilter(
                 perUser,
                 visitors,
-                new PerUserFilter.Settings(
+                new RequestVisit.Settings(
                         new GuestCarriers(cookie.cookies(), name, isAlone),
                         new CacheHeaders(cacheControl, name.stream().toList()),
                         attributes));

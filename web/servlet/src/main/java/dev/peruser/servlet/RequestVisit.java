@@ -3,6 +3,7 @@ package dev.peruser.servlet;
 import dev.peruser.PerUser;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
+import dev.peruser.servlet.guest.GuestCarriers;
 import dev.peruser.servlet.guest.PresentedGuests;
 import dev.peruser.servlet.takeover.EarlierAttributes;
 import jakarta.servlet.ServletRequest;
@@ -22,7 +23,7 @@ public final class RequestVisit {
     private final PerUser perUser;
     private final RequestVisitor visitor;
     private final PresentedGuests guests;
-    private final PerUserFilter.Settings settings;
+    private final Settings settings;
     private final OutgoingResponse response;
     private final RequestFailure failure;
     private final PersonalResponse personal;
@@ -31,10 +32,13 @@ public final class RequestVisit {
     private final EarlierAttributes earlier;
     private final @Nullable RequestHttpSession httpSession;
 
+    /** What the filter was set up with. */
+    record Settings(GuestCarriers carriers, CacheHeaders cacheHeaders, HttpSessionAttributes served) {}
+
     RequestVisit(
             PerUser perUser,
             VisitorResolver resolver,
-            PerUserFilter.Settings settings,
+            Settings settings,
             FailureLog log,
             HttpServletRequest request,
             HttpServletResponse raw) {
@@ -71,8 +75,7 @@ public final class RequestVisit {
     }
 
     /**
-     * Who doesn't use the session needs none, but for a user whose browser has something of a guest that may have to be
-     * absorbed. Nobody is asked who the visitor is if that is not to be known: the answer may have to be loaded.
+     * Also for a user whose browser has what may have to be absorbed. Nobody else is asked for: that may take a load.
      */
     private boolean isNeeded() {
         return visit.isBegun() || (hasGuests() && visitor.current().user().isPresent());
@@ -211,8 +214,7 @@ public final class RequestVisit {
 
     /**
      * As {@link #commit()}, where the principal is to be seen for the last time in a dispatch. A user who was seen
-     * before in this request, and isn't any more, was signed out by the application: what follows belongs to a guest.
-     * Never throws.
+     * before, and isn't any more, was signed out by the application: what follows belongs to a guest. Never throws.
      */
     public void principalLeaves() {
         try {
