@@ -165,6 +165,16 @@ public interface UserSession {
     MergeReport.Undo undoMerge(String undoId);
 
     /**
+     * Reads anew, so that what others have saved since is seen: for requests that last, such as streams of events. What
+     * was changed is saved first, as {@link #commit()} does; once the response is committed, it no longer can be, and is
+     * gone. Values that were got before are no longer looked at: get them again. Each refresh has a request's whole time
+     * ({@code peruser.deadline}).
+     *
+     * @throws StoreException if the session can't be loaded, at the next use
+     */
+    void refresh();
+
+    /**
      * Saves what has changed so far, instead of at the end of the request.
      *
      * @throws ConflictException if others changed the session again and again until the deadline, or it is gone

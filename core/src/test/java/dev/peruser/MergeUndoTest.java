@@ -121,6 +121,28 @@ class MergeUndoTest {
     }
 
     @Test
+    void whatTheGuestReplaced_andSomebodyChangedSince_staysAsItWasChanged() {
+        phone.request(session -> session.put(THEME, "dark"));
+        String id = signInAfter(session -> session.put(THEME, "light"));
+        laptop.request(session -> session.put(THEME, "blue"));
+        assertThat(undo(id).takenBack()).containsExactly("theme");
+        assertThat(adas()).containsEntry("theme", "blue");
+    }
+
+    /** docs/guide/undo.md says so. */
+    @Test
+    void anUndo_costsThreeLoads_andTwoSaves_besideThatOfTheSession() {
+        String id = signInAfter(session -> session.list("seen").add("tea"));
+        TestEngine counted = declaring(store);
+        TestEngine.Browser browser = counted.browser().signIn("ada");
+        browser.request(session -> session.list("seen"));
+        store.trace.clear();
+        browser.request(session -> session.undoMerge(id));
+        assertThat(store.trace.stream().map(call -> call.substring(0, 6)).toList())
+                .containsExactly("load u", "load g", "load u", "save g", "save u");
+    }
+
+    @Test
     void unsavedChangesOfTheRequest_areSavedFirst_andItGoesOnWithWhatIsLeft() {
         String id = signInAfter(session -> session.list("seen").add("tea"));
         phone.request(session -> {

@@ -31,6 +31,45 @@ class SignInTest extends Visits {
                 .doesNotContain("We added");
     }
 
+    private static String undoId(Page page) {
+        return page.html().split("name=\"merge\" value=\"", 2)[1].split("\"", 2)[0];
+    }
+
+    @Test
+    void whatTheSignInBrought_canBeTakenBack_andWhatWasDoneSinceStays() {
+        String name = Browser.newName();
+        browser.register(name);
+        browser.add("everyday-mug", "Moss", "2");
+        phone.add("everyday-mug", "Moss", "1");
+        phone.add("milk-jug", "", "1");
+        phone.post("/wishes/add", "sku", "nest-box");
+        String undoId = undoId(phone.signIn(name));
+        browser.add("nest-box", "", "1");
+        phone.add("everyday-mug", "Moss", "4");
+
+        Page undone = phone.post("/undo-merge", "merge", undoId);
+
+        assertThat(undone.path()).isEqualTo("/cart");
+        assertThat(undone.html())
+                .contains("We took out again", "id=\"quantity-0\" value=\"6\"", "Nest Box")
+                .doesNotContain("Milk Jug");
+        assertThat(undone.cartCount()).isEqualTo(7);
+        assertThat(browser.get("/cart").cartCount()).isEqualTo(7);
+        assertThat(browser.get("/wishes").html()).contains("Nothing");
+        assertThat(phone.post("/undo-merge", "merge", undoId).html()).contains("We took out again");
+        assertThat(phone.get("/cart").cartCount()).isEqualTo(7);
+    }
+
+    @Test
+    void takingBackWhatNobodyKnows_isAnswered() {
+        browser.register(Browser.newName());
+        browser.add("milk-jug", "", "1");
+        for (String forged : new String[] {"", "0123456789abcdef", "<script>"}) {
+            assertThat(browser.post("/undo-merge", "merge", forged).html()).contains("be taken back any more");
+        }
+        assertThat(browser.get("/cart").cartCount()).isEqualTo(1);
+    }
+
     @Test
     void guestCart_isCarriedByRegistrationToo() {
         phone.add("milk-jug", "", "1");

@@ -227,6 +227,11 @@ public final class WorkingCopySession implements UserSession {
     }
 
     @Override
+    public void refresh() {
+        throw new IllegalStateException("the function of an update can't read anew: it is given the newest state");
+    }
+
+    @Override
     public void commit() {
         throw new IllegalStateException("the function of an update can't commit; what it did is saved with the update");
     }

@@ -6,11 +6,18 @@ import java.util.function.Function;
 
 /** The time that one request may spend with session work, all pieces together. Not safe for use by many threads. */
 public final class Budget {
+    private final long wholeNanos;
     private long remainingNanos;
     private int nesting;
 
     public Budget(Duration whole) {
-        this.remainingNanos = whole.toNanos();
+        this.wholeNanos = whole.toNanos();
+        this.remainingNanos = wholeNanos;
+    }
+
+    /** It begins anew: the request goes on for longer than others, and asks again now and then. */
+    public void renew() {
+        remainingNanos = wholeNanos;
     }
 
     /** Does a piece of work that has to end when the budget is spent. */

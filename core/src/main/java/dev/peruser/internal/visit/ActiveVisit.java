@@ -13,10 +13,8 @@ import dev.peruser.internal.signin.Absorber;
 import dev.peruser.internal.storage.Budget;
 import java.lang.ref.WeakReference;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +33,7 @@ public final class ActiveVisit implements Visit {
     private final ConsistencyTokens consistencyTokens;
     private final Budget budget;
     private final UserSession session = new VisitSession(this);
-    private final ReentrantLock lock = new ReentrantLock();
+    private final VisitLock lock = new VisitLock();
     private final OpenSessions views;
     private final @Nullable ValueTypes types;
     private final Presented.Purpose purpose;
@@ -72,7 +70,7 @@ public final class ActiveVisit implements Visit {
 
     @Override
     public void observe() {
-        underLock(() -> {
+        lock.run(() -> {
             Visitor now = visitorSource.current();
             // A principal that is no longer to be seen is not a sign-out.
             visitor = now.user().isPresent() || visitor.user().isEmpty() ? now : visitor;
@@ -81,7 +79,7 @@ public final class ActiveVisit implements Visit {
 
     @Override
     public void signedOut() {
-        underLock(() -> {
+        lock.run(() -> {
             Visitor now = visitorSource.current();
             visitor = now.user().isPresent() ? now : visitor;
             try {
@@ -98,7 +96,7 @@ public final class ActiveVisit implements Visit {
 
     @Override
     public void commit() {
-        underLock(() -> {
+        lock.run(() -> {
             @Nullable RuntimeException failed = failure;
             if (failed != null) {
                 if (!progress.isResponseCommitted()) {
@@ -136,22 +134,22 @@ public final class ActiveVisit implements Visit {
 
     @Override
     public TokenChanges takeTokenChanges() {
-        return locked(tokens::takeChanges);
+        return lock.get(tokens::takeChanges);
     }
 
     @Override
     public ConsistencyTokenChanges takeConsistencyTokenChanges() {
-        return engine.storage().recalls() ? locked(consistencyTokens::takeChanges) : ConsistencyTokens.NO_CHANGES;
+        return engine.storage().recalls() ? lock.get(consistencyTokens::takeChanges) : ConsistencyTokens.NO_CHANGES;
     }
 
     @Override
     public void responseCommitted() {
-        underLock(progress::responseCommitted);
+        lock.run(progress::responseCommitted);
     }
 
     @Override
     public void resume() {
-        underLock(() -> {
+        lock.run(() -> {
             progress.resume();
             views.resume();
         });
@@ -159,7 +157,7 @@ public final class ActiveVisit implements Visit {
 
     @Override
     public void end() {
-        underLock(() -> {
+        lock.run(() -> {
             if (progress.end() && failure == null) { // else the client knows that nothing was saved
                 views.end(progress.isAllSaved());
             }
@@ -168,7 +166,7 @@ public final class ActiveVisit implements Visit {
 
     /** Ends the visit without a report: what was not saved was not to be saved. */
     public void abandon() {
-        underLock(() -> {
+        lock.run(() -> {
             var unused = progress.end();
         });
     }
@@ -188,7 +186,7 @@ public final class ActiveVisit implements Visit {
     /** The visitor's account is about to be erased, and with it what a guest's session still has for it. */
     public void beforeErase(UserId user) {
         observe();
-        underLock(() -> {
+        lock.run(() -> {
             if (visitor.user().equals(Optional.of(user))) {
                 guestSignIn.absorb(visitor);
             }
@@ -197,7 +195,7 @@ public final class ActiveVisit implements Visit {
 
     /** The user was erased: what this request has of the session, and has changed in it, is gone with it. */
     public void erased(UserId user) {
-        underLock(() -> {
+        lock.run(() -> {
             guestSignIn.forget();
             if (views.forget(user)) {
                 consistencyTokens.doubt();
@@ -208,28 +206,28 @@ public final class ActiveVisit implements Visit {
     // ---- for VisitSession
 
     <T> T read(Function<OpenSession, T> function) {
-        return locked(() -> {
+        return lock.get(() -> {
             progress.beginRead();
             return function.apply(currentView());
         });
     }
 
     <T> T write(Function<OpenSession, T> function) {
-        return locked(() -> {
+        return lock.get(() -> {
             progress.beginWrite();
             return function.apply(currentView());
         });
     }
 
     Optional<UserId> user() {
-        return locked(() -> {
+        return lock.get(() -> {
             progress.requireNotEnded();
             return visitorSource.current().user();
         });
     }
 
     void commitView() {
-        underLock(() -> {
+        lock.run(() -> {
             progress.requireUncommitted();
             try {
                 currentView().commit();
@@ -240,9 +238,26 @@ public final class ActiveVisit implements Visit {
         });
     }
 
+    /** What others have saved since is seen from here on. What was changed is saved before, if it still can be. */
+    void refresh() {
+        lock.run(() -> {
+            progress.beginRead();
+            visitor = visitorSource.current();
+            boolean canSave = !progress.isResponseCommitted();
+            @Nullable OpenSession current = views.current();
+            if (current != null && canSave) {
+                current.commit();
+            }
+            views.dropCurrent(canSave);
+            guestSignIn.forget();
+            consistencyTokens.doubt();
+            budget.renew();
+        });
+    }
+
     /** Does something with the account itself, once what was changed in its view is saved. */
     <T> T betweenViews(BiFunction<GuestTokenSignIn, Visitor, T> work) {
-        return locked(() -> {
+        return lock.get(() -> {
             progress.beginWrite();
             visitor = visitorSource.current();
             @Nullable OpenSession current = views.current();
@@ -277,21 +292,5 @@ public final class ActiveVisit implements Visit {
                 engine, committer, budget, guestSignIn.openingOf(visitor), visitor.user(), types, purpose);
         views.open(opened);
         return opened;
-    }
-
-    private void underLock(Runnable work) {
-        locked(() -> {
-            work.run();
-            return true;
-        });
-    }
-
-    private <T extends @Nullable Object> T locked(Supplier<T> work) {
-        lock.lock();
-        try {
-            return work.get();
-        } finally {
-            lock.unlock();
-        }
     }
 }

@@ -43,6 +43,21 @@ public final class OpenSessions {
         }
     }
 
+    /**
+     * The present visitor's is opened anew at its next use. Of what was got from it before, changes are reported from
+     * now on, not saved.
+     *
+     * @param isSaved whether all that was changed so far is saved
+     */
+    void dropCurrent(boolean isSaved) {
+        @Nullable OpenSession view = current;
+        if (view != null) {
+            watched.removeIf(value -> value.refersTo(null));
+            end(view, isSaved);
+            current = null;
+        }
+    }
+
     void commit() {
         left.forEach(OpenSession::commit);
         @Nullable OpenSession view = current;

@@ -125,6 +125,11 @@ public final class VisitSession implements UserSession {
     }
 
     @Override
+    public void refresh() {
+        visit.refresh();
+    }
+
+    @Override
     public void commit() {
         visit.commitView();
     }

@@ -15,8 +15,9 @@ import java.util.Set;
  * @param items how many things came into the cart
  * @param wishes how many wishes the guest had
  * @param capped whether a line got full on the way
+ * @param undoId by what it can be taken back; empty if it can't
  */
-public record MergeNotice(int items, int wishes, boolean capped) {
+public record MergeNotice(int items, int wishes, boolean capped, String undoId) {
 
     /** Nothing if the visitor had picked nothing before. */
     static Optional<MergeNotice> of(MergeReport report) {
@@ -30,7 +31,7 @@ public record MergeNotice(int items, int wishes, boolean capped) {
                 .map(Set::size)
                 .orElse(0);
         boolean capped = items < picked.count();
-        return items + wishes > 0 || capped ? Optional.of(new MergeNotice(items, wishes, capped)) : Optional.empty();
+        return items + wishes > 0 || capped ? Optional.of(new MergeNotice(items, wishes, capped, report.undoId())) : Optional.empty();
     }
 
     private static Optional<MergeReport.Entry> carried(MergeReport report, String attribute) {
@@ -53,6 +54,11 @@ public record MergeNotice(int items, int wishes, boolean capped) {
 
     private static String counted(int number, String one, String many) {
         return number + " " + (number == 1 ? one : many);
+    }
+
+    /** Whether it goes with a button that takes it back. */
+    public boolean isUndoable() {
+        return !undoId.isEmpty();
     }
 
     /** Whether it goes with a link to the cart. */

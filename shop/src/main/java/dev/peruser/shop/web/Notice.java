@@ -45,6 +45,13 @@ public enum Notice {
     SIGN_IN_FAILED("That name and password don't belong together. Please try again.", Kind.PROBLEM),
     /** After signing out. */
     SIGNED_OUT("You are signed out. Your cart is waiting for you in your account.", Kind.DONE),
+    /** After taking back what a sign-in brought. */
+    MERGE_UNDONE("We took out again what you had picked before signing in.", Kind.DONE),
+    /** The same, where a later sign-in has met some of it. */
+    MERGE_PARTLY_UNDONE(
+            "We took out again what we could. The rest has been mixed with what you picked later.", Kind.PROBLEM),
+    /** What can't be taken back any more. */
+    MERGE_UNKNOWN("That can't be taken back any more.", Kind.PROBLEM),
     /** After registering. */
     WELCOME("Welcome! Your account is ready.", Kind.DONE),
     /** Checkout without anything in the cart. */

@@ -91,6 +91,27 @@ class ShopIT {
     }
 
     @Test
+    void guestOnAPhone_signsIn_andTakesItBack_afterBothDevicesHaveAddedSomething() {
+        Page desk = desk();
+        signIn(desk, "ada", "engine-1843");
+        putInCart(desk, "field-notebook");
+
+        Page phone = phone();
+        putInCart(phone, "round-teapot");
+        signIn(phone, "ada", "engine-1843");
+        assertThat(phone.getByText("We added 1 item that you picked before signing in.")).isVisible();
+        phone.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/merge-notice.png")));
+        putInCart(desk, "everyday-mug");
+
+        phone.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Undo")).click();
+
+        assertThat(phone.getByText("We took out again what you had picked before signing in.")).isVisible();
+        phone.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/merge-undone.png")));
+        assertThat(cartOf(phone)).hasText(new String[] {"Field Notebook", "Everyday Mug"});
+        assertThat(cartOf(desk)).hasText(new String[] {"Field Notebook", "Everyday Mug"});
+    }
+
+    @Test
     void guestOnAPhone_signsIn_seesBothCartsMergedAndTheNoticeOnce_onEveryDeviceTheSame() {
         Page desk = desk();
         signIn(desk, "ada", "engine-1843");

@@ -73,6 +73,23 @@ class QuickStartIT {
     }
 
     @Test
+    void whatTheSignInBrought_isTakenBack_andWhatCameSinceStays() {
+        phone.signIn(ada);
+        phone.submit("/quantities/tea");
+        desk.submit("/quantities/tea");
+        desk.submit("/quantities/milk");
+        desk.signIn(ada);
+        String brought = desk.text("/brought");
+        assertThat(brought).contains("MergeReport[quantities COMBINED]");
+        String id = brought.split("\"undo\":\"", 2)[1].split("\"", 2)[0];
+        phone.submit("/quantities/milk");
+        assertThat(phone.submit("/undo?merge=" + id).body()).isEqualTo("As it was.");
+        assertThat(desk.text("/quantities")).isEqualTo("{\"tea\":1,\"milk\":1}");
+        assertThat(desk.submit("/undo?merge=" + id).body()).isEqualTo("That was taken back before.");
+        assertThat(desk.submit("/undo?merge=forged").body()).isEqualTo("That can't be taken back any more.");
+    }
+
+    @Test
     void signOut_showsAFreshGuest_andTheCartIsThereAtTheNextSignIn() {
         desk.signIn(ada);
         desk.submit("/cart/tea");

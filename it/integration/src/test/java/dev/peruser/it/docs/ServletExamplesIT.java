@@ -19,6 +19,14 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import org.apache.catalina.Context;
@@ -144,6 +152,28 @@ class ServletExamplesIT {
         assertThat(desk.text("/cart")).isEqualTo("[]");
         desk.signIn("ada");
         assertThat(desk.text("/cart")).isEqualTo("[tea]");
+    }
+
+    @Test
+    void requestThatLasts_tellsWhatOtherRequestsDo() throws Exception {
+        Context context = context();
+        add(context, new PerUserFilter(PerUser.builder(new InMemorySessionStore()).build()));
+        add(context, "/cart-news", new CartNewsServlet());
+        int port = start();
+        Browser desk = new Browser(port);
+        desk.submit("/cart", "product", "tea");
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/cart-news"))
+                .header("Cookie", desk.cookies().get(0).toString())
+                .build();
+        HttpResponse<InputStream> news =
+                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(news.headers().firstValue("Cache-Control")).hasValue("private");
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(news.body(), StandardCharsets.UTF_8))) {
+            assertThat(lines.readLine()).isEqualTo("data: [tea]");
+            assertThat(lines.readLine()).isEmpty();
+            desk.submit("/cart", "product", "mug");
+            assertThat(lines.readLine()).isEqualTo("data: [tea, mug]");
+        }
     }
 
     @Test
