@@ -1,6 +1,7 @@
 package dev.peruser.store.jdbc;
 
 import dev.peruser.store.Deadline;
+import dev.peruser.store.jdbc.internal.TableName;
 import dev.peruser.store.jdbc.internal.DataColumn;
 import dev.peruser.store.jdbc.internal.Failure;
 import dev.peruser.store.jdbc.internal.Settings;
@@ -80,12 +81,21 @@ abstract class Database {
         return connection.prepareStatement(sql);
     }
 
+    /** Whether a table's name may say where the table is. */
+    boolean hasSchemas() {
+        return true;
+    }
+
     /** The columns of the table's primary key, in lower case. */
     List<String> primaryKey(Connection connection, String table) throws SQLException {
         DatabaseMetaData metaData = connection.getMetaData();
-        String name = metaData.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
+        TableName name =
+                TableName.of(metaData.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table);
+        boolean isOfCatalog = name.hasSchema() && !metaData.supportsSchemasInTableDefinitions();
+        String catalog = isOfCatalog ? name.schema() : connection.getCatalog();
+        String schema = name.hasSchema() && !isOfCatalog ? name.schema() : connection.getSchema();
         List<String> columns = new ArrayList<>();
-        try (ResultSet keys = metaData.getPrimaryKeys(connection.getCatalog(), connection.getSchema(), name)) {
+        try (ResultSet keys = metaData.getPrimaryKeys(catalog, schema, name.name())) {
             while (keys.next()) {
                 columns.add(keys.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
             }

@@ -7,7 +7,8 @@ import javax.sql.DataSource;
 
 /** Options of a {@link JdbcSessionStore}. Building asks nothing of the database. Not for use by several threads. */
 public final class JdbcSessionStoreBuilder {
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,47}");
+    private static final String PART = "[A-Za-z_][A-Za-z0-9_]{0,47}";
+    private static final Pattern TABLE = Pattern.compile("(?:" + PART + "\\.)?" + PART);
     /** Known by its name, because this module doesn't know Spring. */
     private static final String TRANSACTIONAL = "org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy";
 
@@ -33,15 +34,17 @@ public final class JdbcSessionStoreBuilder {
     }
 
     /**
-     * The table's name; default {@code peruser_session}.
+     * The table's name; default {@code peruser_session}. With its schema ({@code shop.peruser_session}), or its database
+     * in MySQL and MariaDB, if it is not found without; the schema must be there. SQLite has none.
      *
      * @throws IllegalArgumentException unless it is a letter or underscore and up to 47 letters, digits and
-     *     underscores, all ASCII
+     *     underscores, all ASCII; perhaps behind such a name and a point
      */
     public JdbcSessionStoreBuilder table(String table) {
-        if (!IDENTIFIER.matcher(table).matches()) {
+        if (!TABLE.matcher(table).matches()) {
             throw new IllegalArgumentException(
-                    "table must be a letter or underscore, then up to 47 letters, digits and" + " underscores");
+                    "table must be a letter or underscore, then up to 47 letters, digits and underscores;"
+                            + " a schema may stand before it, with a point: shop.peruser_session");
         }
         this.table = table;
         return this;

@@ -5,6 +5,7 @@ import dev.peruser.store.ObservableSessionStore.ChangeObserver;
 import dev.peruser.store.SessionKey;
 import dev.peruser.store.jdbc.internal.OwnSaves;
 import dev.peruser.store.jdbc.internal.SqlResource;
+import dev.peruser.store.jdbc.internal.TableName;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -90,7 +91,7 @@ final class Listening extends Thread {
         requireTrigger(connection);
         PostgresNotifications notifications = PostgresNotifications.of(connection);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("LISTEN " + table);
+            statement.execute("LISTEN \"" + table + "\"");
             observer.missed();
             while (isOpen()) {
                 notifications.await(POLL_MILLIS).forEach(this::tell);
@@ -115,7 +116,7 @@ final class Listening extends Thread {
         try (PreparedStatement question =
                 connection.prepareStatement("SELECT 1 FROM pg_trigger WHERE tgrelid = to_regclass(?) AND tgname = ?")) {
             question.setString(1, table);
-            question.setString(2, table + "_tell");
+            question.setString(2, TableName.of(table).name() + "_tell");
             try (ResultSet row = question.executeQuery()) {
                 if (row.next()) {
                     return;

@@ -40,6 +40,12 @@ final class SqliteDatabase extends Database {
         this.settings = settings;
     }
 
+    /** An attached database has a name, but its indexes can't be made by it. */
+    @Override
+    boolean hasSchemas() {
+        return false;
+    }
+
     @Override
     String onConflictDoNothing(String key) {
         return " ON CONFLICT (" + key + ") DO NOTHING";

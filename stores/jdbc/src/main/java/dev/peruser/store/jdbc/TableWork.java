@@ -4,6 +4,7 @@ import dev.peruser.StoreException;
 import dev.peruser.store.jdbc.Connections.Lease;
 import dev.peruser.store.jdbc.internal.Failure;
 import dev.peruser.store.jdbc.internal.SqlResource;
+import dev.peruser.store.jdbc.internal.TableName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -36,6 +37,10 @@ final class TableWork implements StatementRunner.Work<Statement, Boolean> {
 
     @Override
     public Boolean run(Lease lease, Statement statement) throws SQLException {
+        if (TableName.of(table).hasSchema() && !database.hasSchemas()) {
+            throw failures.unusable(
+                    "make its table ready", "SQLite has no schemas; give the table's name without one");
+        }
         if (createsTable) {
             createIfMissing(lease.connection(), statement);
         }

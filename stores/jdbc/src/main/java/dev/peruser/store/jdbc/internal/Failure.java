@@ -9,7 +9,8 @@ public enum Failure {
     /** The table, or a column of it, is not there. */
     NO_TABLE("the table is missing or has other columns"),
     /** The user may not do that. */
-    NO_RIGHTS("the database user lacks the right to do that; grant it SELECT, INSERT, UPDATE and DELETE on the table"),
+    NO_RIGHTS("the database user lacks the right to do that; grant it SELECT, INSERT, UPDATE and DELETE on the table,"
+            + " and, if the table's name says its schema, USAGE on that"),
     /** Nobody may write. */
     READ_ONLY("the database is read-only; make its file and its directory writable for this process"),
     /** No room is left. */

@@ -11,7 +11,11 @@ import java.util.stream.Collectors;
 
 /** Statements in a file of the jar, for a table of any name. */
 public final class SqlResource {
-    private static final String NAME_IN_RESOURCE = "peruser_session";
+    private static final String TABLE = "\\bperuser_session\\b";
+    /** Of an index or a trigger, which is where its table is. */
+    private static final String BESIDE_TABLE = "\\bperuser_session_";
+    private static final String FUNCTION = "FUNCTION peruser_session_";
+
     private static final Pattern END = Pattern.compile(";(?:\\n{2,}|\\z)");
 
     private SqlResource() {}
@@ -24,9 +28,15 @@ public final class SqlResource {
             }
             String text = new String(stream.readAllBytes(), UTF_8);
             String sql = text.lines().filter(line -> !line.startsWith("--")).collect(Collectors.joining("\n"));
-            return List.of(END.split(sql.replace(NAME_IN_RESOURCE, table).strip()));
+            return List.of(END.split(named(sql, table).strip()));
         } catch (IOException exception) {
             throw new UncheckedIOException("peruser-store-jdbc's jar can't be read", exception);
         }
+    }
+
+    private static String named(String sql, String table) {
+        return sql.replaceAll(TABLE, table)
+                .replace(FUNCTION, "FUNCTION " + table + "_")
+                .replaceAll(BESIDE_TABLE, TableName.of(table).name() + "_");
     }
 }
