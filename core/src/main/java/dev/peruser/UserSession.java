@@ -166,9 +166,9 @@ public interface UserSession {
 
     /**
      * Reads anew, so that what others have saved since is seen: for requests that last, such as streams of events. What
-     * was changed is saved first, as {@link #commit()} does; once the response is committed, it no longer can be, and is
-     * gone. Values that were got before are no longer looked at: get them again. Each refresh has a request's whole time
-     * ({@code peruser.deadline}).
+     * was changed is saved first, as {@link #commit()} does; once the response is committed, it no longer can be, and
+     * is gone. Values that were got before are no longer looked at: get them again. Each refresh has a request's whole
+     * time ({@code peruser.deadline}).
      *
      * @throws StoreException if the session can't be loaded, at the next use
      */

@@ -44,7 +44,7 @@ class SignInTest extends Visits {
         phone.add("milk-jug", "", "1");
         phone.post("/wishes/add", "sku", "nest-box");
         String undoId = undoId(phone.signIn(name));
-        browser.add("nest-box", "", "1");
+        browser.add("nest-box", "Slate", "1");
         phone.add("everyday-mug", "Moss", "4");
 
         Page undone = phone.post("/undo-merge", "merge", undoId);
@@ -55,7 +55,7 @@ class SignInTest extends Visits {
                 .doesNotContain("Milk Jug");
         assertThat(undone.cartCount()).isEqualTo(7);
         assertThat(browser.get("/cart").cartCount()).isEqualTo(7);
-        assertThat(browser.get("/wishes").html()).contains("Nothing");
+        assertThat(browser.get("/wishes").html()).contains("No wishes yet");
         assertThat(phone.post("/undo-merge", "merge", undoId).html()).contains("We took out again");
         assertThat(phone.get("/cart").cartCount()).isEqualTo(7);
     }

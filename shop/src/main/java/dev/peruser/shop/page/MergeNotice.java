@@ -31,7 +31,9 @@ public record MergeNotice(int items, int wishes, boolean capped, String undoId) 
                 .map(Set::size)
                 .orElse(0);
         boolean capped = items < picked.count();
-        return items + wishes > 0 || capped ? Optional.of(new MergeNotice(items, wishes, capped, report.undoId())) : Optional.empty();
+        return items + wishes > 0 || capped
+                ? Optional.of(new MergeNotice(items, wishes, capped, report.undoId()))
+                : Optional.empty();
     }
 
     private static Optional<MergeReport.Entry> carried(MergeReport report, String attribute) {

@@ -99,13 +99,16 @@ class ShopIT {
         Page phone = phone();
         putInCart(phone, "round-teapot");
         signIn(phone, "ada", "engine-1843");
-        assertThat(phone.getByText("We added 1 item that you picked before signing in.")).isVisible();
+        assertThat(phone.getByText("We added 1 item that you picked before signing in."))
+                .isVisible();
         phone.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/merge-notice.png")));
         putInCart(desk, "everyday-mug");
 
-        phone.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Undo")).click();
+        phone.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Undo"))
+                .click();
 
-        assertThat(phone.getByText("We took out again what you had picked before signing in.")).isVisible();
+        assertThat(phone.getByText("We took out again what you had picked before signing in."))
+                .isVisible();
         phone.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/merge-undone.png")));
         assertThat(cartOf(phone)).hasText(new String[] {"Field Notebook", "Everyday Mug"});
         assertThat(cartOf(desk)).hasText(new String[] {"Field Notebook", "Everyday Mug"});

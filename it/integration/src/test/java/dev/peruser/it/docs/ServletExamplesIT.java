@@ -157,7 +157,9 @@ class ServletExamplesIT {
     @Test
     void requestThatLasts_tellsWhatOtherRequestsDo() throws Exception {
         Context context = context();
-        add(context, new PerUserFilter(PerUser.builder(new InMemorySessionStore()).build()));
+        add(
+                context,
+                new PerUserFilter(PerUser.builder(new InMemorySessionStore()).build()));
         add(context, "/cart-news", new CartNewsServlet());
         int port = start();
         Browser desk = new Browser(port);

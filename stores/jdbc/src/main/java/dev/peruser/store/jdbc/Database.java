@@ -1,10 +1,10 @@
 package dev.peruser.store.jdbc;
 
 import dev.peruser.store.Deadline;
-import dev.peruser.store.jdbc.internal.TableName;
 import dev.peruser.store.jdbc.internal.DataColumn;
 import dev.peruser.store.jdbc.internal.Failure;
 import dev.peruser.store.jdbc.internal.Settings;
+import dev.peruser.store.jdbc.internal.TableName;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -89,8 +89,7 @@ abstract class Database {
     /** The columns of the table's primary key, in lower case. */
     List<String> primaryKey(Connection connection, String table) throws SQLException {
         DatabaseMetaData metaData = connection.getMetaData();
-        TableName name =
-                TableName.of(metaData.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table);
+        TableName name = TableName.of(metaData.storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table);
         boolean isOfCatalog = name.hasSchema() && !metaData.supportsSchemasInTableDefinitions();
         String catalog = isOfCatalog ? name.schema() : connection.getCatalog();
         String schema = name.hasSchema() && !isOfCatalog ? name.schema() : connection.getSchema();

@@ -34,8 +34,8 @@ public final class JdbcSessionStoreBuilder {
     }
 
     /**
-     * The table's name; default {@code peruser_session}. With its schema ({@code shop.peruser_session}), or its database
-     * in MySQL and MariaDB, if it is not found without; the schema must be there. SQLite has none.
+     * The table's name; default {@code peruser_session}. With its schema ({@code shop.peruser_session}), or its
+     * database in MySQL and MariaDB, if it is not found without; the schema must be there. SQLite has none.
      *
      * @throws IllegalArgumentException unless it is a letter or underscore and up to 47 letters, digits and
      *     underscores, all ASCII; perhaps behind such a name and a point

@@ -38,8 +38,7 @@ final class TableWork implements StatementRunner.Work<Statement, Boolean> {
     @Override
     public Boolean run(Lease lease, Statement statement) throws SQLException {
         if (TableName.of(table).hasSchema() && !database.hasSchemas()) {
-            throw failures.unusable(
-                    "make its table ready", "SQLite has no schemas; give the table's name without one");
+            throw failures.unusable("make its table ready", "SQLite has no schemas; give the table's name without one");
         }
         if (createsTable) {
             createIfMissing(lease.connection(), statement);

@@ -14,7 +14,9 @@ class JdbcSessionStoreBuilderTest {
     @Test
     void table_refusesWhatIsNoPlainName() {
         JdbcSessionStoreBuilder builder = JdbcSessionStore.builder(new SQLiteDataSource());
-        for (String name : new String[] {"", "1a", "a b", "a;b", "a.b.c", ".a", "a.", "\"a\"", "a'", "t\u00e4ble", "x".repeat(49)}) {
+        for (String name :
+                new String[] {"", "1a", "a b", "a;b", "a.b.c", ".a", "a.", "\"a\"", "a'", "t\u00e4ble", "x".repeat(49)
+                }) {
             assertThatThrownBy(() -> builder.table(name))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("table must be");

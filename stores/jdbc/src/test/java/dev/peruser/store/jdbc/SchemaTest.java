@@ -15,7 +15,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.peruser.UnusableStoreException;
 import dev.peruser.store.ObservableSessionStore.ChangeObserver;
 import dev.peruser.store.SessionKey;
-import dev.peruser.store.SessionStore;
 import dev.peruser.store.StoredSession;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,13 +30,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SchemaTest {
     private static final String SCHEMA = "shop_of_tests";
 
-    private static void doesEverything(SessionStore store) {
+    private static void doesEverything(JdbcSessionStore store) {
         StoredSession first = first("text");
         assertThat(createIn(store, first)).isEqualTo(APPLIED);
         assertThat(store.load(USER, patience())).contains(first);
         StoredSession next = next(first, "next");
         assertThat(replaceIn(store, first, next)).isEqualTo(APPLIED);
-        assertThat(((JdbcSessionStore) store).keys(Optional.empty(), 10, patience()).keys())
+        assertThat(((JdbcSessionStore) store)
+                        .keys(Optional.empty(), 10, patience())
+                        .keys())
                 .containsExactly(USER);
         assertThat(store.purgeExpired(Instant.now(), 10, patience())).isZero();
         assertThat(store.delete(USER, next.version(), patience())).isEqualTo(APPLIED);

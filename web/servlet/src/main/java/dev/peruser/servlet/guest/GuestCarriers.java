@@ -13,8 +13,7 @@ public record GuestCarriers(GuestCookies cookies, Optional<String> header, boole
 
     /** The guests of a request. Never by both: what one browser presents need not be of one guest. */
     public PresentedGuests guestsOf(HttpServletRequest request) {
-        return header.filter(name -> isHeaderAlone || request.getHeader(name) != null)
-                .<PresentedGuests>map(name -> new HeaderGuests(name, request))
-                .orElseGet(() -> new CookieGuests(cookies, request));
+        boolean isByHeader = header.isPresent() && (isHeaderAlone || request.getHeader(header.get()) != null);
+        return isByHeader ? new HeaderGuests(header.get(), request) : new CookieGuests(cookies, request);
     }
 }

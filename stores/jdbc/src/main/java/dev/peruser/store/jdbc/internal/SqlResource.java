@@ -14,6 +14,7 @@ public final class SqlResource {
     private static final String TABLE = "\\bperuser_session\\b";
     /** Of an index or a trigger, which is where its table is. */
     private static final String BESIDE_TABLE = "\\bperuser_session_";
+
     private static final String FUNCTION = "FUNCTION peruser_session_";
 
     private static final Pattern END = Pattern.compile(";(?:\\n{2,}|\\z)");
