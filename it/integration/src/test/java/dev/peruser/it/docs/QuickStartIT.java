@@ -23,7 +23,13 @@ class QuickStartIT {
 
     @SpringBootConfiguration
     @EnableAutoConfiguration
-    @Import({CartController.class, QuantityController.class, NoticeController.class, QuickStartConfiguration.class})
+    @Import({
+        CartController.class,
+        QuantityController.class,
+        NoticeController.class,
+        UndoController.class,
+        QuickStartConfiguration.class
+    })
     static class Application {
         /** Everybody has an account. */
         @Bean
