@@ -31,6 +31,13 @@ class MergeUndoTest {
             .mergeBy(Merger.sum())
             .build();
 
+    private static final Attribute<List<Map<String, Object>>> LINES = Attribute.builder(
+                    "lines", new TypeReference<List<Map<String, Object>>>() {})
+            .defaultValue(ArrayList::new)
+            .itemIdentity("product")
+            .counts("quantity", Bounds.between(0, 20))
+            .build();
+
     private final InMemorySessionStore shared = new InMemorySessionStore();
     private final FaultyStore store = new FaultyStore(shared);
     private final TestEngine engine = declaring(shared);
@@ -39,7 +46,11 @@ class MergeUndoTest {
 
     private static TestEngine declaring(dev.peruser.store.SessionStore store) {
         return new TestEngine(
-                store, builder -> builder.attribute(SCORE).attribute(THEME).attribute(CART));
+                store,
+                builder -> builder.attribute(SCORE)
+                        .attribute(THEME)
+                        .attribute(CART)
+                        .attribute(LINES));
     }
 
     /** Somebody does something as a guest, and signs in as ada. Returns the id of the merge. */
@@ -118,6 +129,71 @@ class MergeUndoTest {
         laptop.request(session -> session.put("greeting", "good morning"));
         undo(id);
         assertThat(adas()).containsEntry("greeting", "good morning");
+    }
+
+    private static Map<String, Object> line(String product, int quantity) {
+        return new LinkedHashMap<>(Map.of("product", product, "quantity", quantity));
+    }
+
+    private static Map<String, Object> lineOf(UserSession session, String product) {
+        return session.get(LINES).stream()
+                .filter(line -> line.get("product").equals(product))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void more(UserSession session, String product, int by) {
+        lineOf(session, product).merge("quantity", by, (one, other) -> (Integer) one + (Integer) other);
+    }
+
+    @Test
+    void ofWhatTheGuestBrought_whatCameOnTopSince_stays() {
+        phone.request(session -> {
+            session.get(CART).put("tea", 1);
+            session.get(LINES).add(line("tea", 1));
+        });
+        String id = signInAfter(session -> {
+            session.get(CART).putAll(Map.of("tea", 1, "milk", 1, "jam", 3, "salt", 2));
+            session.get(LINES)
+                    .addAll(List.of(line("tea", 1), line("milk", 1), line("jam", 3), line("salt", 2), line("mug", 1)));
+        });
+        laptop.request(session -> {
+            session.get(CART).merge("milk", 2, Integer::sum);
+            session.get(CART).merge("jam", -1, Integer::sum);
+            more(session, "milk", 2);
+            more(session, "jam", -1);
+            lineOf(session, "mug").put("note", "as a present");
+        });
+        undo(id);
+        assertThat(laptop.<Object>ask(session -> Map.copyOf(session.get(CART)))).isEqualTo(Map.of("tea", 1, "milk", 2));
+        assertThat(laptop.<Object>ask(session -> List.copyOf(session.get(LINES))))
+                .isEqualTo(List.of(
+                        line("tea", 1),
+                        line("milk", 2),
+                        Map.of("product", "mug", "quantity", 1, "note", "as a present")));
+    }
+
+    @Test
+    void ofWhatTheGuestBrought_whereNothingWas_whatCameOnTopSince_stays() {
+        String id = signInAfter(session -> {
+            session.get(CART).put("milk", 1);
+            session.get(LINES).addAll(List.of(line("milk", 1), line("jam", 1)));
+            session.map("plain").put("inner", new LinkedHashMap<>(Map.of("list", new ArrayList<>(List.of("g")))));
+        });
+        laptop.request(session -> {
+            session.get(CART).merge("milk", 1, Integer::sum);
+            more(session, "milk", 4);
+            @SuppressWarnings("unchecked")
+            Map<String, List<Object>> inner =
+                    (Map<String, List<Object>>) session.map("plain").get("inner");
+            inner.get("list").add("u");
+        });
+        undo(id);
+        assertThat(adas())
+                .isEqualTo(Map.of(
+                        "cart", Map.of("milk", 1),
+                        "lines", List.of(line("milk", 4)),
+                        "plain", Map.of("inner", Map.of("list", List.of("u")))));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * Takes what changed between two states of a session onto a third, as if it had been done there: attribute by
@@ -53,12 +54,33 @@ public record StateRebase(AttributeRegistry registry, JsonCodec codec, Instant n
         if (after == null || Arrays.equals(before, onto) || name.startsWith(Attribute.RESERVED)) {
             return after;
         }
-        byte @Nullable [] begun = onto == null ? beginning(name, before) : onto;
-        if (begun == null) {
+        byte @Nullable [] empty = onto == null ? beginning(name, before) : onto;
+        if (empty == null) {
             return after;
         }
+        byte[] begun = before == null ? empty : withBeginnings(name, before, after, empty);
         byte @Nullable [] rebased = rebaseOnto(name, before, after, begun);
-        return onto == null && Arrays.equals(rebased, begun) ? null : rebased;
+        return onto == null && Arrays.equals(rebased, empty) ? null : rebased;
+    }
+
+    /** A change inside of what the third state lacks is no less a change: nobody has removed that. */
+    private byte[] withBeginnings(String name, byte[] before, byte[] after, byte[] onto) {
+        StoredAttribute present = StoredAttribute.parse(name, onto);
+        try {
+            Object state = codec.decodePlain(present.json());
+            Object begun =
+                    new Beginnings(registry.find(name), checkpoint).in(state, plain(name, before), plain(name, after));
+            return begun == state
+                    ? onto
+                    : StoredAttribute.of(codec.encodePlain(begun), present.expiry(), present.isDeclared())
+                            .bytes();
+        } catch (JacksonException | IllegalStateException damaged) {
+            return onto; // what is put instead replaces it
+        }
+    }
+
+    private @Nullable Object plain(String name, byte[] stored) {
+        return codec.decodePlain(StoredAttribute.parse(name, stored).json());
     }
 
     /** What an attribute begins with that isn't there: its default, zero, or the empty form of what it was; or null. */
@@ -72,7 +94,7 @@ public record StateRebase(AttributeRegistry registry, JsonCodec codec, Instant n
         if (before == null) {
             return null;
         }
-        Object value = codec.decodePlain(StoredAttribute.parse(name, before).json());
+        Object value = plain(name, before);
         boolean isCounter = declared != null && declared.isCounter();
         @Nullable Object empty =
                 isCounter ? (Object) 0 : value instanceof Map ? Map.of() : value instanceof List ? List.of() : null;
