@@ -4,7 +4,7 @@ import dev.peruser.PerUser;
 import dev.peruser.UserId;
 import dev.peruser.UserSession;
 import dev.peruser.Visitor;
-import dev.peruser.servlet.GuestCookie;
+import dev.peruser.servlet.GuestHeader;
 import dev.peruser.servlet.PerUserFilter;
 import dev.peruser.servlet.RequestVisit;
 import jakarta.servlet.DispatcherType;
@@ -27,7 +27,8 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
  * A real Tomcat with the filter and a cart: {@code GET /} reads it, {@code POST /?item=x} adds to it, {@code DELETE /}
- * empties it. The header {@code X-User} says who is signed in.
+ * empties it. The header {@code X-User} says who is signed in. What a browser has seen comes by cookies, or by the
+ * header.
  */
 final class CartServer implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger("org.apache");
@@ -42,7 +43,10 @@ final class CartServer implements AutoCloseable {
         Context context = tomcat.addContext("", base.toString());
         FilterDef definition = new FilterDef();
         definition.setFilterName("peruser");
-        definition.setFilter(new PerUserFilter(perUser, CartServer::visitor, GuestCookie.standard()));
+        definition.setFilter(PerUserFilter.builder(perUser)
+                .visitors(CartServer::visitor)
+                .guestHeader(GuestHeader.standard())
+                .build());
         context.addFilterDef(definition);
         FilterMap map = new FilterMap();
         map.setFilterName("peruser");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peruser.PerUser;
 import dev.peruser.it.servers.RedisUnderTest;
 import dev.peruser.nearcache.NearCachedSessionStore;
+import dev.peruser.servlet.GuestHeader;
 import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.redis.RedisSessionStore;
@@ -16,8 +17,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,11 +33,18 @@ class ReadYourWritesIT {
 
     private final HttpClient client =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    private final HttpClient clientWithoutCookies = HttpClient.newHttpClient();
 
     @Test
     void storeThatTellsOfNoChanges() throws Exception {
         InMemorySessionStore store = new InMemorySessionStore();
-        check(cached(store), cached(store));
+        check(cached(store), cached(store), new Browser(), READS);
+    }
+
+    @Test
+    void clientWithoutCookies_thatKeepsTheHeader() throws Exception {
+        InMemorySessionStore store = new InMemorySessionStore();
+        check(cached(store), cached(store), new App(), READS / 5);
     }
 
     @Test
@@ -44,7 +55,7 @@ class ReadYourWritesIT {
                         cached(RedisSessionStore.builder(address).prefix(prefix).build());
                 NearCachedSessionStore other =
                         cached(RedisSessionStore.builder(address).prefix(prefix).build())) {
-            check(one, other);
+            check(one, other, new Browser(), READS);
         }
     }
 
@@ -52,26 +63,71 @@ class ReadYourWritesIT {
         return NearCachedSessionStore.builder(store).build();
     }
 
-    private void check(NearCachedSessionStore one, NearCachedSessionStore other) throws Exception {
+    private void check(NearCachedSessionStore one, NearCachedSessionStore other, Sender sender, int reads)
+            throws Exception {
         try (CartServer here = new CartServer(PerUser.builder(one).build());
                 CartServer there = new CartServer(PerUser.builder(other).build())) {
-            Shopper shopper = new Shopper(List.of(here.address(), there.address()));
-            while (shopper.reads < READS) {
+            Shopper shopper = new Shopper(List.of(here.address(), there.address()), sender);
+            while (shopper.reads < reads) {
                 shopper.goOn();
             }
+        }
+    }
+
+    /** Sends requests, and keeps what the answers tell of what was seen. */
+    private interface Sender {
+        CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request);
+    }
+
+    private final class Browser implements Sender {
+        @Override
+        public CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
+            return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private final class App implements Sender {
+        private final Map<String, String> kept = new ConcurrentHashMap<>();
+
+        @Override
+        public CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
+            String value = kept.entrySet().stream().map(Object::toString).collect(Collectors.joining(", "));
+            return clientWithoutCookies
+                    .sendAsync(
+                            request.header(GuestHeader.STANDARD_NAME, value.isEmpty() ? "new" : value)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .thenApply(this::keep);
+        }
+
+        private HttpResponse<String> keep(HttpResponse<String> answer) {
+            assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
+            for (String line : answer.headers().allValues(GuestHeader.STANDARD_NAME)) {
+                for (String item : line.split(", ", -1)) {
+                    String[] parts = item.split("=", 2);
+                    if (parts[1].isEmpty()) {
+                        kept.remove(parts[0]);
+                    } else {
+                        kept.put(parts[0], parts[1]);
+                    }
+                }
+            }
+            return answer;
         }
     }
 
     /** Sends writes and reads to either server, some at once. */
     private final class Shopper {
         private final List<URI> servers;
+        private final Sender sender;
         private final Random random = new Random(1);
         private final List<String> acknowledged = new ArrayList<>();
         private int items;
         private int reads;
 
-        Shopper(List<URI> servers) {
+        Shopper(List<URI> servers, Sender sender) {
             this.servers = servers;
+            this.sender = sender;
         }
 
         private HttpRequest.Builder request(String query) {
@@ -80,7 +136,7 @@ class ReadYourWritesIT {
         }
 
         private CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
-            return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+            return sender.send(request);
         }
 
         void goOn() {
