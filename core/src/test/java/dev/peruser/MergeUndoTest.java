@@ -409,6 +409,33 @@ class MergeUndoTest {
         }
     }
 
+    /** One rule for whole sessions makes one thing of them. */
+    @Test
+    void mergeByOneRuleForWholeSessions_isTakenBackAsAWhole_unlessALaterOneHasMetIt() {
+        SessionMerger both = (user, guest) -> {
+            Map<String, Object> merged = new LinkedHashMap<>(guest);
+            merged.putAll(user);
+            merged.put("merges", 1 + ((Number) user.getOrDefault("merges", 0)).intValue());
+            return merged;
+        };
+        TestEngine own = new TestEngine(new InMemorySessionStore(), builder -> builder.sessionMerger(both));
+        TestEngine.Browser account = own.browser().signIn("ada");
+        account.request(session -> session.put("name", "Ada"));
+        List<String> ids = new ArrayList<>();
+        for (String item : List.of("tea", "mug")) {
+            TestEngine.Browser browser = own.browser();
+            browser.request(session -> session.put(item, 1));
+            browser.signIn("ada");
+            ids.add(browser.ask(session -> session.takeMergeReport().orElseThrow().undoId()));
+        }
+        MergeReport.Undo first = account.ask(session -> session.undoMerge(ids.get(0)));
+        assertThat(first.takenBack()).isEmpty();
+        assertThat(first.left()).containsExactly("tea");
+        account.ask(session -> session.undoMerge(ids.get(1)));
+        assertThat(account.<Object>ask(session -> Map.copyOf(session.asMap())))
+                .isEqualTo(Map.of("name", "Ada", "tea", 1, "merges", 2));
+    }
+
     @Test
     void twoThatTakeItBackAtOnce_takeItBackOnce() {
         for (int call = 0; call < 8; call++) {
