@@ -426,7 +426,8 @@ class MergeUndoTest {
             TestEngine.Browser browser = own.browser();
             browser.request(session -> session.put(item, 1));
             browser.signIn("ada");
-            ids.add(browser.ask(session -> session.takeMergeReport().orElseThrow().undoId()));
+            ids.add(browser.ask(
+                    session -> session.takeMergeReport().orElseThrow().undoId()));
         }
         MergeReport.Undo first = account.ask(session -> session.undoMerge(ids.get(0)));
         assertThat(first.takenBack()).isEmpty();

@@ -51,7 +51,6 @@ public record Header(
         return time.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Each stands for a race of requests of one browser that knew of different tokens. */
     /**
      * The most sessions that one of a guest may be about to go into: each is a set of cookies that a request came with.
      */

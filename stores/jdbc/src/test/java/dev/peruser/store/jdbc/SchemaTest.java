@@ -36,10 +36,7 @@ class SchemaTest {
         assertThat(store.load(USER, patience())).contains(first);
         StoredSession next = next(first, "next");
         assertThat(replaceIn(store, first, next)).isEqualTo(APPLIED);
-        assertThat(((JdbcSessionStore) store)
-                        .keys(Optional.empty(), 10, patience())
-                        .keys())
-                .containsExactly(USER);
+        assertThat(store.keys(Optional.empty(), 10, patience()).keys()).containsExactly(USER);
         assertThat(store.purgeExpired(Instant.now(), 10, patience())).isZero();
         assertThat(store.delete(USER, next.version(), patience())).isEqualTo(APPLIED);
         assertThat(store.load(USER, patience())).isEmpty();
