@@ -46,8 +46,11 @@ final class TableWork implements StatementRunner.Work<Statement, Boolean> {
         try {
             checkColumns(statement);
         } catch (SQLException exception) {
-            if (!createsTable || database.failureOf(exception) != Failure.NO_TABLE) {
+            if (database.failureOf(exception) != Failure.NO_TABLE) {
                 throw exception;
+            }
+            if (!createsTable) {
+                throw unfit("the table is missing or has other columns");
             }
             createAndCheck(statement);
         }

@@ -268,6 +268,17 @@ class StartFailureTest {
                 .contains("PerUser can't keep sessions there", "peruser_session");
     }
 
+    @Test
+    void missingTable_thatMayNotBeCreated_stopsTheStart(CapturedOutput output) {
+        assertThat(report(
+                        output,
+                        JdbcApplication.class,
+                        "peruser.store=jdbc",
+                        "peruser.jdbc.create-table=false",
+                        "test.url=jdbc:h2:" + folder.resolve("empty")))
+                .contains("the table is missing or has other columns", "h2.sql");
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class JdbcApplication {
         @Bean
