@@ -171,6 +171,25 @@ public final class GuestToken {
                 secret, bindingTo(user), others.stream().limit(MOST_COVERED).toList());
     }
 
+    /**
+     * This token, bound as it is, and another with it.
+     *
+     * @param other a token of the same browser; not covered if 400 others are
+     * @throws IllegalStateException if this token isn't bound
+     */
+    public GuestToken covering(GuestToken other) {
+        if (binding == null) {
+            throw new IllegalStateException("only a bound token covers others: call boundTo() first");
+        }
+        return new GuestToken(
+                secret,
+                binding,
+                Stream.concat(covered.stream(), Stream.of(other.shortName()))
+                        .distinct()
+                        .limit(MOST_COVERED)
+                        .toList());
+    }
+
     /** Whether it is bound, and the other with it. */
     public boolean covers(GuestToken other) {
         return !covered.isEmpty() && covered.contains(other.shortName());

@@ -127,6 +127,72 @@ class LostTokenResponseTest extends SurplusGuestFixture {
         assertThat(two.tokens()).isEmpty();
     }
 
+    /** Ada's request was sent before the other cookie was there; then Eve signs in. */
+    @Test
+    void signInsOfTwoUsers_ofWhomTheFirstKnowsOfOneToken_loseNothing_andTheFirstHasIt() {
+        GuestToken other = laterGuest();
+        bringTogetherWithoutAnAnswer(other);
+        TestEngine.Browser browser = presenting(token).signIn("ada");
+        browser.request(session -> {});
+        browser.present(other).signIn("eve").seesNothing();
+        browser.signOut();
+        engine.passes(Duration.ofMinutes(3));
+        browser.seesNothing();
+        browser.signIn("eve").seesNothing();
+        assertThat(cart("ada")).containsExactly("u");
+        browser.signIn("ada").request(session -> {});
+        assertThat(cart("ada")).containsExactlyInAnyOrder("u", "g", "later");
+        assertThat(browser.tokens()).isEmpty();
+    }
+
+    /** What was brought together was brought together with a third one, and nobody told of that either. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void signInsOfTwoUsers_afterTwoLostAnswers_loseNothing(boolean isThirdFirst) {
+        GuestToken other = laterGuest();
+        bringTogetherWithoutAnAnswer(other);
+        GuestToken third = guestWith("third");
+        Visit lost = engine.perUser.visit(Visitor::guest, List.of(token, other, third));
+        assertThat(lost.session().list("cart")).hasSize(3);
+        lost.commit();
+        TestEngine.Browser browser = presenting(token).signIn("ada");
+        browser.request(session -> {});
+        browser.present(isThirdFirst ? third : other).present(isThirdFirst ? other : third);
+        browser.signIn("eve").seesNothing();
+        browser.signIn("ada").request(session -> {});
+        assertThat(cart("ada")).containsExactlyInAnyOrder("u", "g", "later", "third");
+        engine.passes(Duration.ofMinutes(3));
+        browser.request(session -> {});
+        browser.signIn("eve").seesNothing();
+        assertThat(browser.tokens()).isEmpty();
+    }
+
+    /** One request brings all three together; meanwhile Ada signs in with the two that she knows of, then Eve. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18})
+    void signInsOfTwoUsers_whileSessionsAreBroughtTogether_loseNothing(int call) {
+        GuestToken other = laterGuest();
+        GuestToken third = guestWith("third");
+        TestEngine.Browser browser = presenting(token, other).signIn("ada");
+        store.before(call, () -> browser.request(session -> {}));
+        Visit lost = racing.perUser.visit(Visitor::guest, List.of(token, other, third));
+        var unused = lost.session().list("cart");
+        lost.commit();
+        browser.present(third).signIn("eve");
+        List<Object> eves = cartOf(browser);
+        assertThat(eves).isSubsetOf("third");
+        browser.signOut();
+        browser.seesNothing();
+        browser.signIn("ada").request(session -> {});
+        List<Object> adas = cart("ada");
+        adas.addAll(eves);
+        assertThat(adas).containsExactlyInAnyOrder("u", "g", "later", "third");
+        engine.passes(Duration.ofMinutes(11));
+        browser.request(session -> {});
+        browser.signIn("eve").request(session -> {});
+        assertThat(browser.tokens()).isEmpty();
+    }
+
     /** Nothing is moved into a session that doesn't say from which tokens it was derived. */
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 5, 6, 7, 8, 9, 10})

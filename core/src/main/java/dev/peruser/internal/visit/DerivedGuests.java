@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Finds guests' sessions whose tokens were derived from several that the browser presents. The response that was to
@@ -33,12 +35,27 @@ public final class DerivedGuests {
 
     private final EngineContext engine;
     private final Absorber absorber;
+    private final Predicate<Set<GuestToken>> isForVisitor;
     private final Map<String, GuestToken> known = new HashMap<>();
+    /** Of which of the browser's own tokens each of those follows. */
+    private final Map<String, Set<GuestToken>> origins = new HashMap<>();
 
-    DerivedGuests(EngineContext engine, Absorber absorber, List<GuestToken> presented) {
+    /**
+     * Finds what a visitor may have.
+     *
+     * @param tokens all that the browser presents, also those that are bound to others: a token that follows from one
+     *     of theirs as well is computed by that one
+     * @param isForVisitor whether the visitor may have what follows from several tokens
+     */
+    DerivedGuests(
+            EngineContext engine, Absorber absorber, GuestTokens tokens, Predicate<Set<GuestToken>> isForVisitor) {
         this.engine = engine;
         this.absorber = absorber;
-        presented.forEach(token -> known.put(token.shortName(), token));
+        this.isForVisitor = isForVisitor;
+        for (GuestToken token : tokens.all()) {
+            known.put(token.shortName(), token);
+            origins.put(token.shortName(), Set.of(token));
+        }
     }
 
     /** A guest's session and the token that leads to it. */
@@ -49,13 +66,22 @@ public final class DerivedGuests {
      *
      * @param guest a guest's session that the browser has, too
      * @param isNowhere whether nothing of a guest's is left that this browser can still reach
+     * @param others the tokens that it follows from, if it is for a user who has signed in with this browser before
      */
-    record End(Optional<Guest> guest, boolean isNowhere) {
-        private static final End NOWHERE = new End(Optional.empty(), true);
-        private static final End OUT_OF_REACH = new End(Optional.empty(), false);
+    record End(Optional<Guest> guest, boolean isNowhere, Set<GuestToken> others) {
+        private static final End NOWHERE = new End(Optional.empty(), true, Set.of());
+        private static final End OUT_OF_REACH = new End(Optional.empty(), false, Set.of());
 
         boolean isOutOfReach() {
             return !isNowhere && guest.isEmpty();
+        }
+
+        /** The tokens that lead to others, unless another end may still come into this visitor's reach. */
+        static Set<GuestToken> others(List<End> ends) {
+            boolean isOpen = ends.stream().anyMatch(end -> end.isOutOfReach() && end.others.isEmpty());
+            return isOpen
+                    ? Set.of()
+                    : ends.stream().flatMap(end -> end.others.stream()).collect(Collectors.toSet());
         }
     }
 
@@ -76,7 +102,7 @@ public final class DerivedGuests {
                 return outOfReach(next);
             }
             if (next.isActive()) {
-                return new End(Optional.of(new Guest(token.get(), next)), false);
+                return reached(token.get(), next);
             }
             absorber.finish(next, deadline);
             at = next;
@@ -116,7 +142,14 @@ public final class DerivedGuests {
         if (token.isEmpty() || isAbandoned(derived)) {
             return outOfReach(derived);
         }
-        return new End(Optional.of(new Guest(token.get(), derived)), false);
+        return reached(token.get(), derived);
+    }
+
+    private End reached(GuestToken token, Snapshot session) {
+        Set<GuestToken> from = origins.getOrDefault(token.shortName(), Set.of());
+        return isForVisitor.test(from)
+                ? new End(Optional.of(new Guest(token, session)), false, Set.of())
+                : new End(Optional.empty(), false, from);
     }
 
     /**
@@ -143,8 +176,16 @@ public final class DerivedGuests {
     }
 
     private Optional<GuestToken> learn(GuestKey key, Snapshot found) {
-        Optional<GuestToken> token = token(key, found.header().derivedFrom());
-        token.ifPresent(one -> known.put(one.shortName(), one));
+        List<String> names = found.header().derivedFrom();
+        Optional<GuestToken> token = token(key, names);
+        token.ifPresent(one -> {
+            known.put(one.shortName(), one);
+            origins.computeIfAbsent(
+                    one.shortName(),
+                    derived -> names.stream()
+                            .flatMap(name -> origins.getOrDefault(name, Set.of()).stream())
+                            .collect(Collectors.toSet()));
+        });
         return token;
     }
 

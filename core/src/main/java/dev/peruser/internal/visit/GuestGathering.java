@@ -58,7 +58,7 @@ public final class GuestGathering {
         this.absorber = absorber;
         this.tokens = tokens;
         this.presented = presented;
-        this.derivedGuests = new DerivedGuests(engine, absorber, presented);
+        this.derivedGuests = new DerivedGuests(engine, absorber, tokens, tokens::areFree);
     }
 
     /** The session that there is then, if there is one. */
@@ -119,6 +119,7 @@ public final class GuestGathering {
         absorber.finish(session, deadline);
         List<DerivedGuests.End> ends = derivedGuests.others(session, guests.keySet(), deadline);
         ends.add(derivedGuests.follow(session, deadline));
+        tokens.bindWith(token, DerivedGuests.End.others(ends));
         if (reach(ends)) {
             settled.add(token);
         }

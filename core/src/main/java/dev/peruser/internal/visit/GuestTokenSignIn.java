@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  *       {@link AbsentGuests}); if so, the cookie stays as it is.
  *   <li>Whatever is left is bound to the user, so that it can go to nobody else, also if the browser's next visitor is
  *       another. A later request of the user goes on.
+ *   <li>What follows from tokens that are bound to somebody who signed in before is left to that user, and the tokens
+ *       that lead there are bound with them.
  * </ol>
  *
  * <p>Never fails the request. Guarded by the lock of its {@link ActiveVisit}.
@@ -180,7 +182,9 @@ final class GuestTokenSignIn {
             this.user = user;
             this.ownRecord = ownRecord;
             this.presented = presented;
-            this.derivedGuests = new DerivedGuests(engine, absorber, presented);
+            UserKey key = UserKeys.of(user);
+            this.derivedGuests =
+                    new DerivedGuests(engine, absorber, tokens, origins -> tokens.areFreeOrBoundTo(key, origins));
             this.deadline = deadline;
             this.share = deadline.half();
         }
@@ -227,6 +231,8 @@ final class GuestTokenSignIn {
             }
             if (ends.stream().noneMatch(DerivedGuests.End::isOutOfReach)) {
                 tokens.drop(token);
+            } else {
+                tokens.bindWith(token, DerivedGuests.End.others(ends));
             }
         }
 

@@ -59,6 +59,21 @@ public final class GuestTokens {
         return carried.isEmpty();
     }
 
+    /** All that the browser has then, whomever they are for. */
+    List<GuestToken> all() {
+        return List.copyOf(carried.values());
+    }
+
+    /** Whether a guest may have what follows from several tokens: none of them is bound. */
+    boolean areFree(Set<GuestToken> origins) {
+        return origins.stream().noneMatch(this::isBound);
+    }
+
+    /** Whether a user may have what follows from several tokens: one is bound to that user, or none to anybody. */
+    boolean areFreeOrBoundTo(UserKey user, Set<GuestToken> origins) {
+        return areFree(origins) || origins.stream().anyMatch(token -> isBound(token) && isFor(user, token));
+    }
+
     /** The tokens whose sessions may still be of use to a guest. */
     List<GuestToken> free() {
         return lookedAt(token -> !isBound(token));
@@ -156,6 +171,20 @@ public final class GuestTokens {
                     free.stream().skip(1).map(GuestToken::shortName).toList();
             issue(free.get(0).boundTo(user, others));
         }
+    }
+
+    /** Binds a free token to the user to whom one of others is bound: it leads to what is for that user. */
+    void bindWith(GuestToken token, Set<GuestToken> others) {
+        if (!isBound(token)) {
+            carried.values().stream()
+                    .filter(one -> one.isBound() && others.stream().anyMatch(other -> binds(one, other)))
+                    .findFirst()
+                    .ifPresent(binding -> issue(binding.covering(token)));
+        }
+    }
+
+    private static boolean binds(GuestToken binding, GuestToken other) {
+        return binding.key().equals(other.key()) || binding.covers(other);
     }
 
     /** The browser is no longer to present the token. */

@@ -337,7 +337,7 @@ class OwnPoolIT {
     private static boolean isListening(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN peruser_%'")) {
+                        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN \"peruser_%'")) {
             row.next();
             return row.getInt(1) > 0;
         }
