@@ -1,6 +1,7 @@
 package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.peruser.store.InMemorySessionStore;
@@ -72,23 +73,19 @@ class RefreshTest {
     }
 
     @Test
-    void eachRefresh_hasARequestsWholeTime() throws InterruptedException {
+    void eachRefresh_hasARequestsWholeTime() {
         FaultyStore slow = new FaultyStore(shared);
-        TestEngine own = new TestEngine(slow, builder -> builder.deadline(Duration.ofMillis(200)));
-        Visit visit = own.browser().signIn("ada").begin();
-        for (int i = 0; i < 6; i++) {
-            slow.before(slow.calls, () -> sleep(80));
+        Visit visit = TestEngine.hurried(slow).browser().signIn("ada").begin();
+        for (int i = 0; i < 2; i++) {
             visit.session().refresh();
+            slow.before(slow.calls, slow::letTheDeadlinePass);
             assertThat(visit.session().list("cart")).isEmpty();
         }
-    }
-
-    private static void sleep(int millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        visit.session().list("cart").add("too late");
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(visit::commit)
+                .havingRootCause()
+                .withMessageContaining("the time for session work of this request is spent");
     }
 
     @Test

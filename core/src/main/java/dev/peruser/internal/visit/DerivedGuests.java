@@ -66,9 +66,9 @@ public final class DerivedGuests {
      *
      * @param guest a guest's session that the browser has, too
      * @param isNowhere whether nothing of a guest's is left that this browser can still reach
-     * @param others the tokens that it follows from, if it is for a user who has signed in with this browser before
+     * @param foreignOrigins the tokens that it follows from, if it is for another user, who has signed in before
      */
-    record End(Optional<Guest> guest, boolean isNowhere, Set<GuestToken> others) {
+    record End(Optional<Guest> guest, boolean isNowhere, Set<GuestToken> foreignOrigins) {
         private static final End NOWHERE = new End(Optional.empty(), true, Set.of());
         private static final End OUT_OF_REACH = new End(Optional.empty(), false, Set.of());
 
@@ -76,12 +76,12 @@ public final class DerivedGuests {
             return !isNowhere && guest.isEmpty();
         }
 
-        /** The tokens that lead to others, unless another end may still come into this visitor's reach. */
-        static Set<GuestToken> others(List<End> ends) {
-            boolean isOpen = ends.stream().anyMatch(end -> end.isOutOfReach() && end.others.isEmpty());
+        /** Of all ends, unless one may still come into this visitor's reach. */
+        static Set<GuestToken> foreignOrigins(List<End> ends) {
+            boolean isOpen = ends.stream().anyMatch(end -> end.isOutOfReach() && end.foreignOrigins.isEmpty());
             return isOpen
                     ? Set.of()
-                    : ends.stream().flatMap(end -> end.others.stream()).collect(Collectors.toSet());
+                    : ends.stream().flatMap(end -> end.foreignOrigins.stream()).collect(Collectors.toSet());
         }
     }
 

@@ -119,7 +119,7 @@ public final class GuestGathering {
         absorber.finish(session, deadline);
         List<DerivedGuests.End> ends = derivedGuests.others(session, guests.keySet(), deadline);
         ends.add(derivedGuests.follow(session, deadline));
-        tokens.bindWith(token, DerivedGuests.End.others(ends));
+        tokens.bindWith(token, DerivedGuests.End.foreignOrigins(ends));
         if (reach(ends)) {
             settled.add(token);
         }

@@ -232,7 +232,7 @@ final class GuestTokenSignIn {
             if (ends.stream().noneMatch(DerivedGuests.End::isOutOfReach)) {
                 tokens.drop(token);
             } else {
-                tokens.bindWith(token, DerivedGuests.End.others(ends));
+                tokens.bindWith(token, DerivedGuests.End.foreignOrigins(ends));
             }
         }
 

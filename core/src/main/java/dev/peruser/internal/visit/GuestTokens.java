@@ -173,7 +173,7 @@ public final class GuestTokens {
         }
     }
 
-    /** Binds a free token to the user to whom one of others is bound: it leads to what is for that user. */
+    /** Binds a free token to a user to whom one of others is bound, if one is: it leads to what is for that user. */
     void bindWith(GuestToken token, Set<GuestToken> others) {
         if (!isBound(token)) {
             carried.values().stream()
