@@ -1,6 +1,7 @@
 package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.peruser.internal.codec.Header;
 import dev.peruser.store.Deadline;
@@ -8,6 +9,7 @@ import dev.peruser.store.SessionChange;
 import dev.peruser.store.StoredSession;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -293,6 +295,37 @@ class SurplusGuestTest extends SurplusGuestFixture {
             browser.signIn("bob").seesNothing();
             browser.signIn("ada")
                     .request(session -> assertThat(session.list("cart")).hasSize(6));
+            assertThat(browser.tokens()).isEmpty();
+        }
+
+        /** Each request has other cookies first, so that each answer binds another one, and by that the rest. */
+        @ParameterizedTest
+        @CsvSource({"ada, eve", "eve, ada"})
+        void signInsOfTwoUsersAtOnce_whileTheStoreIsDown_loseNothing(String one, String other) {
+            TestEngine.Browser browser = withFive();
+            List<GuestToken> some = five.subList(0, 3);
+            List<GuestToken> all = new ArrayList<>(five);
+            Collections.reverse(all);
+            Visit adas = slow.perUser.visit(() -> Visitor.user(UserId.of("ada")), some);
+            Visit eves = slow.perUser.visit(() -> Visitor.user(UserId.of("eve")), all);
+            store.crashAt(0, false);
+            List.of(adas, eves).forEach(visit -> {
+                visit.observe();
+                assertThatExceptionOfType(StoreException.class)
+                        .isThrownBy(() -> visit.session().names());
+                browser.receive(visit.takeTokenChanges());
+            });
+            store.recover();
+            assertThat(browser.tokens()).filteredOn(GuestToken::isBound).hasSize(2);
+            browser.seesNothing();
+            browser.signIn("bob").seesNothing();
+            for (String user : List.of(one, other, one)) {
+                engine.passes(Duration.ofMinutes(1));
+                browser.signIn(user).request(session -> {});
+            }
+            List<Object> items = cart("ada");
+            items.addAll(cart("eve"));
+            assertThat(items).containsExactlyInAnyOrder("u", "i0", "i1", "i2", "i3", "i4");
             assertThat(browser.tokens()).isEmpty();
         }
 

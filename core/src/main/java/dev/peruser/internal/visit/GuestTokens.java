@@ -17,8 +17,8 @@ import java.util.function.Predicate;
  * The guest tokens of one request: those presented and those made in it, and what the browser has to be told of them.
  *
  * <ol>
- *   <li>A token is free, or bound to a user, by itself or by a bound one that covers it. If several cover it, it is for
- *       a user only if all of them are.
+ *   <li>A token is free, or bound to a user, by itself or by a bound one that covers it. Its own binding decides. If
+ *       several cover it, it is for a user only if all of them are; so of two users, it is for the one who comes last.
  *   <li>All are known, the first 128 of each kind are looked at. A browser that sent a hundred first requests at once
  *       has a hundred.
  *   <li>A token of which nothing is known here stays in the browser: it may be another application's on this host, or
@@ -114,13 +114,23 @@ public final class GuestTokens {
     }
 
     private boolean isFor(UserKey user, GuestToken token) {
-        return token.isFor(user)
-                && carried.values().stream().allMatch(other -> !other.covers(token) || other.isFor(user));
+        return token.isBound()
+                ? token.isFor(user)
+                : carried.values().stream().allMatch(other -> !other.covers(token) || other.isFor(user));
     }
 
-    /** Whether other tokens are still bound by this one, so that it must not go before them. */
+    /**
+     * Whether others are still bound by this token and by nothing else, so that it must not go before them. One that a
+     * second one binds as well stays bound by that, and must not keep both here for ever.
+     */
     boolean isNeeded(GuestToken covering) {
-        return carried.values().stream().anyMatch(covering::covers);
+        return carried.values().stream().anyMatch(token -> covering.covers(token) && !isBoundBeside(covering, token));
+    }
+
+    private boolean isBoundBeside(GuestToken covering, GuestToken token) {
+        return token.isBound()
+                || carried.values().stream()
+                        .anyMatch(other -> other.covers(token) && !other.key().equals(covering.key()));
     }
 
     /** The browser is to present the token, from now on or for longer. */

@@ -166,6 +166,28 @@ class GuestTokensTest {
         }
 
         @Test
+        void tokenThatTokensOfTwoUsersCover_isTheOthers_onceOneOfThemIsGone_whichItDoesNotHinder() {
+            GuestToken contested = GuestToken.random(random::fill);
+            GuestToken adas = GuestToken.random(random::fill).boundTo(ada, List.of(contested.shortName()));
+            GuestToken bobs = GuestToken.random(random::fill).boundTo(bob, List.of(contested.shortName()));
+            GuestTokens tokens = new GuestTokens(List.of(adas, bobs, contested));
+            assertThat(tokens.isNeeded(adas)).isFalse();
+            tokens.drop(adas);
+            assertThat(tokens.isNeeded(bobs)).isTrue();
+            assertThat(tokens.freeOrBoundTo(bob)).containsExactly(contested, bobs);
+        }
+
+        @Test
+        void tokenThatIsBoundItself_isForThatUser_whoeverElsesCoversIt() {
+            GuestToken adas = token.boundTo(ada);
+            GuestToken bobs = GuestToken.random(random::fill).boundTo(bob, List.of(adas.shortName()));
+            GuestTokens tokens = new GuestTokens(List.of(adas, bobs));
+            assertThat(tokens.freeOrBoundTo(ada)).containsExactly(adas);
+            assertThat(tokens.freeOrBoundTo(bob)).containsExactly(bobs);
+            assertThat(tokens.isNeeded(bobs)).isFalse();
+        }
+
+        @Test
         void howeverManyThereAre_noneStaysFree_andTheCookieIsSmallEnough() {
             List<GuestToken> many = fresh(300);
             GuestTokens tokens = new GuestTokens(many);
