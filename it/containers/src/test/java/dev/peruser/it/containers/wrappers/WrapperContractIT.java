@@ -117,12 +117,15 @@ class WrapperContractIT {
         return compared;
     }
 
-    /** Mocks have no time. Tomcat sends what earlier requests left in a buffer, if it writes outside of an array. */
+    /**
+     * Mocks have no time. Tomcat sends what earlier requests left in a buffer, if it writes outside of an array. Jetty
+     * wakes a thread for a listener that there is not, which ends the response while the call's own thread writes.
+     */
     private static boolean isMade(Difference.Server server, State state, Call call) {
         return switch (server) {
             case MOCK -> state != State.ON_TIMEOUT && !call.name().contains("timeout");
             case TOMCAT -> !call.name().contains("outside of the array");
-            case JETTY -> true;
+            case JETTY -> state != State.IN_ASYNC_THREAD || !call.name().equals("setWriteListener(null)");
         };
     }
 
