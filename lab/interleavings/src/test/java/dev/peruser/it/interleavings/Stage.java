@@ -103,7 +103,13 @@ final class Stage {
                 settings,
                 registry,
                 CODEC,
-                new Storage(store, SessionLocations.Places.NONE, CODEC, clock, randomSource, bulkhead),
+                new Storage(
+                        new StoreWithoutClock(store),
+                        SessionLocations.Places.NONE,
+                        CODEC,
+                        clock,
+                        randomSource,
+                        bulkhead),
                 new KeyLocks(bulkhead),
                 new QuietListener(List.of()));
         engine.lateChanges().close(); // its thread looks by a clock of its own, and would be one for each stage
