@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What is written over the same file is not noticed. Safe for use by many threads.
  */
 final class SqliteFileWatch implements AutoCloseable {
-    private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(500);
+    /** For so long after a look there is none, in nanoseconds. */
+    static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final Path file;
     private final Path log;

@@ -54,6 +54,7 @@ class EmbeddedFileGoneTest {
     }
 
     private void assertRefused(String what) {
+        awaitNextLook();
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> replaceIn(store, session, next(session, "next")))
                 .withMessageContaining(file.toString())
@@ -66,6 +67,14 @@ class EmbeddedFileGoneTest {
                         s.put("a", 1);
                         return true;
                     }));
+        }
+    }
+
+    /** The test may be faster than the pause between two looks. */
+    private static void awaitNextLook() {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < SqliteFileWatch.PAUSE) {
+            Thread.onSpinWait();
         }
     }
 
