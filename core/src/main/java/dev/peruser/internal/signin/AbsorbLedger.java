@@ -214,8 +214,11 @@ public final class AbsorbLedger {
         return found.isClaimedBy(owner);
     }
 
-    /** What an account absorbed before it was absorbed itself: only its own marker names that. */
+    /** What an account absorbed before it was absorbed itself: only its own marker names that. A guest's has none. */
     private void discardKeptBy(Snapshot source, Deadline deadline) {
+        if (source.location().isGuest()) {
+            return;
+        }
         for (Header.Absorbed entry : source.header().ledger()) {
             @Nullable String key = entry.source();
             if (key != null) {
