@@ -7,6 +7,7 @@ import dev.peruser.MergeReport;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.record.MergeRecord;
 import dev.peruser.internal.record.MergeReports;
+import dev.peruser.internal.record.MergedSides;
 import dev.peruser.internal.record.Undecided;
 import dev.peruser.store.Deadline;
 import java.util.ArrayList;
@@ -26,26 +27,27 @@ final class LateMerge {
             .withAttributes(Integer.MAX_VALUE);
 
     private final EngineContext engine;
-    private final SignInMerge merge;
+    private final AsideMerge asideMerge;
     private final Decisions decisions;
 
     LateMerge(EngineContext engine) {
         this.engine = engine;
-        this.merge = new SignInMerge(engine.withLimits(NO_LIMITS)); // what exceeds them is refused, not left out
+        SignInMerge merge = new SignInMerge(engine.withLimits(NO_LIMITS)); // what exceeds them is refused, not left out
+        this.asideMerge = new AsideMerge(engine, merge);
         this.decisions = new Decisions(engine, merge);
     }
 
     /**
      * The record with the next number: what the account would have been right after the merge.
      *
-     * @param before the source's content as it was merged
-     * @param after the source's content as it would have been
+     * @param before what the merge was made of
+     * @param after what it would have been made of
      */
-    MergeRecord next(MergeRecord record, Map<String, byte[]> before, Map<String, byte[]> after, Deadline deadline) {
+    MergeRecord next(MergeRecord record, MergedSides before, MergedSides after, Deadline deadline) {
         Set<String> changed = changed(before, after);
         for (String name : changed) {
-            if (engine.isDeclaredElsewhere(name, before.get(name))
-                    || engine.isDeclaredElsewhere(name, after.get(name))) {
+            if (engine.isDeclaredElsewhere(name, before.guest().get(name))
+                    || engine.isDeclaredElsewhere(name, after.guest().get(name))) {
                 throw new ConflictException("attribute '" + name + "' was changed after the sign-in merged the session,"
                         + " by a version of the application that doesn't declare it and so can't merge it;"
                         + " nothing of this request was saved");
@@ -54,11 +56,12 @@ final class LateMerge {
         boolean isWhole = engine.settings().sessionMerger().isPresent();
         // As at the sign-in, what was left undecided on either side comes first.
         Map<String, byte[]> account =
-                decisions.decide(record.account(), deadline).attributes();
-        Map<String, byte[]> source = decisions.decide(after, deadline).attributes();
-        SignInMerge.Merged merged = isWhole
-                ? merge.merge(account, source, deadline)
-                : merge.merge(only(changed, account), only(changed, source), deadline);
+                decisions.decide(after.account(), deadline).attributes();
+        Map<String, byte[]> source = decisions.decide(after.guest(), deadline).attributes();
+        MergedSides sides = isWhole
+                ? new MergedSides(source, account, after.aside())
+                : new MergedSides(only(changed, source), only(changed, account), after.aside());
+        SignInMerge.Merged merged = asideMerge.merge(sides, deadline);
         // What this merge left undecided is decided with the changed source; what it would have been is the difference.
         Map<String, byte[]> earlier = decisions.decide(record.after(), deadline).attributes();
         Set<String> names = new HashSet<>(changed);
@@ -77,7 +80,7 @@ final class LateMerge {
                 }
             }
         }
-        return record.next(earlier, state, report(record, changed, merged.entries()));
+        return record.next(after, earlier, state, report(record, changed, merged.entries()));
     }
 
     /**
@@ -132,6 +135,16 @@ final class LateMerge {
         @Nullable Attribute<?> declared = engine.registry().find(name);
         return engine.settings().sessionMerger().isPresent()
                 || (declared != null && declared.merger().isPresent() && !declared.isCounter());
+    }
+
+    private static Set<String> changed(MergedSides before, MergedSides after) {
+        Set<String> names = changed(before.guest(), after.guest());
+        names.addAll(changed(before.account(), after.account()));
+        Set<String> all = new HashSet<>(before.guest().keySet());
+        all.addAll(before.account().keySet());
+        all.removeIf(name -> before.aside().of(name) == after.aside().of(name));
+        names.addAll(all);
+        return names;
     }
 
     private static Set<String> changed(Map<String, byte[]> before, Map<String, byte[]> after) {

@@ -5,6 +5,7 @@ import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.commit.CompareAndSet;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.record.MergeRecord;
+import dev.peruser.internal.record.MergedSides;
 import dev.peruser.internal.session.LimitCheck;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
@@ -23,13 +24,13 @@ import java.util.stream.Collectors;
  * merge first, then on the account, which may itself have been absorbed into another since.
  */
 final class RecordedChange {
-    /** What is done to the content that a session had when it was merged. */
+    /** What is done to what a merge was made of, most often to the content of the source. */
     @FunctionalInterface
     interface Change {
-        Map<String, byte[]> applyTo(Map<String, byte[]> content);
+        MergedSides applyTo(MergedSides sides);
 
         /** Whether nothing of it is left to do. */
-        default boolean isMade(Map<String, byte[]> content) {
+        default boolean isMade(MergedSides sides) {
             return false;
         }
 
@@ -38,11 +39,24 @@ final class RecordedChange {
          *
          * @throws ConflictException if it can't be made without them, as most can't
          */
-        default Map<String, byte[]> applyTo(Map<String, byte[]> content, Set<String> closed) {
+        default MergedSides applyTo(MergedSides sides, Set<String> closed) {
             throw new ConflictException("another session was merged into the account since, which has one of the"
                     + " attributes that this request changed; nothing of it was saved");
         }
     }
+
+    /** No change: what somebody else has recorded comes to the account. */
+    static final Change NONE = new Change() {
+        @Override
+        public MergedSides applyTo(MergedSides sides) {
+            return sides;
+        }
+
+        @Override
+        public boolean isMade(MergedSides sides) {
+            return true;
+        }
+    };
 
     private final EngineContext engine;
     private final Absorber absorber;
@@ -57,7 +71,7 @@ final class RecordedChange {
      * Creates it.
      *
      * @param source where the session was
-     * @param change what is done to its content
+     * @param change what is done to what its merge was made of
      * @param headerChange what is done to its header
      */
     RecordedChange(
@@ -95,17 +109,18 @@ final class RecordedChange {
         while (true) {
             MergeRecord record = recordOf(marker);
             Snapshot account = bringHome(marker, record, account(marker), 0); // also what somebody else has begun
-            if (marker.wasCommitted(id, firstSent).orElseThrow(CompareAndSet::unknown)
-                    || change.isMade(marker.content())) {
+            MergedSides sides = record.sides(marker.content());
+            if (marker.wasCommitted(id, firstSent).orElseThrow(CompareAndSet::unknown) || change.isMade(sides)) {
                 return;
             }
-            Map<String, byte[]> content = change.applyTo(marker.content());
-            MergeRecord next = merge.next(record, marker.content(), content, deadline);
+            MergedSides changed = change.applyTo(sides);
+            MergeRecord next = merge.next(record, sides, changed, deadline);
             Set<String> closed = closed(marker, account, next);
             if (!closed.isEmpty()) {
-                content = change.applyTo(marker.content(), closed);
-                next = merge.next(record, marker.content(), content, deadline);
+                changed = change.applyTo(sides, closed);
+                next = merge.next(record, sides, changed, deadline);
             }
+            Map<String, byte[]> content = changed.guest();
             LimitCheck.check(engine.settings().limits(), marker.content(), content);
             if (account.isActive()) {
                 LimitCheck.check(engine.settings().limits(), account.attributes(), rebased(account, next));
@@ -196,7 +211,7 @@ final class RecordedChange {
                                 engine,
                                 absorber,
                                 to.location(),
-                                content -> merge.onTopOf(content, record, deadline),
+                                sides -> sides.withGuest(merge.onTopOf(sides.guest(), record, deadline)),
                                 numbered,
                                 deadline)
                         .bring(to, engine.storage().newCommitId());

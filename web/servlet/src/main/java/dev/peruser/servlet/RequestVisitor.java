@@ -89,6 +89,13 @@ final class RequestVisitor {
         return isDispatching() && first.getRequestedSessionId() != null ? first.getSession(false) : null;
     }
 
+    /** Where a sign-in of this request happens. */
+    String signInPlace() {
+        return first.getAttribute(PerUserFilter.SIGN_IN_PLACE) instanceof String said
+                ? said
+                : first.getRequestURI().substring(first.getContextPath().length());
+    }
+
     /** The request of the present dispatch. */
     HttpServletRequest request() {
         return request;
