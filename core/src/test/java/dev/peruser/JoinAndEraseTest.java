@@ -8,11 +8,14 @@ import dev.peruser.internal.codec.HeaderCodec;
 import dev.peruser.internal.codec.UserKeys;
 import dev.peruser.internal.signin.AbsorbLedger;
 import dev.peruser.store.Deadline;
+import dev.peruser.store.InMemorySessionStore;
 import dev.peruser.store.SessionChange;
 import dev.peruser.store.StoredSession;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,6 +119,28 @@ class JoinAndEraseTest extends AbsorbFixture {
                 .withMessageContaining("peruser.deadline");
         assertThat(cart("ada")).containsExactly("u", "u2");
         assertThat(cart("ada.old")).containsExactly("old");
+    }
+
+    /** Each merge leaves a copy with its record, and the marker of an account is all that names those of its own. */
+    @Test
+    void eraseOfAnAccountThatOthersWereJoinedInto_leavesNoCopyOfWhatTheyHadAbsorbed() {
+        TestEngine engine = new TestEngine();
+        for (String name : List.of("ada", "eve")) {
+            TestEngine.Browser browser = engine.browser();
+            browser.request(session -> session.put("guests", "secret"));
+            browser.signIn(name).request(UserSession::names);
+        }
+        engine.perUser.absorb(UserId.of("ada"), UserId.of("eve"));
+        engine.perUser.absorb(UserId.of("eve"), UserId.of("bob"));
+        InMemorySessionStore store = (InMemorySessionStore) engine.store;
+        Deadline later = Deadline.after(Duration.ofDays(1));
+        Supplier<List<Map<String, byte[]>>> copies = () -> store.keys(Optional.empty(), 100, later).keys().stream()
+                .map(key -> store.load(key, later).orElseThrow().attributes())
+                .filter(attributes -> !attributes.isEmpty())
+                .toList();
+        assertThat(copies.get()).hasSizeGreaterThan(3);
+        engine.perUser.erase(UserId.of("bob"));
+        assertThat(copies.get()).isEmpty();
     }
 
     @Test

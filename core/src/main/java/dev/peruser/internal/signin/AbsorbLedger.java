@@ -147,6 +147,7 @@ public final class AbsorbLedger {
 
     /** Of a guest's session that went into another of the same guest, the way has to be found. */
     private boolean letGo(Snapshot kept, Deadline deadline) {
+        discardKeptBy(kept, deadline);
         return kept.target().isGuests()
                 ? release(kept, kept.target(), deadline)
                 : discard(kept, kept.target(), deadline);
@@ -203,6 +204,7 @@ public final class AbsorbLedger {
     private boolean discardKept(Snapshot found, SessionKey owner, Deadline deadline) {
         Snapshot source = found;
         while (source.isKeptFor(owner)) {
+            discardKeptBy(source, deadline);
             if (discard(source, source.target(), deadline)) {
                 return found.isClaimedBy(owner);
             }
@@ -210,6 +212,20 @@ public final class AbsorbLedger {
             source = engine.storage().load(source.location(), deadline);
         }
         return found.isClaimedBy(owner);
+    }
+
+    /** What an account absorbed before it was absorbed itself: only its own marker names that. A guest's has none. */
+    private void discardKeptBy(Snapshot source, Deadline deadline) {
+        if (source.location().isGuest()) {
+            return;
+        }
+        for (Header.Absorbed entry : source.header().ledger()) {
+            @Nullable String key = entry.source();
+            if (key != null) {
+                Snapshot kept = engine.storage().load(engine.locations().ofKey(key), deadline);
+                discardKept(kept, source.location().key(), deadline);
+            }
+        }
     }
 
     private boolean releaseClaimed(Snapshot found, SessionKey owner, Deadline deadline) {

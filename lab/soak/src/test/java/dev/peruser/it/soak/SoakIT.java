@@ -16,20 +16,20 @@ class SoakIT {
 
     @Test
     void everythingIsExplained() throws Exception {
-        Soak soak = new Soak(Options.parse("--ops", "20000", "--kills", "12"), System.out);
+        Soak soak = new Soak(Options.parse("--ops", "15000", "--kills", "12"), System.out);
         assertThat(soak.run()).as("everything is explained").isTrue();
         assertThat(soak.tally().acknowledgedPercent()).isGreaterThan(99);
         assertThat(soak.tally().kills()).isGreaterThanOrEqualTo(12);
         assertThat(soak.tally().fewestKills()).isPositive();
         assertThat(soak.tally().conflicts.get()).isGreaterThan(300);
-        assertThat(soak.tally().merges.get()).isGreaterThan(150);
+        assertThat(soak.tally().merges.get()).isGreaterThan(112);
     }
 
     /** Servers are started for it; Redis is killed once, and a master of the Cluster. */
     @ParameterizedTest
     @ValueSource(strings = {"postgresql", "mariadb", "redis --restarts 1", "redis-cluster --failovers 1"})
     void everythingIsExplained_onServers(String store) throws Exception {
-        String options = "--store " + store + " --ops 5000 --kills 2";
+        String options = "--store " + store + " --ops 4000 --kills 2";
         Soak soak = new Soak(Options.parse(options.split(" ")), System.out);
         assertThat(soak.run()).as("everything is explained").isTrue();
         assertThat(soak.tally().acknowledgedPercent()).isGreaterThan(99);
@@ -39,7 +39,7 @@ class SoakIT {
     @ParameterizedTest
     @ValueSource(strings = {"--near-cache-millis 2000", "--lost-per-mille 5"})
     void everythingIsExplained_behindNearCaches_andWithFailOvers(String trouble) throws Exception {
-        String options = trouble + " --ops 6000 --kills 2";
+        String options = trouble + " --ops 4500 --kills 2";
         Soak soak = new Soak(Options.parse(options.split(" ")), System.out);
         assertThat(soak.run()).as("everything is explained").isTrue();
         assertThat(soak.tally().acknowledgedPercent()).isGreaterThan(99);
@@ -47,7 +47,7 @@ class SoakIT {
 
     @Test
     void everythingIsExplained_inUsersRecords_andThroughTheHttpSession() throws Exception {
-        String options = "--records 1 --http-session 1 --ops 5000 --kills 2";
+        String options = "--records 1 --http-session 1 --ops 4000 --kills 2";
         Soak soak = new Soak(Options.parse(options.split(" ")), System.out);
         assertThat(soak.run()).as("everything is explained").isTrue();
         assertThat(soak.tally().acknowledgedPercent()).isGreaterThan(99);
@@ -75,7 +75,7 @@ class SoakIT {
             case COPIES_TRUSTED_AFTER_A_MOVE -> " --near-cache-millis 5000";
             case COOKIE_DROPPED_BY_ONE_LOOK -> " --lag-millis 300";
             case RELEASE_ON_HEARSAY -> " --lost-per-mille 150";
-            case COMMIT_IDS_PRUNED_BY_THE_LOCAL_CLOCK -> " --unanswered-per-mille 30";
+            case COMMIT_IDS_PRUNED_BY_THE_LOCAL_CLOCK, NO_COMMIT_ID -> " --unanswered-per-mille 30";
             default -> "";
         };
     }
