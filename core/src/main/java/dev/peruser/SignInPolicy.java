@@ -1,8 +1,11 @@
 package dev.peruser;
 
+import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what becomes of what a guest has when its visitor signs in: asked once for each guest session that is carried
@@ -85,7 +88,10 @@ public interface SignInPolicy {
             return new Decision(Kind.KEEP_ACCOUNT, Set.of());
         }
 
-        /** Of what both have the guest's is the account's now, and the account's is set aside. */
+        /**
+         * Of what both have the guest's is the account's now, and the account's is set aside. A guest's value that is
+         * too large for the account leaves the account's in its place.
+         */
         public static Decision keepGuest() {
             return new Decision(Kind.KEEP_GUEST, Set.of());
         }
@@ -95,9 +101,13 @@ public interface SignInPolicy {
             return new Decision(Kind.DECIDE_LATER, Set.of());
         }
 
-        /** The same for these attributes only; all others are merged by their rules. */
+        /**
+         * The same for these attributes only; all others are merged by their rules. Without any, all is merged.
+         *
+         * @param attributes their names; one that is named twice counts once
+         */
         public Decision about(String... attributes) {
-            return new Decision(kind, Set.of(attributes));
+            return attributes.length == 0 ? MERGE : new Decision(kind, new LinkedHashSet<>(Arrays.asList(attributes)));
         }
 
         /** Which way. */
@@ -108,6 +118,16 @@ public interface SignInPolicy {
         /** The names of the attributes that it is about; empty for all. */
         public Set<String> attributes() {
             return names;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Decision that && kind == that.kind && names.equals(that.names);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(kind, names);
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.core.type.TypeReference;
 
@@ -68,6 +69,19 @@ abstract class SetAsideFixture {
 
     List<MergeReport.SetAside> setAside() {
         return phone.ask(UserSession::setAside);
+    }
+
+    Set<String> carry(String id, String... names) {
+        return phone.ask(session -> session.carrySetAside(id, names));
+    }
+
+    Set<String> drop(String id, String... names) {
+        return phone.ask(session -> session.dropSetAside(id, names));
+    }
+
+    /** What takes the last merge back. */
+    String undoId() {
+        return laptop.ask(session -> session.takeMergeReport().orElseThrow().undoId());
     }
 
     String id() {

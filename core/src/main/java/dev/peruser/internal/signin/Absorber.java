@@ -6,7 +6,6 @@ import dev.peruser.SessionLimitException;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.commit.CompareAndSet;
 import dev.peruser.internal.commit.EngineContext;
-import dev.peruser.internal.record.Aside;
 import dev.peruser.internal.session.LimitCheck;
 import dev.peruser.internal.storage.Log;
 import dev.peruser.internal.storage.MissingRecordException;
@@ -227,8 +226,8 @@ public final class Absorber {
                 sure.ifPresent(target -> ledger.release(from, target.asTarget(), deadline));
                 return sure;
             }
-            Aside aside = policy.aside(to, from);
-            SignInMerge.Merged merged = steps.merged(to, from, aside, deadline);
+            AsideMerge.Result merge = steps.merged(to, from, policy.aside(to, from), deadline);
+            SignInMerge.Merged merged = merge.merged();
             if (MergeSteps.isOneGuests(to, from)) {
                 requireLive(to);
                 LimitCheck.check(engine.settings().limits(), to.attributes(), merged.attributes());
@@ -240,7 +239,7 @@ public final class Absorber {
                 return Optional.empty();
             }
             ledger.shortenLedger(announced.get(), deadline);
-            Optional<Snapshot> claimed = steps.claim(from, announced.get(), merged, aside, deadline);
+            Optional<Snapshot> claimed = steps.claim(from, announced.get(), merge, deadline);
             if (claimed.isEmpty()) {
                 return Optional.empty();
             }

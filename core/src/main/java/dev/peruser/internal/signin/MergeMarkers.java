@@ -24,21 +24,52 @@ final class MergeMarkers {
 
     /** One of them. */
     Optional<Snapshot> find(SessionLocation account, long incarnation) {
-        return ledger(account).stream()
-                .filter(entry -> entry.incarnation() == incarnation)
-                .findFirst()
-                .flatMap(this::marker);
+        return find(ledger(account), incarnation, 0);
     }
 
-    /** All of them, in the order in which they were absorbed, once the account has what they record. */
+    private Optional<Snapshot> find(List<Header.Absorbed> ledger, long incarnation, int links) {
+        Optional<Header.Absorbed> own = ledger.stream()
+                .filter(entry -> entry.incarnation() == incarnation)
+                .findFirst();
+        if (own.isPresent()) {
+            return marker(own.get());
+        }
+        for (Header.Absorbed entry : ledger) {
+            Optional<Snapshot> found = ofAccount(entry)
+                    .filter(joined -> links < Header.Target.MOST_LINKS)
+                    .flatMap(joined -> find(joined.header().ledger(), incarnation, links + 1));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** An account that was joined into this one: its marker still names what it had absorbed. */
+    private Optional<Snapshot> ofAccount(Header.Absorbed entry) {
+        boolean isAccounts = entry.source() != null
+                && !engine.locations().ofKey(entry.source()).isGuest();
+        return isAccounts ? marker(entry) : Optional.empty();
+    }
+
+    /**
+     * All of them, in the order in which they were absorbed, once the account has what they record. What an account had
+     * absorbed that was joined into this one comes before it.
+     */
     List<Snapshot> all(SessionLocation account) {
         List<Snapshot> markers = new ArrayList<>();
-        for (Header.Absorbed entry : ledger(account)) {
+        collect(ledger(account), 0, markers);
+        return markers;
+    }
+
+    private void collect(List<Header.Absorbed> ledger, int links, List<Snapshot> markers) {
+        for (Header.Absorbed entry : ledger) {
             Optional<Snapshot> marker = marker(entry);
             marker.filter(found -> isAhead(found, entry)).ifPresent(this::bringHome);
+            marker.filter(found -> !found.location().isGuest() && links < Header.Target.MOST_LINKS)
+                    .ifPresent(joined -> collect(joined.header().ledger(), links + 1, markers));
             marker.ifPresent(markers::add);
         }
-        return markers;
     }
 
     private boolean isAhead(Snapshot marker, Header.Absorbed entry) {

@@ -57,21 +57,28 @@ final class MergeSteps {
     }
 
     /** Merges in memory, after what was left undecided on either side. */
-    SignInMerge.Merged merged(Snapshot to, Snapshot from, Aside aside, Deadline deadline) {
+    AsideMerge.Result merged(Snapshot to, Snapshot from, Aside aside, Deadline deadline) {
         AbsorbFailures.requireTime(deadline); // what the store has used up is no merge's fault
         SignInMerge.Merged account = decisions.decide(to.attributes(), deadline);
         SignInMerge.Merged guest = decisions.decide(from.content(), deadline);
-        SignInMerge.Merged merged = isOneGuests(to, from)
-                ? merge.mergeGuests(account.attributes(), guest.attributes(), deadline)
-                : asideMerge.merge(new MergedSides(guest.attributes(), account.attributes(), aside), deadline);
+        AsideMerge.Result result = isOneGuests(to, from)
+                ? new AsideMerge.Result(
+                        merge.mergeGuests(account.attributes(), guest.attributes(), deadline), Aside.NOTHING)
+                : merged(new MergedSides(guest.attributes(), account.attributes(), aside), deadline);
         List<MergeReport.Entry> entries = new ArrayList<>(account.entries());
         entries.addAll(guest.entries());
-        entries.addAll(merged.entries());
-        return new SignInMerge.Merged(merged.attributes(), entries);
+        entries.addAll(result.merged().entries());
+        return new AsideMerge.Result(new SignInMerge.Merged(result.merged().attributes(), entries), result.aside());
+    }
+
+    private AsideMerge.Result merged(MergedSides sides, Deadline deadline) {
+        MergedSides met = sides.met(sides.names(), engine.storage().now());
+        return asideMerge.merge(met, deadline);
     }
 
     /** The source becomes "claimed by this version of the target". Empty: it is no longer as it was seen. */
-    Optional<Snapshot> claim(Snapshot from, Snapshot by, SignInMerge.Merged merged, Aside aside, Deadline deadline) {
+    Optional<Snapshot> claim(Snapshot from, Snapshot by, AsideMerge.Result merge, Deadline deadline) {
+        SignInMerge.Merged merged = merge.merged();
         Header claimed = from.header().withState(Header.State.CLAIMED, by.asTarget());
         Map<String, byte[]> content = from.content();
         if (!isOneGuests(by, from)) {
@@ -81,7 +88,7 @@ final class MergeSteps {
                             by.attributes(),
                             withReport(merged, from),
                             report(merged.entries()),
-                            aside)
+                            merge.aside())
                     .with(content, engine.codec());
         }
         return compareAndSet.save(from, claimed, content, later(from.expiresAt(), by.expiresAt()), deadline);

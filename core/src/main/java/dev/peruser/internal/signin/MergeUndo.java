@@ -3,6 +3,7 @@ package dev.peruser.internal.signin;
 import dev.peruser.Attribute;
 import dev.peruser.MergeReport;
 import dev.peruser.MergeReport.UndoOutcome;
+import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.record.Aside;
 import dev.peruser.internal.record.MergeReports;
@@ -56,10 +57,13 @@ public final class MergeUndo {
                 isKnown = true;
                 Emptied emptied = new Emptied(guestPart == MergeReport.GuestPart.SET_ASIDE);
                 SessionLocation source = marker.get().location();
-                new RecordedChange(engine, absorber, source, emptied, UnaryOperator.identity(), deadline)
+                boolean isOurs = new RecordedChange(
+                                engine, absorber, source, emptied, UnaryOperator.identity(), deadline)
                         .bring(marker.get(), engine.storage().newCommitId());
-                takenBack.addAll(emptied.takenBack);
-                left.addAll(emptied.left);
+                if (isOurs) {
+                    takenBack.addAll(emptied.takenBack);
+                    left.addAll(emptied.left);
+                }
             }
         }
         if (!isKnown) {
@@ -82,25 +86,33 @@ public final class MergeUndo {
 
         @Override
         public boolean isMade(MergedSides sides) {
-            return carried(sides).entrySet().stream()
-                    .allMatch(
-                            entry -> Arrays.equals(entry.getValue(), merge.emptied(entry.getKey(), entry.getValue())));
+            return carried(sides).keySet().stream().noneMatch(name -> isThere(name, sides));
         }
 
         /** What the account may have of the guest's. */
         private static Map<String, byte[]> carried(MergedSides sides) {
-            Map<String, byte[]> carried = sides.aside().without(Aside.Side.GUEST, sides.guest());
+            Map<String, byte[]> carried = sides.aside().withoutSetAside(sides.guest());
             carried.keySet().removeIf(name -> !Attribute.isCarried(name));
             return carried;
         }
 
-        @Override
-        public MergedSides applyTo(MergedSides sides) {
-            return applyTo(sides, Set.of());
+        /** Whether anything of the guest's is in the account, be it that the account's own is not. */
+        private boolean isThere(String name, MergedSides sides) {
+            return sides.aside().of(name) == Aside.Side.ACCOUNT
+                    || !Arrays.equals(sides.guest().get(name), emptied(name, sides));
+        }
+
+        private byte @Nullable [] emptied(String name, MergedSides sides) {
+            return merge.emptied(name, sides.guest().get(name), sides.account().get(name));
         }
 
         @Override
-        public MergedSides applyTo(MergedSides sides, Set<String> closed) {
+        public MergedSides applyTo(MergedSides sides) {
+            return applyTo(sides, Map.of(), Set.of());
+        }
+
+        @Override
+        public MergedSides applyTo(MergedSides sides, Map<String, byte[]> present, Set<String> closed) {
             boolean isOneRule = engine.settings().sessionMerger().isPresent() && !closed.isEmpty();
             Map<String, byte[]> content = sides.guest();
             Map<String, byte[]> emptied = new LinkedHashMap<>(content);
@@ -108,26 +120,24 @@ public final class MergeUndo {
             left = new TreeSet<>();
             takenBack = new TreeSet<>();
             for (String name : carried(sides).keySet()) {
-                byte @Nullable [] nothing = merge.emptied(name, content.get(name));
                 if (isOneRule || closed.contains(name) || engine.isDeclaredElsewhere(name, content.get(name))) {
                     left.add(name);
-                } else if (!Arrays.equals(nothing, content.get(name))) {
+                } else if (isThere(name, sides)) {
                     takenBack.add(name);
-                    aside = aside.with(name, isSetAside ? Aside.Side.GUEST : Aside.Side.NEITHER);
+                    aside = aside.with(name, afterwards(aside.of(name)));
                     if (!isSetAside) {
-                        set(emptied, name, nothing);
+                        StoredAttribute.putOrRemove(emptied, name, emptied(name, sides));
                     }
                 }
             }
             return new MergedSides(emptied, sides.account(), aside);
         }
 
-        private static void set(Map<String, byte[]> content, String name, byte @Nullable [] value) {
-            if (value == null) {
-                content.remove(name);
-            } else {
-                content.put(name, value);
+        private Aside.Side afterwards(Aside.Side before) {
+            if (isSetAside) {
+                return Aside.Side.GUEST;
             }
+            return before == Aside.Side.ACCOUNT ? Aside.Side.NEITHER : before;
         }
     }
 }

@@ -7,7 +7,6 @@ import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.record.Aside;
 import dev.peruser.internal.storage.Snapshot;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +44,7 @@ final class PolicyAnswer {
         if (decision == null) {
             decision = ask(policy.get(), signIn);
         }
-        return aside(decision, signIn);
+        return decision.kind() == Decision.Kind.MERGE ? Aside.NOTHING : new Aside(decision, Map.of());
     }
 
     private static Decision ask(SignInPolicy policy, SignInPolicy.SignIn signIn) {
@@ -66,31 +65,5 @@ final class PolicyAnswer {
         return StoredAttribute.unexpired(attributes, engine.storage().now()).keySet().stream()
                 .filter(Attribute::isCarried)
                 .collect(Collectors.toSet());
-    }
-
-    private static Aside aside(Decision decision, SignInPolicy.SignIn signIn) {
-        Set<String> names = decision.attributes();
-        return switch (decision.kind()) {
-            case MERGE -> Aside.NOTHING;
-            case KEEP_ACCOUNT -> guests(names, false);
-            case DECIDE_LATER -> guests(names, true);
-            case KEEP_GUEST -> {
-                Set<String> both = signIn.inBoth();
-                if (!names.isEmpty()) {
-                    both.retainAll(names);
-                }
-                yield new Aside(false, sides(both, Aside.Side.ACCOUNT), false);
-            }
-        };
-    }
-
-    private static Aside guests(Set<String> names, boolean isUndecided) {
-        return new Aside(names.isEmpty(), sides(names, Aside.Side.GUEST), isUndecided);
-    }
-
-    private static Map<String, Aside.Side> sides(Set<String> names, Aside.Side side) {
-        Map<String, Aside.Side> sides = new LinkedHashMap<>();
-        names.forEach(name -> sides.put(name, side));
-        return sides;
     }
 }

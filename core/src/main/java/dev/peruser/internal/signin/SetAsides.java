@@ -11,7 +11,7 @@ import dev.peruser.internal.record.MergedSides;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
-import java.util.Collection;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -72,44 +72,44 @@ public final class SetAsides {
         return Collections.unmodifiableMap(values);
     }
 
-    /** Merges it, and returns the names of what was merged. */
-    public Set<String> carry(String id, Collection<String> names) {
+    /** Merges it, all if nothing is named, and returns the names of what was merged. */
+    public Set<String> carry(String id, Set<@Nullable String> names) {
         return change(id, new Carried(names));
     }
 
-    /** Drops it, and returns the names of what was dropped. */
-    public Set<String> drop(String id, Collection<String> names) {
+    /** Drops it, all if nothing is named, and returns the names of what was dropped. */
+    public Set<String> drop(String id, Set<@Nullable String> names) {
         return change(id, new Dropped(names));
     }
 
     private Set<String> change(String id, Change change) {
         List<Long> merges = MergeReports.merges(id);
-        if (merges.size() != 1) {
-            return Set.of();
-        }
-        new MergeMarkers(engine, absorber, deadline)
-                .find(account, merges.get(0))
-                .ifPresent(marker -> {
-                    SessionLocation source = marker.location();
-                    new RecordedChange(engine, absorber, source, change, UnaryOperator.identity(), deadline)
-                            .bring(marker, engine.storage().newCommitId());
-                });
-        return Set.copyOf(change.made);
+        Optional<Snapshot> marker = merges.size() == 1
+                ? new MergeMarkers(engine, absorber, deadline).find(account, merges.get(0))
+                : Optional.empty();
+        boolean isOurs = marker.isPresent()
+                && new RecordedChange(
+                                engine, absorber, marker.get().location(), change, UnaryOperator.identity(), deadline)
+                        .bring(marker.get(), engine.storage().newCommitId());
+        return isOurs ? Set.copyOf(change.made) : Set.of();
     }
 
     /** Of some of what is set aside, or of all. */
-    private abstract static class Change implements RecordedChange.Change {
+    private abstract class Change implements RecordedChange.Change {
         final Set<String> made = new LinkedHashSet<>();
-        private final Set<String> names;
+        private final Set<@Nullable String> names;
 
-        Change(Collection<String> names) {
-            this.names = Set.copyOf(names);
+        Change(Set<@Nullable String> names) {
+            this.names = names;
         }
 
-        Set<String> due(MergedSides sides) {
+        private Set<String> due(MergedSides sides) {
+            Instant now = engine.storage().now();
             Set<String> due = new LinkedHashSet<>();
-            due.addAll(sides.aside().only(Aside.Side.GUEST, sides.guest()).keySet());
-            due.addAll(sides.aside().only(Aside.Side.ACCOUNT, sides.account()).keySet());
+            due.addAll(StoredAttribute.unexpired(sides.aside().only(Aside.Side.GUEST, sides.guest()), now)
+                    .keySet());
+            due.addAll(StoredAttribute.unexpired(sides.aside().only(Aside.Side.ACCOUNT, sides.account()), now)
+                    .keySet());
             due.removeIf(name -> !names.isEmpty() && !names.contains(name));
             return due;
         }
@@ -121,68 +121,104 @@ public final class SetAsides {
 
         @Override
         public MergedSides applyTo(MergedSides sides) {
-            return applyTo(sides, Set.of());
+            return applyTo(sides, Map.of(), Set.of());
         }
 
         @Override
-        public MergedSides applyTo(MergedSides sides, Set<String> closed) {
+        public MergedSides applyTo(MergedSides sides, Map<String, byte[]> present, Set<String> closed) {
             made.clear();
-            MergedSides changed = sides;
+            Map<String, byte[]> guest = new LinkedHashMap<>(sides.guest());
+            Map<String, byte[]> account = new LinkedHashMap<>(sides.account());
+            Aside aside = sides.aside();
             for (String name : due(sides)) {
-                if (isPossible(name, sides, closed)) {
-                    changed = without(name, changed);
+                if (isPossible(name, sides, present, closed)) {
+                    aside = aside.with(name, change(name, aside.of(name), guest, account, present));
                     made.add(name);
                 }
             }
-            return changed;
+            return new MergedSides(guest, account, aside);
         }
 
-        abstract boolean isPossible(String name, MergedSides sides, Set<String> closed);
+        abstract boolean isPossible(String name, MergedSides sides, Map<String, byte[]> present, Set<String> closed);
 
-        abstract MergedSides without(String name, MergedSides sides);
+        /** Changes one of what is set aside, and returns what is set aside of it then. */
+        abstract Aside.Side change(
+                String name,
+                Aside.Side side,
+                Map<String, byte[]> guest,
+                Map<String, byte[]> account,
+                Map<String, byte[]> present);
     }
 
+    /**
+     * The guest's is merged with what the account has now, so nothing can have come in between. The account's own is
+     * merged as it would have been at the sign-in, and what was done since comes on top: where that hides it, it stays
+     * set aside.
+     */
     private final class Carried extends Change {
-        Carried(Collection<String> names) {
+        private final boolean isOneRule = engine.settings().sessionMerger().isPresent();
+
+        Carried(Set<@Nullable String> names) {
             super(names);
         }
 
         @Override
-        boolean isPossible(String name, MergedSides sides, Set<String> closed) {
-            boolean isOneRule = engine.settings().sessionMerger().isPresent() && !closed.isEmpty();
-            return !isOneRule
-                    && !closed.contains(name)
-                    && !engine.isDeclaredElsewhere(name, sides.guest().get(name))
-                    && !engine.isDeclaredElsewhere(name, sides.account().get(name));
+        public boolean isForPresent() {
+            return true;
         }
 
         @Override
-        MergedSides without(String name, MergedSides sides) {
-            return new MergedSides(sides.guest(), sides.account(), sides.aside().with(name, Aside.Side.NEITHER));
+        boolean isPossible(String name, MergedSides sides, Map<String, byte[]> present, Set<String> closed) {
+            boolean isClosed = isOneRule
+                    ? !closed.isEmpty()
+                    : closed.contains(name) && sides.aside().of(name) == Aside.Side.ACCOUNT;
+            return !isClosed
+                    && !engine.isDeclaredElsewhere(name, sides.guest().get(name))
+                    && !engine.isDeclaredElsewhere(name, sides.account().get(name))
+                    && !engine.isDeclaredElsewhere(name, present.get(name));
+        }
+
+        @Override
+        Aside.Side change(
+                String name,
+                Aside.Side side,
+                Map<String, byte[]> guest,
+                Map<String, byte[]> account,
+                Map<String, byte[]> present) {
+            if (side == Aside.Side.ACCOUNT) {
+                return Aside.Side.NEITHER;
+            }
+            if (!isOneRule) {
+                StoredAttribute.putOrRemove(account, name, present.get(name));
+            }
+            return Aside.Side.CARRIED;
         }
     }
 
-    private static final class Dropped extends Change {
-        Dropped(Collection<String> names) {
+    private final class Dropped extends Change {
+        Dropped(Set<@Nullable String> names) {
             super(names);
         }
 
         @Override
-        boolean isPossible(String name, MergedSides sides, Set<String> closed) {
+        boolean isPossible(String name, MergedSides sides, Map<String, byte[]> present, Set<String> closed) {
             return true;
         }
 
         /** What the guest still does to it is set aside again; the account has had the guest's since. */
         @Override
-        MergedSides without(String name, MergedSides sides) {
-            Map<String, byte[]> guest = new LinkedHashMap<>(sides.guest());
-            Map<String, byte[]> account = new LinkedHashMap<>(sides.account());
-            if (sides.aside().of(name) == Aside.Side.GUEST) {
-                guest.remove(name);
-                return new MergedSides(guest, account, sides.aside());
+        Aside.Side change(
+                String name,
+                Aside.Side side,
+                Map<String, byte[]> guest,
+                Map<String, byte[]> account,
+                Map<String, byte[]> present) {
+            if (side == Aside.Side.ACCOUNT) {
+                account.remove(name);
+                return Aside.Side.ACCOUNT_DROPPED;
             }
-            account.remove(name);
-            return new MergedSides(guest, account, sides.aside().with(name, Aside.Side.NEITHER));
+            guest.remove(name);
+            return side;
         }
     }
 }

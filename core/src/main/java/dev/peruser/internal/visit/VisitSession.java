@@ -6,6 +6,8 @@ import dev.peruser.UserId;
 import dev.peruser.UserSession;
 import dev.peruser.internal.session.SessionMap;
 import dev.peruser.internal.signin.SetAsides;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,14 +140,18 @@ public final class VisitSession implements UserSession {
 
     @Override
     public Set<String> carrySetAside(String id, String... attributes) {
-        return withSetAsides(setAsides -> setAsides.carry(id, Set.of(attributes)))
+        return withSetAsides(setAsides -> setAsides.carry(id, asked(attributes)))
                 .orElse(Set.of());
     }
 
     @Override
     public Set<String> dropSetAside(String id, String... attributes) {
-        return withSetAsides(setAsides -> setAsides.drop(id, Set.of(attributes)))
-                .orElse(Set.of());
+        return withSetAsides(setAsides -> setAsides.drop(id, asked(attributes))).orElse(Set.of());
+    }
+
+    /** As a request may have them: some twice, or none where there should be one. */
+    private static Set<@Nullable String> asked(@Nullable String... attributes) {
+        return new LinkedHashSet<>(Arrays.asList(attributes));
     }
 
     private <T> Optional<T> withSetAsides(Function<SetAsides, T> work) {

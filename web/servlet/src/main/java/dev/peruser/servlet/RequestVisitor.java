@@ -91,9 +91,11 @@ final class RequestVisitor {
 
     /** Where a sign-in of this request happens. */
     String signInPlace() {
-        return first.getAttribute(PerUserFilter.SIGN_IN_PLACE) instanceof String said
-                ? said
-                : first.getRequestURI().substring(first.getContextPath().length());
+        if (first.getAttribute(PerUserFilter.SIGN_IN_PLACE) instanceof String said) {
+            return said;
+        }
+        @Nullable String below = first.getPathInfo();
+        return below == null ? first.getServletPath() : first.getServletPath() + below;
     }
 
     /** The request of the present dispatch. */
