@@ -106,6 +106,28 @@ class LostTokenResponseTest extends SurplusGuestFixture {
         assertThat(two.tokens()).hasSize(1);
     }
 
+    /** As before; another one with all three was sent before that with two was answered, and is not answered either. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18})
+    void twoRequestsThatAreNotAnswered_besideOneThatKnowsOfLess_loseNothing(int call) {
+        GuestToken other = laterGuest();
+        GuestToken third = guestWith("third");
+        TestEngine.Browser two = presenting(token, other);
+        store.before(call, () -> cartOf(two));
+        for (TestEngine at : List.of(racing, engine)) {
+            Visit lost = at.perUser.visit(Visitor::guest, List.of(token, other, third));
+            assertThat(lost.session().list("cart")).isNotEmpty();
+            lost.commit();
+        }
+        two.present(third);
+        for (int request = 0; request < 4; request++) {
+            assertThat(cartOf(two)).containsExactlyInAnyOrder("g", "later", "third");
+        }
+        engine.passes(Duration.ofMinutes(11));
+        assertThat(cartOf(two)).containsExactlyInAnyOrder("g", "later", "third");
+        assertThat(two.tokens()).hasSize(1);
+    }
+
     /** As before, but the one with two tokens signs in. */
     @ParameterizedTest
     @ValueSource(ints = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18})

@@ -12,6 +12,7 @@ import dev.peruser.store.SessionKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class DerivedGuests {
     private final EngineContext engine;
     private final Absorber absorber;
     private final Predicate<Set<GuestToken>> isForVisitor;
+    private final Set<GuestToken> browsers;
     private final Map<String, GuestToken> known = new HashMap<>();
     /** Of which of the browser's own tokens each of those follows. */
     private final Map<String, Set<GuestToken>> origins = new HashMap<>();
@@ -52,7 +54,8 @@ public final class DerivedGuests {
         this.engine = engine;
         this.absorber = absorber;
         this.isForVisitor = isForVisitor;
-        for (GuestToken token : tokens.all()) {
+        this.browsers = Set.copyOf(tokens.all());
+        for (GuestToken token : browsers) {
             known.put(token.shortName(), token);
             origins.put(token.shortName(), Set.of(token));
         }
@@ -173,6 +176,48 @@ public final class DerivedGuests {
 
     private boolean isYoungerThan(Duration time, Snapshot derived) {
         return engine.storage().now().isBefore(derived.header().createdAt().plus(time));
+    }
+
+    /**
+     * Those of the sessions found whose tokens the browser has whatever other responses tell it: it has the token, or
+     * each session that it was derived from is among these, or was told of it while it had its content. Of another one
+     * a cookie that it follows from may be on its way out of the browser. So nothing must be moved into it, nor into
+     * one that is derived from it.
+     */
+    List<Guest> lasting(List<Guest> found, Deadline deadline) {
+        Set<GuestKey> lasting = new HashSet<>();
+        List<Guest> others = new ArrayList<>();
+        for (Guest guest : found) {
+            if (browsers.contains(guest.token())) {
+                lasting.add(guest.token().key());
+            } else {
+                others.add(guest);
+            }
+        }
+        boolean isMore = true;
+        while (isMore) {
+            isMore = others.removeIf(guest -> isToldOf(guest, lasting, deadline)
+                    && lasting.add(guest.token().key()));
+        }
+        return found.stream()
+                .filter(guest -> lasting.contains(guest.token().key()))
+                .toList();
+    }
+
+    /** Whether all that a token was derived from was told, or can be. */
+    private boolean isToldOf(Guest derived, Set<GuestKey> active, Deadline deadline) {
+        List<String> names = derived.session().header().derivedFrom();
+        return !names.isEmpty()
+                && names.stream().allMatch(name -> {
+                    GuestToken origin = known.get(name);
+                    return origin != null
+                            && (active.contains(origin.key())
+                                    || engine.storage()
+                                            .load(SessionLocation.of(origin.key()), deadline)
+                                            .header()
+                                            .derivedInto()
+                                            .contains(derived.token().key().text()));
+                });
     }
 
     private Optional<GuestToken> learn(GuestKey key, Snapshot found) {

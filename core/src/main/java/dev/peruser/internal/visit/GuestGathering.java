@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A session that would make the new one larger than the limits allow stays by itself until the sign-in.
  *   <li>Before anything is moved, each session is told into which one its token was derived. A cookie goes only if its
  *       session was taken over, and no session that was derived from it is out of this request's reach: otherwise a
- *       parallel request may have moved something there, and its response may be lost.
+ *       parallel request may have moved something there, and its response may be lost. Into a session of which one that
+ *       it was derived from was not told in time, nobody moves anything.
  *   <li>All that takes at most half of the request's time. What is left is brought together by later requests.
  * </ol>
  */
@@ -87,11 +88,18 @@ public final class GuestGathering {
                         guest -> guest.session().header().createdAt())
                 .thenComparing(guest -> guest.token().key().text()));
         if (sorted.size() > 1) {
-            return bringTogether(sorted, share, deadline);
+            List<DerivedGuests.Guest> lasting = new ArrayList<>();
+            quietly(() -> lasting.addAll(derivedGuests.lasting(sorted, deadline)));
+            if (lasting.size() > 1) {
+                return bringTogether(lasting, share, deadline);
+            }
+            if (lasting.isEmpty()) {
+                return Optional.of(sorted.get(0)); // what can't be found out now, a later request will
+            }
+            sorted.retainAll(lasting);
         }
-        Optional<DerivedGuests.Guest> only = sorted.stream().findFirst();
         settled.forEach(tokens::drop);
-        return only;
+        return sorted.stream().findFirst();
     }
 
     private void find(Snapshot first, Deadline share, Deadline deadline) {
@@ -191,12 +199,11 @@ public final class GuestGathering {
         } catch (RuntimeException e) {
             absorber.postponed(e);
         }
-        if (gathered == null) {
-            return Optional.of(sorted.get(0));
+        if (gathered != null) {
+            tokens.issue(gathered.token());
+            done.forEach(tokens::drop);
         }
-        tokens.issue(gathered.token());
-        done.forEach(tokens::drop);
-        return Optional.of(gathered);
+        return Optional.of(gathered == null ? sorted.get(0) : gathered);
     }
 
     /**

@@ -32,7 +32,7 @@ public final class Soak {
     private static final int ROUND = 4_000;
     private static final Duration PROGRESS_EVERY = Duration.ofSeconds(30);
     private static final List<String> USERS = List.of("u0", "u1", "u2", "u3", "u4");
-    /** Longer than a save may be on its way, and a request may work. */
+    /** Longer than a request may work whose answer got lost. */
     private static final Duration REST = Duration.ofMillis(400);
 
     private final Options options;

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * killed there.
  */
 final class TroubledStore implements WrappingSessionStore {
+    /** After so long a save that was on its way begins at the latest. */
+    private static final long LATEST_MILLIS = 200;
+
     private final SessionStore store;
     private final AtomicReference<@Nullable Step> killAt = new AtomicReference<>();
     private final ThreadLocal<Map<String, StoredSession>> seen = ThreadLocal.withInitial(HashMap::new);
@@ -66,8 +69,12 @@ final class TroubledStore implements WrappingSessionStore {
         return store;
     }
 
+    /** Begins or ends it; when it has ended, no save is on its way any more. */
     void trouble(boolean isOn) {
         isTroubled = isOn;
+        if (!isOn) {
+            await(late.schedule(() -> {}, LATEST_MILLIS, TimeUnit.MILLISECONDS)); // one thread, by time
+        }
     }
 
     void killAt(Step step) {
@@ -119,11 +126,15 @@ final class TroubledStore implements WrappingSessionStore {
     private void awaitLoss(SessionKey key) {
         Future<?> loss = losses.get(key.text());
         if (loss != null) {
-            try {
-                loss.get();
-            } catch (InterruptedException | ExecutionException e) {
-                throw new IllegalStateException(e);
-            }
+            await(loss);
+        }
+    }
+
+    private static void await(Future<?> one) {
+        try {
+            one.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -165,7 +176,9 @@ final class TroubledStore implements WrappingSessionStore {
                 losses.remove(key.text());
             }
         };
-        losses.put(key.text(), late.schedule(loss, ThreadLocalRandom.current().nextLong(200), TimeUnit.MILLISECONDS));
+        losses.put(
+                key.text(),
+                late.schedule(loss, ThreadLocalRandom.current().nextLong(LATEST_MILLIS), TimeUnit.MILLISECONDS));
         throw fault("a save that nobody has confirmed");
     }
 
@@ -196,7 +209,7 @@ final class TroubledStore implements WrappingSessionStore {
             throw fault("a save hung until the deadline");
         }
         if (happens(0.001)) {
-            long delay = ThreadLocalRandom.current().nextLong(200);
+            long delay = ThreadLocalRandom.current().nextLong(LATEST_MILLIS);
             var unused = late.schedule(work::get, delay, TimeUnit.MILLISECONDS);
             throw fault("the answer of a save got lost, and the save is on its way");
         }
