@@ -179,14 +179,16 @@ public interface UserSession {
     List<MergeReport.SetAside> setAside();
 
     /**
-     * Merges what was set aside into the session, as the sign-in would have done: by the attributes' rules, with what
-     * was done since on top, and once, however often it is called. Saves at once, and what has changed so far first.
+     * Merges what was set aside into the session, by the attributes' rules, and once, however often it is called: the
+     * guest's with what the account has now, the account's own as the sign-in would have done, with what was done since
+     * on top. Saves at once, and what has changed so far first.
      *
      * @param id as {@link MergeReport.SetAside#id()} gave it. It may come from a request: of what is unknown, damaged
      *     or somebody else's nothing is carried.
      * @param attributes those to be carried; none means all
-     * @return the names of those that were carried by this call. What a later sign-in has met by a rule for which the
-     *     order matters can't be carried any more, and stays set aside.
+     * @return the names of those that were carried by this call. The account's own stays set aside where the account
+     *     has put something in its place since, or where a later sign-in has met it by a rule for which the order
+     *     matters.
      * @throws ConflictException if others changed the session again and again until the deadline
      * @throws SessionLimitException if the session would exceed a limit; nothing has changed
      */

