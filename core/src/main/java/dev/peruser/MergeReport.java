@@ -115,6 +115,51 @@ public final class MergeReport {
         UNKNOWN
     }
 
+    /** What becomes of what the guest had, if a merge is taken back. */
+    public enum GuestPart {
+        /** It is gone. */
+        DROPPED,
+        /** It is {@linkplain UserSession#setAside set aside}, and can be carried again. */
+        SET_ASIDE
+    }
+
+    /**
+     * What was set aside at a sign-in, or when a merge was taken back. Immutable.
+     *
+     * @param id by what {@link UserSession#carrySetAside} and {@link UserSession#dropSetAside} know it: digits and
+     *     letters, for a hidden field of a form. It means nothing in anybody else's session.
+     * @param at when the sign-in was
+     * @param expiresAt when it is gone at the latest
+     * @param isUndecided whether a {@link SignInPolicy} left the decision for later
+     * @param ofGuest what was the guest's, as JSON-like values by attribute
+     * @param ofAccount what was the account's, as JSON-like values by attribute
+     */
+    public record SetAside(
+            String id,
+            Instant at,
+            Instant expiresAt,
+            boolean isUndecided,
+            Map<String, Object> ofGuest,
+            Map<String, Object> ofAccount,
+            Reader reader) {
+
+        /** The guest's value of an attribute, if it was set aside and still fits the type. */
+        public <T> Optional<T> guestValue(Attribute<T> attribute) {
+            return reader.read(attribute, ofGuest.get(attribute.name()));
+        }
+
+        /** The account's value of an attribute, if it was set aside and still fits the type. */
+        public <T> Optional<T> accountValue(Attribute<T> attribute) {
+            return reader.read(attribute, ofAccount.get(attribute.name()));
+        }
+
+        /** Names the guest's attributes and the account's, without values. */
+        @Override
+        public String toString() {
+            return "SetAside" + ofGuest.keySet() + ofAccount.keySet();
+        }
+    }
+
     /** What became of an attribute of the guest. */
     public enum Outcome {
         /** The user had none: the guest's is now the user's. */
@@ -130,6 +175,8 @@ public final class MergeReport {
          * guest's name begins with {@code __}, which is never carried, and its value is not here either.
          */
         DROPPED,
+        /** A {@link SignInPolicy} had the guest's set aside: the account's is as it was. */
+        SET_ASIDE,
         /** One of the two could not be read: the user's was kept, and the guest's is only here. */
         UNREADABLE,
         /** The result would have exceeded a limit: the user's was kept, and the guest's is only here. */

@@ -35,13 +35,13 @@ public interface PerUser extends AutoCloseable {
      * @param visitorSource tells who the visitor is
      * @param presented the guest tokens that the browser presented; at most 128 are looked at
      */
-    Visit visit(VisitorSource visitorSource, Collection<GuestToken> presented);
+    Visit visit(Visitor.Source visitorSource, Collection<GuestToken> presented);
 
     /**
      * Begins a request of which more is known than the guest tokens. The visit is made by
      * {@link Visit.Builder#begin()}.
      */
-    Visit.Builder newVisit(VisitorSource visitorSource);
+    Visit.Builder newVisit(Visitor.Source visitorSource);
 
     /** Whether the store holds copies of sessions, so that browsers have to say what they have seen. */
     boolean recallsCopies();
@@ -159,6 +159,9 @@ public interface PerUser extends AutoCloseable {
          * How attributes that are not declared merge at sign-in; default {@link MergeBehavior#RETAINMENT_PRECEDENT}.
          */
         Builder mergeBehavior(MergeBehavior mergeBehavior);
+
+        /** Decides at each sign-in whether what a guest has is merged; by default it is, always. */
+        Builder signInPolicy(SignInPolicy policy);
 
         /** Replaces all merge rules by one for whole sessions; by default there is none. */
         Builder sessionMerger(SessionMerger merger);

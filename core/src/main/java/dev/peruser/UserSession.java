@@ -165,6 +165,46 @@ public interface UserSession {
     MergeReport.Undo undoMerge(String undoId);
 
     /**
+     * As {@link #undoMerge(String)}.
+     *
+     * @param guestPart what becomes of what the guest had
+     */
+    MergeReport.Undo undoMerge(String undoId, MergeReport.GuestPart guestPart);
+
+    /**
+     * What was set aside by a {@link SignInPolicy}, or when a merge was taken back: the oldest first. It is kept as
+     * long as the merge it comes from is recorded, see {@link #undoMerge}. Empty for a guest. Reads one stored session
+     * for each sign-in that is recorded, so ask only where it is shown.
+     */
+    List<MergeReport.SetAside> setAside();
+
+    /**
+     * Merges what was set aside into the session, by the attributes' rules, and once, however often it is called: the
+     * guest's with what the account has now, the account's own as the sign-in would have done, with what was done since
+     * on top. Saves at once, and what has changed so far first.
+     *
+     * @param id as {@link MergeReport.SetAside#id()} gave it. It may come from a request: of what is unknown, damaged
+     *     or somebody else's nothing is carried.
+     * @param attributes those to be carried; none means all
+     * @return the names of those that were carried by this call. The account's own stays set aside where the account
+     *     has put something in its place since, or where a later sign-in has met it by a rule for which the order
+     *     matters.
+     * @throws ConflictException if others changed the session again and again until the deadline
+     * @throws SessionLimitException if the session would exceed a limit; nothing has changed
+     */
+    Set<String> carrySetAside(String id, String... attributes);
+
+    /**
+     * Drops what was set aside.
+     *
+     * @param id as {@link MergeReport.SetAside#id()} gave it; may come from a request
+     * @param attributes those to be dropped; none means all
+     * @return the names of those that were dropped by this call
+     * @throws ConflictException if others changed the session again and again until the deadline
+     */
+    Set<String> dropSetAside(String id, String... attributes);
+
+    /**
      * Reads anew, so that what others have saved since is seen: for requests that last, such as streams of events. What
      * was changed is saved first, as {@link #commit()} does; once the response is committed, it no longer can be, and
      * is gone. Values that were got before are no longer looked at: get them again. Each refresh has a request's whole

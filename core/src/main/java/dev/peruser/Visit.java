@@ -2,6 +2,7 @@ package dev.peruser;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The sessions of one request: what a web integration works with.
@@ -155,6 +156,12 @@ public interface Visit {
          * store is asked even if a copy is held.
          */
         Builder seen(Collection<ConsistencyToken> consistencyTokens);
+
+        /**
+         * Says where a sign-in happens, for a {@link SignInPolicy}, if that is asked; by default nobody knows. Called
+         * under the lock of the visit, so it must not use that.
+         */
+        Builder signInPlace(Supplier<String> place);
 
         /** Whether a guest without a session may get one; by default {@link NewGuests#WELCOME}. */
         Builder newGuests(NewGuests guests);

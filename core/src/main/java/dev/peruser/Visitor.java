@@ -52,4 +52,14 @@ public record Visitor(Optional<UserId> user, Acting acting, Optional<UserRecord>
     public String toString() {
         return user.isPresent() ? "Visitor[user, " + acting + "]" : "Visitor[guest]";
     }
+
+    /**
+     * Tells a {@link Visit} who the visitor is now. Asked at each access, so it must be quick; must not use the
+     * session.
+     */
+    @FunctionalInterface
+    public interface Source {
+        /** Who the visitor is at this moment. */
+        Visitor current();
+    }
 }

@@ -6,6 +6,7 @@ import dev.peruser.MergeBehavior;
 import dev.peruser.PerUser;
 import dev.peruser.PerUserListener;
 import dev.peruser.SessionMerger;
+import dev.peruser.SignInPolicy;
 import dev.peruser.UserRecords;
 import dev.peruser.internal.codec.AttributeRegistry;
 import dev.peruser.internal.codec.JsonCodec;
@@ -43,6 +44,7 @@ public final class StandardBuilder implements PerUser.Builder {
     private final List<String> mistakes = new ArrayList<>();
     private MergeBehavior behavior = MergeBehavior.RETAINMENT_PRECEDENT;
     private @Nullable SessionMerger sessionMerger;
+    private @Nullable SignInPolicy signInPolicy;
     private @Nullable UserRecords userRecords;
     private @Nullable UserRecords formerUserRecords;
     private final List<PerUserListener> listeners = new ArrayList<>();
@@ -88,6 +90,12 @@ public final class StandardBuilder implements PerUser.Builder {
     @Override
     public StandardBuilder mergeBehavior(MergeBehavior mergeBehavior) {
         this.behavior = Objects.requireNonNull(mergeBehavior, "mergeBehavior");
+        return this;
+    }
+
+    @Override
+    public StandardBuilder signInPolicy(SignInPolicy policy) {
+        this.signInPolicy = Objects.requireNonNull(policy, "signInPolicy");
         return this;
     }
 
@@ -220,6 +228,7 @@ public final class StandardBuilder implements PerUser.Builder {
                 deadline,
                 behavior,
                 Optional.ofNullable(sessionMerger),
+                Optional.ofNullable(signInPolicy),
                 guestData,
                 randomSource);
         Bulkhead bulkhead = new Bulkhead(waiting);

@@ -9,7 +9,6 @@ import dev.peruser.UserSession;
 import dev.peruser.ValueTypes;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
-import dev.peruser.VisitorSource;
 import dev.peruser.internal.commit.Committer;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.signin.Absorber;
@@ -34,6 +33,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@link PerUser} on the parts that do the work. Immutable and safe for use by many threads. */
@@ -60,26 +60,27 @@ public final class StandardPerUser implements PerUser {
     }
 
     @Override
-    public Visit visit(VisitorSource visitorSource, Collection<GuestToken> presented) {
+    public Visit visit(Visitor.Source visitorSource, Collection<GuestToken> presented) {
         return newVisit(visitorSource).presenting(presented).begin();
     }
 
     @Override
-    public Visit.Builder newVisit(VisitorSource visitorSource) {
+    public Visit.Builder newVisit(Visitor.Source visitorSource) {
         return new NewVisit(visitorSource);
     }
 
     /** What is known of a request. */
     private final class NewVisit implements Visit.Builder {
-        private final VisitorSource visitorSource;
+        private final Visitor.Source visitorSource;
         private Collection<GuestToken> tokens = List.of();
         private Collection<ConsistencyToken> consistencyTokens = List.of();
+        private Supplier<Optional<String>> signInPlace = Optional::empty;
         private Visit.NewGuests newGuests = Visit.NewGuests.WELCOME;
         private @Nullable ValueTypes types;
         private Presented.Purpose purpose = Presented.Purpose.VISIT;
         private Visit.@Nullable Brought brought;
 
-        NewVisit(VisitorSource visitorSource) {
+        NewVisit(Visitor.Source visitorSource) {
             this.visitorSource = visitorSource;
         }
 
@@ -92,6 +93,12 @@ public final class StandardPerUser implements PerUser {
         @Override
         public Visit.Builder seen(Collection<ConsistencyToken> presented) {
             consistencyTokens = presented;
+            return this;
+        }
+
+        @Override
+        public Visit.Builder signInPlace(Supplier<String> place) {
+            signInPlace = () -> Optional.of(place.get());
             return this;
         }
 
@@ -121,6 +128,7 @@ public final class StandardPerUser implements PerUser {
                     newGuests,
                     types,
                     purpose,
+                    signInPlace,
                     brought);
             return new ActiveVisit(engine, committer, absorber, visits, visitorSource, presented);
         }

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 final class Browser {
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
-    private static final String PASSWORD = "a good password";
+    static final String PASSWORD = "a good password";
 
     private final CookieManager cookies = new CookieManager();
     private final HttpClient client = HttpClient.newBuilder()

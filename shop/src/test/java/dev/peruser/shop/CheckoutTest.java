@@ -33,6 +33,69 @@ class CheckoutTest extends Visits {
         assertThat(phone.get("/orders").html()).contains("1 × Nest Box, Slate");
     }
 
+    private static String earlierId(Page page) {
+        return page.html().split("name=\"cart\" value=\"", 2)[1].split("\"", 2)[0];
+    }
+
+    private Page signInAtCheckout(String name) {
+        phone.get("/sign-in?back=/checkout");
+        return phone.post("/sign-in", "name", name, "password", Browser.PASSWORD, "back", "/checkout");
+    }
+
+    @Test
+    void signInAtTheCheckout_orders_whatTheGuestSees_andAsksAboutTheAccountsCart() {
+        String name = Browser.newName();
+        browser.register(name);
+        browser.add("milk-jug", "", "2");
+        phone.add("nest-box", "Slate", "1");
+
+        Page checkout = signInAtCheckout(name);
+
+        assertThat(checkout.path()).isEqualTo("/checkout");
+        assertThat(checkout.cartCount()).isEqualTo(1);
+        assertThat(checkout.html())
+                .contains("In your account's cart there was something", "2 × Milk Jug")
+                .doesNotContain("We added");
+        String id = earlierId(checkout);
+        Page added = phone.post("/checkout/earlier", "cart", id, "answer", "add");
+        assertThat(added.html()).contains("We added what was in your account").doesNotContain("Do you want it");
+        assertThat(added.cartCount()).isEqualTo(3);
+        assertThat(browser.get("/cart").cartCount()).isEqualTo(3);
+        assertThat(phone.post("/checkout/earlier", "cart", id, "answer", "add").cartCount())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void accountsCart_isForgotten_ifThatIsTheAnswer_andStaysAsideIfThereIsNone() {
+        String name = Browser.newName();
+        browser.register(name);
+        browser.add("milk-jug", "", "2");
+        phone.add("nest-box", "Slate", "1");
+        Page checkout = signInAtCheckout(name);
+        String id = earlierId(checkout);
+        for (String forged : new String[] {"", "0123456789abcdef", "<script>"}) {
+            assertThat(phone.post("/checkout/earlier", "cart", forged, "answer", "drop")
+                            .html())
+                    .contains("Do you want it");
+        }
+        order(phone, "Ada");
+        phone.add("milk-jug", "", "1");
+        assertThat(phone.get("/checkout").html()).contains("Do you want it");
+        Page dropped = phone.post("/checkout/earlier", "cart", id, "answer", "drop");
+        assertThat(dropped.html()).contains("We have forgotten").doesNotContain("Do you want it");
+        assertThat(dropped.cartCount()).isEqualTo(1);
+    }
+
+    @Test
+    void signInElsewhere_merges() {
+        String name = Browser.newName();
+        browser.register(name);
+        browser.add("milk-jug", "", "2");
+        phone.add("nest-box", "Slate", "1");
+        assertThat(phone.signIn(name).cartCount()).isEqualTo(3);
+        assertThat(phone.get("/checkout").html()).doesNotContain("Do you want it");
+    }
+
     @Test
     void order_keepsAtMostTwenty() {
         for (int i = 1; i <= 21; i++) {

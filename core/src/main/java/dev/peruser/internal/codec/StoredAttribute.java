@@ -98,6 +98,15 @@ public final class StoredAttribute {
         return unexpired;
     }
 
+    /** An attribute gets a value, or goes if there is none. */
+    public static void putOrRemove(Map<String, byte[]> attributes, String name, byte @Nullable [] value) {
+        if (value == null) {
+            attributes.remove(name);
+        } else {
+            attributes.put(name, value);
+        }
+    }
+
     /** How many bytes attributes have as they are stored, their names included. */
     public static long bytes(Map<String, byte[]> attributes) {
         long bytes = 0;

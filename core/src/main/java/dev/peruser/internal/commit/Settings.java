@@ -3,6 +3,7 @@ package dev.peruser.internal.commit;
 import dev.peruser.Limits;
 import dev.peruser.MergeBehavior;
 import dev.peruser.SessionMerger;
+import dev.peruser.SignInPolicy;
 import dev.peruser.internal.values.RandomSource;
 import dev.peruser.store.GuestKey;
 import dev.peruser.store.SessionKey;
@@ -16,12 +17,14 @@ public record Settings(
         Duration deadline,
         MergeBehavior behavior,
         Optional<SessionMerger> sessionMerger,
+        Optional<SignInPolicy> signInPolicy,
         GuestData guestData,
         RandomSource randomSource) {
 
     /** The same with other limits. */
     Settings withLimits(Limits others) {
-        return new Settings(lifetimes, others, deadline, behavior, sessionMerger, guestData, randomSource);
+        return new Settings(
+                lifetimes, others, deadline, behavior, sessionMerger, signInPolicy, guestData, randomSource);
     }
 
     /** What becomes of a guest's data at sign-in. */

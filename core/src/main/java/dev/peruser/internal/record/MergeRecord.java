@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param before the state of the target that the last number started from
  * @param after the state of the target of this number
  * @param report what is told of the merge, as {@link MergeReports#write} makes it
+ * @param aside which side of which attribute was set aside
  */
 public record MergeRecord(
         int number,
@@ -32,7 +33,8 @@ public record MergeRecord(
         Map<String, byte[]> account,
         Map<String, byte[]> before,
         Map<String, byte[]> after,
-        Map<String, @Nullable Object> report) {
+        Map<String, @Nullable Object> report,
+        Aside aside) {
     public static final String ATTRIBUTE = Attribute.RESERVED + ".merge";
 
     private static final String NUMBER = "number";
@@ -41,24 +43,35 @@ public record MergeRecord(
     private static final String BEFORE = "before";
     private static final String AFTER = "after";
     private static final String REPORT = "report";
+    private static final String ASIDE = "aside";
 
     /** Of a merge that is about to be made. */
     public static MergeRecord first(
             SessionVersion version,
             Map<String, byte[]> account,
             Map<String, byte[]> after,
-            Map<String, @Nullable Object> report) {
-        return new MergeRecord(1, version, account, account, after, report);
+            Map<String, @Nullable Object> report,
+            Aside aside) {
+        return new MergeRecord(1, version, account, account, after, report, aside);
     }
 
     /**
      * With the next state, which a late change makes.
      *
+     * @param merged what it is the merge of
      * @param decided the latest state, in which nothing is left undecided that can be decided now
      */
     public MergeRecord next(
-            Map<String, byte[]> decided, Map<String, byte[]> state, Map<String, @Nullable Object> newReport) {
-        return new MergeRecord(number + 1, version, account, decided, state, newReport);
+            MergedSides merged,
+            Map<String, byte[]> decided,
+            Map<String, byte[]> state,
+            Map<String, @Nullable Object> newReport) {
+        return new MergeRecord(number + 1, version, merged.account(), decided, state, newReport, merged.aside());
+    }
+
+    /** What the merge is made of, with the content of its source. */
+    public MergedSides sides(Map<String, byte[]> content) {
+        return new MergedSides(content, account, aside);
     }
 
     /** The content of a source with the record of its merge. */
@@ -95,6 +108,9 @@ public record MergeRecord(
         form.put(BEFORE, changes(account, before));
         form.put(AFTER, changes(before, after));
         form.put(REPORT, report);
+        if (!aside.equals(Aside.NOTHING)) {
+            form.put(ASIDE, aside.form());
+        }
         return form;
     }
 
@@ -119,7 +135,8 @@ public record MergeRecord(
                     account,
                     before,
                     applied(before, afters),
-                    report));
+                    report,
+                    Aside.parse(fields.get(ASIDE))));
         }
         return Optional.empty();
     }

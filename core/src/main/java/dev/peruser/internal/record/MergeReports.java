@@ -68,8 +68,13 @@ public final class MergeReports {
 
     private static Map<String, @Nullable Object> withId(Map<String, @Nullable Object> report, long incarnation) {
         Map<String, @Nullable Object> named = new LinkedHashMap<>(report);
-        named.put(ID, HEX.toHexDigits(incarnation));
+        named.put(ID, id(incarnation));
         return named;
+    }
+
+    /** What names the merge of a source. */
+    public static String id(long incarnation) {
+        return HEX.toHexDigits(incarnation);
     }
 
     /** The incarnations of the sources whose merges an id names; none if it is no such id. */

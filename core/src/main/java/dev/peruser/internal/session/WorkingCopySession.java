@@ -227,6 +227,30 @@ public final class WorkingCopySession implements UserSession {
     }
 
     @Override
+    public MergeReport.Undo undoMerge(String undoId, MergeReport.GuestPart guestPart) {
+        return undoMerge(undoId);
+    }
+
+    @Override
+    public List<MergeReport.SetAside> setAside() {
+        throw noneOfSetAside();
+    }
+
+    @Override
+    public Set<String> carrySetAside(String id, String... attributes) {
+        throw noneOfSetAside();
+    }
+
+    @Override
+    public Set<String> dropSetAside(String id, String... attributes) {
+        throw noneOfSetAside();
+    }
+
+    private static IllegalStateException noneOfSetAside() {
+        return new IllegalStateException("the function of an update can't ask for what was set aside");
+    }
+
+    @Override
     public void refresh() {
         throw new IllegalStateException("the function of an update can't read anew: it is given the newest state");
     }

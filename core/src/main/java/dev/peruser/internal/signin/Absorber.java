@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -62,23 +63,21 @@ public final class Absorber {
     /**
      * Absorbs a session.
      *
+     * @param signInPlace where the sign-in happens that it is for
+     * @param lastSeen called with the source as it was before this call took it, or as it was found if somebody else
+     *     has taken it
      * @return the target as it was last seen, if this call read or saved it
      * @throws SessionLimitException if two sessions of a guest would be too large together; nothing has changed
      * @throws RuntimeException if a merge rule throws, or the store fails; calling again, or {@link #finish}, goes on
      *     where it ended
      */
-    public Optional<Snapshot> absorb(SessionLocation source, SessionLocation target, Deadline deadline) {
-        return absorb(source, target, deadline, seen -> {});
-    }
-
-    /**
-     * As {@link #absorb(SessionLocation, SessionLocation, Deadline)}.
-     *
-     * @param lastSeen called with the source as it was before this call took it, or as it was found if somebody else
-     *     has taken it
-     */
     public Optional<Snapshot> absorb(
-            SessionLocation source, SessionLocation target, Deadline deadline, Consumer<Snapshot> lastSeen) {
+            SessionLocation source,
+            SessionLocation target,
+            Supplier<Optional<String>> signInPlace,
+            Deadline deadline,
+            Consumer<Snapshot> lastSeen) {
+        PolicyAnswer policy = new PolicyAnswer(engine, signInPlace);
         for (int attempts = 1; ; attempts++) {
             Snapshot from = engine.storage().load(source, deadline);
             if (!from.isActive()) {
@@ -90,8 +89,8 @@ public final class Absorber {
                 finishPending(from, deadline);
             } else {
                 // Nobody finds its copies once it is gone itself.
-                Optional<Snapshot> absorbed =
-                        ledger.releaseAbsorbed(from, deadline).flatMap(sure -> new Round(sure, deadline).run(target));
+                Optional<Snapshot> absorbed = ledger.releaseAbsorbed(from, deadline)
+                        .flatMap(sure -> new Round(sure, policy, deadline).run(target));
                 if (absorbed.isPresent()) {
                     lastSeen.accept(from);
                     return absorbed;
@@ -103,10 +102,7 @@ public final class Absorber {
         }
     }
 
-    /**
-     * Finishes the absorb of a session that was found claimed, if its target can be reached; does nothing with one that
-     * was moved.
-     */
+    /** Finishes the absorb of a session that was found claimed, if its target can be reached. */
     public void finish(Snapshot claimed, Deadline deadline) {
         finisher.finish(claimed, deadline);
     }
@@ -209,10 +205,12 @@ public final class Absorber {
     /** A first attempt to absorb an active source. */
     private final class Round {
         private final Snapshot from;
+        private final PolicyAnswer policy;
         private final Deadline deadline;
 
-        Round(Snapshot from, Deadline deadline) {
+        Round(Snapshot from, PolicyAnswer policy, Deadline deadline) {
             this.from = from;
+            this.policy = policy;
             this.deadline = deadline;
         }
 
@@ -228,7 +226,8 @@ public final class Absorber {
                 sure.ifPresent(target -> ledger.release(from, target.asTarget(), deadline));
                 return sure;
             }
-            SignInMerge.Merged merged = steps.merged(to, from, deadline);
+            AsideMerge.Result merge = steps.merged(to, from, policy.aside(to, from), deadline);
+            SignInMerge.Merged merged = merge.merged();
             if (MergeSteps.isOneGuests(to, from)) {
                 requireLive(to);
                 LimitCheck.check(engine.settings().limits(), to.attributes(), merged.attributes());
@@ -240,7 +239,7 @@ public final class Absorber {
                 return Optional.empty();
             }
             ledger.shortenLedger(announced.get(), deadline);
-            Optional<Snapshot> claimed = steps.claim(from, announced.get(), merged, deadline);
+            Optional<Snapshot> claimed = steps.claim(from, announced.get(), merge, deadline);
             if (claimed.isEmpty()) {
                 return Optional.empty();
             }

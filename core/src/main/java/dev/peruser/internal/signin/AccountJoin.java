@@ -9,6 +9,7 @@ import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Moves an account's session into another's. Whoever still comes under the old name is led there, also if nothing was
@@ -27,7 +28,7 @@ public final class AccountJoin {
 
     /** Moves it. */
     public void join(SessionLocation source, SessionLocation target, Deadline deadline) {
-        var unused = absorber.absorb(source, target, deadline);
+        var unused = absorber.absorb(source, target, Optional::empty, deadline, seen -> {});
         Snapshot left = engine.storage().load(source, deadline);
         while (isNothing(left) && !source.equals(target)) {
             if (lead(left, engine.storage().load(target, deadline), deadline)) {

@@ -2,6 +2,7 @@ package dev.peruser.internal.signin;
 
 import dev.peruser.PerUserListener;
 import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.record.Aside;
 import dev.peruser.internal.record.MergeRecord;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
@@ -73,11 +74,14 @@ final class ClaimFinisher {
         Snapshot from = found;
         Optional<Snapshot> absorbed;
         if (MergeSteps.isOneGuests(to, from)) {
-            absorbed = steps.absorbGuests(to, from, steps.merged(to, from, deadline), deadline);
+            AsideMerge.Result merge = steps.merged(to, from, Aside.NOTHING, deadline);
+            absorbed = steps.absorbGuests(to, from, merge.merged(), deadline);
         } else {
             Optional<MergeRecord> record = steps.recorded(from, to);
             if (record.isEmpty()) { // the target has moved on since
-                Optional<Snapshot> anew = steps.claim(from, to, steps.merged(to, from, deadline), deadline);
+                // What is set aside was decided.
+                AsideMerge.Result merge = steps.merged(to, from, steps.aside(from), deadline);
+                Optional<Snapshot> anew = steps.claim(from, to, merge, deadline);
                 if (anew.isEmpty()) {
                     return Optional.empty();
                 }

@@ -6,7 +6,9 @@ import dev.peruser.SessionExport;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.record.Aside;
 import dev.peruser.internal.record.MergeReports;
+import dev.peruser.internal.record.MergedSides;
 import dev.peruser.internal.record.Undecided;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
@@ -175,13 +177,24 @@ public final class Exporter {
                         isThere && source.isClaimedBy(session.location().key()));
                 if (isThere) {
                     written.put("merged", attributes(source.content()));
-                    source.mergeRecord(engine.codec())
-                            .ifPresent(record -> written.put("before", attributes(record.account())));
+                    source.mergeRecord(engine.codec()).ifPresent(record -> {
+                        written.put("before", attributes(record.account()));
+                        written.put("setAside", setAside(record.sides(source.content())));
+                    });
                 }
             }
             absorbed.add(written);
         }
         return absorbed;
+    }
+
+    private static Map<String, @Nullable Object> setAside(MergedSides sides) {
+        Map<String, @Nullable Object> written = new LinkedHashMap<>();
+        for (Aside.Side side : List.of(Aside.Side.GUEST, Aside.Side.ACCOUNT)) {
+            Map<String, byte[]> all = side == Aside.Side.GUEST ? sides.guest() : sides.account();
+            sides.aside().only(side, all).keySet().forEach(name -> written.put(name, side.name()));
+        }
+        return written;
     }
 
     private List<@Nullable Object> pending(Snapshot session, Deadline deadline) {

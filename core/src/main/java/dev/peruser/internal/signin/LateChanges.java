@@ -71,11 +71,12 @@ public final class LateChanges implements MovedSessions {
                     source = further.get();
                     change = this::transferred;
                 } else {
+                    UnaryOperator<Map<String, byte[]>> brought = change;
                     new RecordedChange(
                                     engine,
                                     absorber,
                                     source.location(),
-                                    change::apply,
+                                    sides -> sides.withGuest(brought.apply(sides.guest())),
                                     UnaryOperator.identity(),
                                     deadline)
                             .bring(source, id);

@@ -4,9 +4,12 @@ import dev.peruser.Attribute;
 import dev.peruser.ConflictException;
 import dev.peruser.Limits;
 import dev.peruser.MergeReport;
+import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.record.Aside;
 import dev.peruser.internal.record.MergeRecord;
 import dev.peruser.internal.record.MergeReports;
+import dev.peruser.internal.record.MergedSides;
 import dev.peruser.internal.record.Undecided;
 import dev.peruser.store.Deadline;
 import java.util.ArrayList;
@@ -26,43 +29,46 @@ final class LateMerge {
             .withAttributes(Integer.MAX_VALUE);
 
     private final EngineContext engine;
-    private final SignInMerge merge;
+    private final AsideMerge asideMerge;
     private final Decisions decisions;
 
     LateMerge(EngineContext engine) {
         this.engine = engine;
-        this.merge = new SignInMerge(engine.withLimits(NO_LIMITS)); // what exceeds them is refused, not left out
+        SignInMerge merge = new SignInMerge(engine.withLimits(NO_LIMITS)); // what exceeds them is refused, not left out
+        this.asideMerge = new AsideMerge(engine, merge);
         this.decisions = new Decisions(engine, merge);
     }
 
     /**
      * The record with the next number: what the account would have been right after the merge.
      *
-     * @param before the source's content as it was merged
-     * @param after the source's content as it would have been
+     * @param before what the merge was made of
+     * @param wanted what it would have been made of
      */
-    MergeRecord next(MergeRecord record, Map<String, byte[]> before, Map<String, byte[]> after, Deadline deadline) {
-        Set<String> changed = changed(before, after);
-        for (String name : changed) {
-            if (engine.isDeclaredElsewhere(name, before.get(name))
-                    || engine.isDeclaredElsewhere(name, after.get(name))) {
-                throw new ConflictException("attribute '" + name + "' was changed after the sign-in merged the session,"
-                        + " by a version of the application that doesn't declare it and so can't merge it;"
-                        + " nothing of this request was saved");
-            }
-        }
+    MergeRecord next(MergeRecord record, MergedSides before, MergedSides wanted, Deadline deadline) {
         boolean isWhole = engine.settings().sessionMerger().isPresent();
+        Set<String> changed = changed(before, wanted);
+        MergedSides after =
+                wanted.met(isWhole ? wanted.names() : changed, engine.storage().now());
+        Set<String> merging = new HashSet<>(changed);
+        merging.removeIf(name -> before.isMergedAlike(name, after));
+        requireDeclared(merging, before, after);
         // As at the sign-in, what was left undecided on either side comes first.
         Map<String, byte[]> account =
-                decisions.decide(record.account(), deadline).attributes();
-        Map<String, byte[]> source = decisions.decide(after, deadline).attributes();
-        SignInMerge.Merged merged = isWhole
-                ? merge.merge(account, source, deadline)
-                : merge.merge(only(changed, account), only(changed, source), deadline);
+                decisions.decide(after.account(), deadline).attributes();
+        Map<String, byte[]> source = decisions.decide(after.guest(), deadline).attributes();
+        MergedSides sides = isWhole
+                ? new MergedSides(source, account, after.aside())
+                : new MergedSides(only(changed, source), only(changed, account), after.aside());
+        SignInMerge.Merged merged = asideMerge.merge(sides, deadline).merged();
         // What this merge left undecided is decided with the changed source; what it would have been is the difference.
-        Map<String, byte[]> earlier = decisions.decide(record.after(), deadline).attributes();
-        Set<String> names = new HashSet<>(changed);
-        if (isWhole) {
+        Map<String, byte[]> earlier =
+                new LinkedHashMap<>(decisions.decide(record.after(), deadline).attributes());
+        merging.stream()
+                .filter(name -> isCarriedNow(name, before, after))
+                .forEach(name -> StoredAttribute.putOrRemove(earlier, name, account.get(name)));
+        Set<String> names = new HashSet<>(merging);
+        if (isWhole && !merging.isEmpty()) {
             names.addAll(earlier.keySet());
             names.addAll(merged.attributes().keySet());
         }
@@ -70,14 +76,28 @@ final class LateMerge {
         for (String name : names) {
             if (Attribute.isCarried(name)) {
                 byte @Nullable [] value = merged.attributes().get(name);
-                if (value == null || isNothing(name, value, account)) {
-                    state.remove(name);
-                } else {
-                    state.put(name, value);
-                }
+                boolean isOfSameSides = before.aside().of(name) == after.aside().of(name);
+                boolean isNothing = value != null && isOfSameSides && isNothing(name, value, account.get(name));
+                StoredAttribute.putOrRemove(state, name, isNothing ? null : value);
             }
         }
-        return record.next(earlier, state, report(record, changed, merged.entries()));
+        return record.next(after, earlier, state, report(record, changed, merged.entries()));
+    }
+
+    private void requireDeclared(Set<String> merging, MergedSides before, MergedSides after) {
+        for (String name : merging) {
+            if (engine.isDeclaredElsewhere(name, before.guest().get(name))
+                    || engine.isDeclaredElsewhere(name, after.guest().get(name))) {
+                throw new ConflictException("attribute '" + name + "' was changed after the sign-in merged the session,"
+                        + " by a version of the application that doesn't declare it and so can't merge it;"
+                        + " nothing of this request was saved");
+            }
+        }
+    }
+
+    /** Whether a merge is made with what the account has now, as it was not made at the sign-in. */
+    private static boolean isCarriedNow(String name, MergedSides before, MergedSides after) {
+        return before.aside().of(name) == Aside.Side.GUEST && after.aside().of(name) == Aside.Side.CARRIED;
     }
 
     /**
@@ -96,19 +116,30 @@ final class LateMerge {
     }
 
     /** What the account had not, and what comes from a guest's that is empty: as if the guest had had none. */
-    private boolean isNothing(String name, byte[] value, Map<String, byte[]> account) {
-        return !account.containsKey(name) && Arrays.equals(value, emptied(name, value));
+    private boolean isNothing(String name, byte[] value, byte @Nullable [] account) {
+        return account == null && Arrays.equals(value, emptied(name, value, null));
     }
 
     /**
      * What a guest's attribute becomes if all is taken out of it, so that later changes inside it have a place; null if
-     * it goes as a whole, as one does that is one thing, or whose rule would take what is empty for a choice.
+     * it goes as a whole, as one does that is one thing, whose rule would take what is empty for a choice, or that the
+     * account has as something of another kind.
      */
-    byte @Nullable [] emptied(String name, byte @Nullable [] value) {
-        return isOrdered(name)
+    byte @Nullable [] emptied(String name, byte @Nullable [] value, byte @Nullable [] account) {
+        return isOrdered(name) || !isOfSameKind(name, value, account)
                 ? null
                 : engine.stateRebase(Deadline.after(engine.settings().deadline()))
                         .beginning(name, value);
+    }
+
+    /** Whether one could be merged into the other: two maps, two lists, or two that are neither. */
+    private static boolean isOfSameKind(String name, byte @Nullable [] one, byte @Nullable [] other) {
+        return one == null || other == null || kind(name, one) == kind(name, other);
+    }
+
+    private static int kind(String name, byte[] bytes) {
+        byte[] json = StoredAttribute.parse(name, bytes).json();
+        return json.length > 0 && (json[0] == '{' || json[0] == '[') ? json[0] : 0;
     }
 
     /** The report with what is new about the attributes that were changed. */
@@ -119,7 +150,8 @@ final class LateMerge {
                 .filter(entry -> !changed.contains(entry.attribute()))
                 .forEach(all::add);
         entries.stream().filter(entry -> changed.contains(entry.attribute())).forEach(all::add);
-        return MergeReports.write(engine.storage().now(), all);
+        return MergeReports.write(
+                MergeReports.read(record.report(), engine.codec()).mergedAt(), all);
     }
 
     /** The names of what a late change made different of the account's state. */
@@ -132,6 +164,15 @@ final class LateMerge {
         @Nullable Attribute<?> declared = engine.registry().find(name);
         return engine.settings().sessionMerger().isPresent()
                 || (declared != null && declared.merger().isPresent() && !declared.isCounter());
+    }
+
+    private static Set<String> changed(MergedSides before, MergedSides after) {
+        Set<String> names = changed(before.guest(), after.guest());
+        names.addAll(changed(before.account(), after.account()));
+        Set<String> all = before.names();
+        all.removeIf(name -> before.aside().of(name) == after.aside().of(name));
+        names.addAll(all);
+        return names;
     }
 
     private static Set<String> changed(Map<String, byte[]> before, Map<String, byte[]> after) {

@@ -8,9 +8,11 @@ import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.commit.CompareAndSet;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.commit.Settings;
+import dev.peruser.internal.record.Aside;
 import dev.peruser.internal.record.KeptForm;
 import dev.peruser.internal.record.MergeRecord;
 import dev.peruser.internal.record.MergeReports;
+import dev.peruser.internal.record.MergedSides;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
 import dev.peruser.store.StoredSession;
@@ -34,12 +36,14 @@ final class MergeSteps {
     private final EngineContext engine;
     private final CompareAndSet compareAndSet;
     private final SignInMerge merge;
+    private final AsideMerge asideMerge;
     private final Decisions decisions;
 
     MergeSteps(EngineContext engine) {
         this.engine = engine;
         this.compareAndSet = new CompareAndSet(engine);
         this.merge = new SignInMerge(engine);
+        this.asideMerge = new AsideMerge(engine, merge);
         this.decisions = new Decisions(engine, merge);
     }
 
@@ -47,28 +51,44 @@ final class MergeSteps {
         return to.location().isGuest() && from.location().isGuest();
     }
 
+    /** What was set aside when a source was claimed. */
+    Aside aside(Snapshot claimed) {
+        return claimed.mergeRecord(engine.codec()).map(MergeRecord::aside).orElse(Aside.NOTHING);
+    }
+
     /** Merges in memory, after what was left undecided on either side. */
-    SignInMerge.Merged merged(Snapshot to, Snapshot from, Deadline deadline) {
+    AsideMerge.Result merged(Snapshot to, Snapshot from, Aside aside, Deadline deadline) {
         AbsorbFailures.requireTime(deadline); // what the store has used up is no merge's fault
         SignInMerge.Merged account = decisions.decide(to.attributes(), deadline);
         SignInMerge.Merged guest = decisions.decide(from.content(), deadline);
-        SignInMerge.Merged merged = isOneGuests(to, from)
-                ? merge.mergeGuests(account.attributes(), guest.attributes(), deadline)
-                : merge.merge(account.attributes(), guest.attributes(), deadline);
+        AsideMerge.Result result = isOneGuests(to, from)
+                ? new AsideMerge.Result(
+                        merge.mergeGuests(account.attributes(), guest.attributes(), deadline), Aside.NOTHING)
+                : merged(new MergedSides(guest.attributes(), account.attributes(), aside), deadline);
         List<MergeReport.Entry> entries = new ArrayList<>(account.entries());
         entries.addAll(guest.entries());
-        entries.addAll(merged.entries());
-        return new SignInMerge.Merged(merged.attributes(), entries);
+        entries.addAll(result.merged().entries());
+        return new AsideMerge.Result(new SignInMerge.Merged(result.merged().attributes(), entries), result.aside());
+    }
+
+    private AsideMerge.Result merged(MergedSides sides, Deadline deadline) {
+        MergedSides met = sides.met(sides.names(), engine.storage().now());
+        return asideMerge.merge(met, deadline);
     }
 
     /** The source becomes "claimed by this version of the target". Empty: it is no longer as it was seen. */
-    Optional<Snapshot> claim(Snapshot from, Snapshot by, SignInMerge.Merged merged, Deadline deadline) {
+    Optional<Snapshot> claim(Snapshot from, Snapshot by, AsideMerge.Result merge, Deadline deadline) {
+        SignInMerge.Merged merged = merge.merged();
         Header claimed = from.header().withState(Header.State.CLAIMED, by.asTarget());
         Map<String, byte[]> content = from.content();
         if (!isOneGuests(by, from)) {
             StoredSession target = Objects.requireNonNull(by.stored());
             content = MergeRecord.first(
-                            target.version(), by.attributes(), withReport(merged, from), report(merged.entries()))
+                            target.version(),
+                            by.attributes(),
+                            withReport(merged, from),
+                            report(merged.entries()),
+                            merge.aside())
                     .with(content, engine.codec());
         }
         return compareAndSet.save(from, claimed, content, later(from.expiresAt(), by.expiresAt()), deadline);

@@ -3,9 +3,11 @@ package dev.peruser.internal.signin;
 import dev.peruser.Attribute;
 import dev.peruser.MergeReport;
 import dev.peruser.MergeReport.UndoOutcome;
-import dev.peruser.internal.codec.Header;
+import dev.peruser.internal.codec.StoredAttribute;
 import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.record.Aside;
 import dev.peruser.internal.record.MergeReports;
+import dev.peruser.internal.record.MergedSides;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
@@ -42,21 +44,26 @@ public final class MergeUndo {
      * Takes merges into an account back.
      *
      * @param undoId names them, if it is what the account's own report said
+     * @param guestPart what becomes of what the guest had
      */
-    public MergeReport.Undo undo(SessionLocation account, String undoId, Deadline deadline) {
+    public MergeReport.Undo undo(
+            SessionLocation account, String undoId, MergeReport.GuestPart guestPart, Deadline deadline) {
         Set<String> takenBack = new TreeSet<>();
         Set<String> left = new TreeSet<>();
         boolean isKnown = false;
         for (long incarnation : MergeReports.merges(undoId)) {
-            Optional<Snapshot> marker = marker(account, incarnation, deadline);
+            Optional<Snapshot> marker = new MergeMarkers(engine, absorber, deadline).find(account, incarnation);
             if (marker.isPresent()) {
                 isKnown = true;
-                Emptied emptied = new Emptied();
+                Emptied emptied = new Emptied(guestPart == MergeReport.GuestPart.SET_ASIDE);
                 SessionLocation source = marker.get().location();
-                new RecordedChange(engine, absorber, source, emptied, UnaryOperator.identity(), deadline)
+                boolean isOurs = new RecordedChange(
+                                engine, absorber, source, emptied, UnaryOperator.identity(), deadline)
                         .bring(marker.get(), engine.storage().newCommitId());
-                takenBack.addAll(emptied.takenBack);
-                left.addAll(emptied.left);
+                if (isOurs) {
+                    takenBack.addAll(emptied.takenBack);
+                    left.addAll(emptied.left);
+                }
             }
         }
         if (!isKnown) {
@@ -67,64 +74,70 @@ public final class MergeUndo {
         return new MergeReport.Undo(outcome, Set.copyOf(takenBack), Set.copyOf(left));
     }
 
-    /** The guest's session with the record of the merge, if the account has absorbed it and that is still known. */
-    private Optional<Snapshot> marker(SessionLocation account, long incarnation, Deadline deadline) {
-        Snapshot to = absorber.settle(engine.storage().load(account, deadline), deadline);
-        @Nullable String source = to.isActive()
-                ? to.header().absorbed(incarnation).map(Header.Absorbed::source).orElse(null)
-                : null;
-        if (source == null) {
-            return Optional.empty();
-        }
-        Snapshot found = engine.storage().load(engine.locations().ofKey(source), deadline);
-        if (found.isClaimed()) {
-            absorber.finish(found, deadline);
-            found = engine.storage().load(found.location(), deadline);
-        }
-        return found.ofIncarnation(incarnation)
-                .filter(marker -> marker.isMovedAt(engine.storage().now()))
-                .filter(marker -> marker.mergeRecord(engine.codec()).isPresent());
-    }
-
-    /** The content of a guest's session without what a sign-in carries. */
+    /** The content of a guest's session without what a sign-in carries, or all of it set aside. */
     private final class Emptied implements RecordedChange.Change {
+        private final boolean isSetAside;
         private Set<String> takenBack = Set.of();
         private Set<String> left = Set.of();
 
-        @Override
-        public boolean isMade(Map<String, byte[]> content) {
-            return content.entrySet().stream()
-                    .noneMatch(entry -> Attribute.isCarried(entry.getKey())
-                            && !Arrays.equals(entry.getValue(), merge.emptied(entry.getKey(), entry.getValue())));
+        Emptied(boolean isSetAside) {
+            this.isSetAside = isSetAside;
         }
 
         @Override
-        public Map<String, byte[]> applyTo(Map<String, byte[]> content) {
-            return applyTo(content, Set.of());
+        public boolean isMade(MergedSides sides) {
+            return carried(sides).keySet().stream().noneMatch(name -> isThere(name, sides));
+        }
+
+        /** What the account may have of the guest's. */
+        private static Map<String, byte[]> carried(MergedSides sides) {
+            Map<String, byte[]> carried = sides.aside().withoutSetAside(sides.guest());
+            carried.keySet().removeIf(name -> !Attribute.isCarried(name));
+            return carried;
+        }
+
+        /** Whether anything of the guest's is in the account, be it that the account's own is not. */
+        private boolean isThere(String name, MergedSides sides) {
+            return sides.aside().of(name) == Aside.Side.ACCOUNT
+                    || !Arrays.equals(sides.guest().get(name), emptied(name, sides));
+        }
+
+        private byte @Nullable [] emptied(String name, MergedSides sides) {
+            return merge.emptied(name, sides.guest().get(name), sides.account().get(name));
         }
 
         @Override
-        public Map<String, byte[]> applyTo(Map<String, byte[]> content, Set<String> closed) {
+        public MergedSides applyTo(MergedSides sides) {
+            return applyTo(sides, Map.of(), Set.of());
+        }
+
+        @Override
+        public MergedSides applyTo(MergedSides sides, Map<String, byte[]> present, Set<String> closed) {
             boolean isOneRule = engine.settings().sessionMerger().isPresent() && !closed.isEmpty();
+            Map<String, byte[]> content = sides.guest();
             Map<String, byte[]> emptied = new LinkedHashMap<>(content);
+            Aside aside = sides.aside();
             left = new TreeSet<>();
             takenBack = new TreeSet<>();
-            for (String name : content.keySet()) {
-                if (!Attribute.isCarried(name)) {
-                    continue;
-                }
-                byte @Nullable [] nothing = merge.emptied(name, content.get(name));
+            for (String name : carried(sides).keySet()) {
                 if (isOneRule || closed.contains(name) || engine.isDeclaredElsewhere(name, content.get(name))) {
                     left.add(name);
-                } else if (nothing == null) {
+                } else if (isThere(name, sides)) {
                     takenBack.add(name);
-                    emptied.remove(name);
-                } else if (!Arrays.equals(nothing, content.get(name))) {
-                    takenBack.add(name);
-                    emptied.put(name, nothing);
+                    aside = aside.with(name, afterwards(aside.of(name)));
+                    if (!isSetAside) {
+                        StoredAttribute.putOrRemove(emptied, name, emptied(name, sides));
+                    }
                 }
             }
-            return emptied;
+            return new MergedSides(emptied, sides.account(), aside);
+        }
+
+        private Aside.Side afterwards(Aside.Side before) {
+            if (isSetAside) {
+                return Aside.Side.GUEST;
+            }
+            return before == Aside.Side.ACCOUNT ? Aside.Side.NEITHER : before;
         }
     }
 }

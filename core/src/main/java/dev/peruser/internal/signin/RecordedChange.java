@@ -4,12 +4,15 @@ import dev.peruser.ConflictException;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.commit.CompareAndSet;
 import dev.peruser.internal.commit.EngineContext;
+import dev.peruser.internal.record.Aside;
 import dev.peruser.internal.record.MergeRecord;
+import dev.peruser.internal.record.MergedSides;
 import dev.peruser.internal.session.LimitCheck;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,26 +26,51 @@ import java.util.stream.Collectors;
  * merge first, then on the account, which may itself have been absorbed into another since.
  */
 final class RecordedChange {
-    /** What is done to the content that a session had when it was merged. */
+    /** What is done to what a merge was made of, most often to the content of the source. */
     @FunctionalInterface
     interface Change {
-        Map<String, byte[]> applyTo(Map<String, byte[]> content);
+        MergedSides applyTo(MergedSides sides);
 
         /** Whether nothing of it is left to do. */
-        default boolean isMade(Map<String, byte[]> content) {
+        default boolean isMade(MergedSides sides) {
             return false;
         }
 
         /**
-         * The same without attributes that a later merge has met, perhaps by a rule for which the order matters.
+         * The same without some attributes: those that a later merge has met, so that it matters which came first.
          *
+         * @param present what the account has now
          * @throws ConflictException if it can't be made without them, as most can't
          */
-        default Map<String, byte[]> applyTo(Map<String, byte[]> content, Set<String> closed) {
-            throw new ConflictException("another session was merged into the account since, which has one of the"
-                    + " attributes that this request changed; nothing of it was saved");
+        default MergedSides applyTo(MergedSides sides, Map<String, byte[]> present, Set<String> closed) {
+            if (!closed.isEmpty()) {
+                throw new ConflictException("another session was merged into the account since, which has one of the"
+                        + " attributes that this request changed; nothing of it was saved");
+            }
+            return applyTo(sides);
+        }
+
+        /**
+         * Whether it is meant for what the account has now: then attributes are closed where the account, having
+         * changed them since, would not show it.
+         */
+        default boolean isForPresent() {
+            return false;
         }
     }
+
+    /** No change: what somebody else has recorded comes to the account. */
+    static final Change NONE = new Change() {
+        @Override
+        public MergedSides applyTo(MergedSides sides) {
+            return sides;
+        }
+
+        @Override
+        public boolean isMade(MergedSides sides) {
+            return true;
+        }
+    };
 
     private final EngineContext engine;
     private final Absorber absorber;
@@ -57,7 +85,7 @@ final class RecordedChange {
      * Creates it.
      *
      * @param source where the session was
-     * @param change what is done to its content
+     * @param change what is done to what its merge was made of
      * @param headerChange what is done to its header
      */
     RecordedChange(
@@ -81,31 +109,34 @@ final class RecordedChange {
      * Makes it. All attempts carry one commit id, so that one that arrives late is found.
      *
      * @param found the session as it was found
+     * @return whether this call made it: not if nothing of it was left to do
      */
-    void bring(Snapshot found, Header.CommitId id) {
-        var unused = engine.locks().locked(source.key(), deadline, () -> {
-            record(found, id);
-            return true;
-        });
+    boolean bring(Snapshot found, Header.CommitId id) {
+        return engine.locks().locked(source.key(), deadline, () -> record(found, id));
     }
 
-    private void record(Snapshot found, Header.CommitId id) {
+    private boolean record(Snapshot found, Header.CommitId id) {
         Instant firstSent = engine.storage().now();
         Snapshot marker = settled(found);
         while (true) {
             MergeRecord record = recordOf(marker);
             Snapshot account = bringHome(marker, record, account(marker), 0); // also what somebody else has begun
-            if (marker.wasCommitted(id, firstSent).orElseThrow(CompareAndSet::unknown)
-                    || change.isMade(marker.content())) {
-                return;
+            if (marker.wasCommitted(id, firstSent).orElseThrow(CompareAndSet::unknown)) {
+                return true;
             }
-            Map<String, byte[]> content = change.applyTo(marker.content());
-            MergeRecord next = merge.next(record, marker.content(), content, deadline);
+            MergedSides sides = record.sides(marker.content());
+            if (change.isMade(sides)) {
+                return false;
+            }
+            Map<String, byte[]> present = account.content();
+            MergedSides changed = change.applyTo(sides, present, Set.of());
+            MergeRecord next = merge.next(record, sides, changed, deadline);
             Set<String> closed = closed(marker, account, next);
             if (!closed.isEmpty()) {
-                content = change.applyTo(marker.content(), closed);
-                next = merge.next(record, marker.content(), content, deadline);
+                changed = change.applyTo(sides, present, closed);
+                next = merge.next(record, sides, changed, deadline);
             }
+            Map<String, byte[]> content = changed.guest();
             LimitCheck.check(engine.settings().limits(), marker.content(), content);
             if (account.isActive()) {
                 LimitCheck.check(engine.settings().limits(), account.attributes(), rebased(account, next));
@@ -119,7 +150,7 @@ final class RecordedChange {
                     deadline);
             if (made.isMade() && made.isLatest()) {
                 finish(made.present(), next, account);
-                return;
+                return true;
             }
             AbsorbFailures.requireTime(deadline);
             marker = settled(engine.storage().load(source, deadline));
@@ -196,7 +227,7 @@ final class RecordedChange {
                                 engine,
                                 absorber,
                                 to.location(),
-                                content -> merge.onTopOf(content, record, deadline),
+                                sides -> sides.withGuest(merge.onTopOf(sides.guest(), record, deadline)),
                                 numbered,
                                 deadline)
                         .bring(to, engine.storage().newCommitId());
@@ -214,34 +245,67 @@ final class RecordedChange {
     }
 
     /**
-     * The attributes of the account that the change reaches, and that a later merge has met as they were, perhaps by a
-     * rule for which the order matters.
+     * The attributes of the account that the change reaches, and that another merge has met as they were, so that the
+     * order matters; and those where it would not show, if it must.
      */
     private Set<String> closed(Snapshot marker, Snapshot account, MergeRecord next) {
-        Set<String> closed = new HashSet<>();
         Set<String> reached = merge.reached(next);
-        reached.removeIf(name -> !merge.isOrdered(name));
+        Set<String> closed = new HashSet<>();
         boolean isLater = false;
         for (Header.Absorbed entry : reached.isEmpty()
                 ? List.<Header.Absorbed>of()
                 : account.header().ledger()) {
-            if (isLater) {
-                closed.addAll(metBy(entry, reached));
+            if (entry.incarnation() == marker.incarnation()) {
+                isLater = true;
+            } else {
+                closed.addAll(isLater ? metBy(entry, reached) : carriedBy(entry, reached));
             }
-            isLater |= entry.incarnation() == marker.incarnation();
+        }
+        if (change.isForPresent()) {
+            Map<String, byte[]> present = account.content();
+            Map<String, byte[]> rebased = rebased(account, next);
+            reached.stream()
+                    .filter(name -> Arrays.equals(present.get(name), rebased.get(name)))
+                    .forEach(closed::add);
         }
         return closed;
     }
 
+    /** What a later merge has met by a rule of an order, or has put in place of what the account had. */
     private Set<String> metBy(Header.Absorbed later, Set<String> names) {
-        if (later.source() == null) {
-            return names;
+        Optional<Snapshot> other = other(later);
+        Aside aside = other.map(this::asideOf).orElse(Aside.NOTHING);
+        boolean isAll = other.isEmpty() || engine.settings().sessionMerger().isPresent();
+        return names.stream()
+                .filter(name -> (aside.of(name).isWithoutAccounts() && !change.isForPresent())
+                        || (merge.isOrdered(name)
+                                && (isAll || other.orElseThrow().content().containsKey(name))))
+                .collect(Collectors.toSet());
+    }
+
+    /** What of an earlier merge was carried, perhaps after this one. */
+    private Set<String> carriedBy(Header.Absorbed earlier, Set<String> names) {
+        Set<String> ordered = names.stream().filter(merge::isOrdered).collect(Collectors.toSet());
+        if (ordered.isEmpty()) {
+            return ordered;
         }
-        Snapshot other = engine.storage().load(engine.locations().ofKey(later.source()), deadline);
-        boolean isKnown =
-                other.incarnation() == later.incarnation() && !other.content().isEmpty();
-        return isKnown && engine.settings().sessionMerger().isEmpty()
-                ? names.stream().filter(other.content()::containsKey).collect(Collectors.toSet())
-                : names;
+        Aside aside = other(earlier).map(this::asideOf).orElse(Aside.NOTHING);
+        ordered.removeIf(name -> aside.of(name) != Aside.Side.CARRIED);
+        return ordered;
+    }
+
+    private Aside asideOf(Snapshot marker) {
+        return marker.mergeRecord(engine.codec()).map(MergeRecord::aside).orElse(Aside.NOTHING);
+    }
+
+    /** A session that the account has absorbed, if it is known what it had. */
+    private Optional<Snapshot> other(Header.Absorbed entry) {
+        if (entry.source() == null) {
+            return Optional.empty(); // written by an older version
+        }
+        Snapshot other = engine.storage().load(engine.locations().ofKey(entry.source()), deadline);
+        return Optional.of(other)
+                .filter(found -> found.incarnation() == entry.incarnation()
+                        && !found.content().isEmpty());
     }
 }

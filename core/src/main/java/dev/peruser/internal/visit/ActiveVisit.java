@@ -6,7 +6,6 @@ import dev.peruser.UserSession;
 import dev.peruser.ValueTypes;
 import dev.peruser.Visit;
 import dev.peruser.Visitor;
-import dev.peruser.VisitorSource;
 import dev.peruser.internal.commit.Committer;
 import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.signin.Absorber;
@@ -27,7 +26,7 @@ public final class ActiveVisit implements Visit {
     private final EngineContext engine;
     private final Committer committer;
     private final ActiveVisits visits;
-    private final VisitorSource visitorSource;
+    private final Visitor.Source visitorSource;
     private final GuestTokenSignIn guestSignIn;
     private final GuestTokens tokens;
     private final ConsistencyTokens consistencyTokens;
@@ -48,7 +47,7 @@ public final class ActiveVisit implements Visit {
             Committer committer,
             Absorber absorber,
             ActiveVisits visits,
-            VisitorSource visitorSource,
+            Visitor.Source visitorSource,
             Presented presented) {
         this.engine = engine;
         this.committer = committer;

@@ -180,6 +180,7 @@ public final class GuestGathering {
                     present = absorber.absorb(
                                     source.session().location(),
                                     target,
+                                    Optional::empty,
                                     share,
                                     seen -> addIfDone(source.token(), seen, target, done, deadline))
                             .orElseGet(() -> engine.storage().load(target, deadline));

@@ -12,6 +12,7 @@ import dev.peruser.internal.commit.EngineContext;
 import dev.peruser.internal.commit.Settings;
 import dev.peruser.internal.signin.Absorber;
 import dev.peruser.internal.signin.MergeUndo;
+import dev.peruser.internal.signin.SetAsides;
 import dev.peruser.internal.storage.Budget;
 import dev.peruser.internal.storage.SessionLocation;
 import dev.peruser.internal.storage.Snapshot;
@@ -21,7 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +54,7 @@ final class GuestTokenSignIn {
     private final Absorber absorber;
     private final Committer committer;
     private final Presented presented;
+    private final Supplier<Optional<String>> signInPlace;
     private final ActiveVisits visits;
     private final Budget budget;
     private final GuestTokens tokens;
@@ -69,6 +74,7 @@ final class GuestTokenSignIn {
         this.absorber = absorber;
         this.committer = committer;
         this.presented = presented;
+        this.signInPlace = presented.signInPlace();
         this.visits = visits;
         this.budget = budget;
         this.tokens = presented.tokens();
@@ -132,14 +138,24 @@ final class GuestTokenSignIn {
     }
 
     /** Takes merges into the visitor's account back. */
-    MergeReport.Undo undo(Visitor visitor, String undoId) {
+    MergeReport.Undo undo(Visitor visitor, String undoId, MergeReport.GuestPart guestPart) {
+        MergeUndo undo = new MergeUndo(engine, absorber);
+        return ofAccount(visitor, (account, deadline) -> undo.undo(account, undoId, guestPart, deadline))
+                .orElse(MergeUndo.UNKNOWN);
+    }
+
+    /** Does something with what was set aside of merges into the visitor's account; empty for a guest. */
+    <T> Optional<T> withSetAsides(Visitor visitor, Function<SetAsides, T> work) {
+        return ofAccount(
+                visitor, (account, deadline) -> work.apply(new SetAsides(engine, absorber, account, deadline)));
+    }
+
+    private <T> Optional<T> ofAccount(Visitor visitor, BiFunction<SessionLocation, Deadline, T> work) {
         forget();
         consistencyTokens.doubt();
-        MergeUndo undo = new MergeUndo(engine, absorber);
         return visitor.user()
                 .map(user -> engine.locations().of(user, visitor.ownRecord()))
-                .map(account -> budget.spend(deadline -> undo.undo(account, undoId, deadline)))
-                .orElse(MergeUndo.UNKNOWN);
+                .map(account -> budget.spend(deadline -> work.apply(account, deadline)));
     }
 
     /** Another visitor comes: what the browser has now is theirs. */
@@ -248,7 +264,7 @@ final class GuestTokenSignIn {
         private void absorb(GuestToken token, Consumer<Snapshot> lastSeen) {
             consistencyTokens.doubt();
             SessionLocation target = engine.locations().of(user, ownRecord);
-            absorber.absorb(SessionLocation.of(token.key()), target, share, lastSeen)
+            absorber.absorb(SessionLocation.of(token.key()), target, signInPlace, share, lastSeen)
                     .ifPresent(session -> {
                         last = session;
                         consistencyTokens.saw(session);

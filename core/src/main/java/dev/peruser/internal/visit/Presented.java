@@ -2,6 +2,8 @@ package dev.peruser.internal.visit;
 
 import dev.peruser.ValueTypes;
 import dev.peruser.Visit;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one request: what its browser presented or brings, and is to be told, and its values' types. */
@@ -11,6 +13,7 @@ public record Presented(
         Visit.NewGuests newGuests,
         @Nullable ValueTypes types,
         Purpose purpose,
+        Supplier<Optional<String>> signInPlace,
         Visit.@Nullable Brought brought) {
 
     /** Whether somebody comes. */

@@ -5,11 +5,15 @@ import dev.peruser.MergeReport;
 import dev.peruser.UserId;
 import dev.peruser.UserSession;
 import dev.peruser.internal.session.SessionMap;
+import dev.peruser.internal.signin.SetAsides;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -121,7 +125,37 @@ public final class VisitSession implements UserSession {
 
     @Override
     public MergeReport.Undo undoMerge(String undoId) {
-        return visit.betweenViews((signIn, visitor) -> signIn.undo(visitor, undoId));
+        return undoMerge(undoId, MergeReport.GuestPart.DROPPED);
+    }
+
+    @Override
+    public MergeReport.Undo undoMerge(String undoId, MergeReport.GuestPart guestPart) {
+        return visit.betweenViews((signIn, visitor) -> signIn.undo(visitor, undoId, guestPart));
+    }
+
+    @Override
+    public List<MergeReport.SetAside> setAside() {
+        return withSetAsides(SetAsides::list).orElse(List.of());
+    }
+
+    @Override
+    public Set<String> carrySetAside(String id, String... attributes) {
+        return withSetAsides(setAsides -> setAsides.carry(id, asked(attributes)))
+                .orElse(Set.of());
+    }
+
+    @Override
+    public Set<String> dropSetAside(String id, String... attributes) {
+        return withSetAsides(setAsides -> setAsides.drop(id, asked(attributes))).orElse(Set.of());
+    }
+
+    /** As a request may have them: some twice, or none where there should be one. */
+    private static Set<@Nullable String> asked(@Nullable String... attributes) {
+        return new LinkedHashSet<>(Arrays.asList(attributes));
+    }
+
+    private <T> Optional<T> withSetAsides(Function<SetAsides, T> work) {
+        return visit.betweenViews((signIn, visitor) -> signIn.withSetAsides(visitor, work));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.peruser.shop.session.Orders;
 import dev.peruser.shop.session.ShopSession;
 import dev.peruser.shop.web.LocalPath;
 import dev.peruser.shop.web.Notice;
+import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -52,6 +53,21 @@ final class CheckoutController {
                 .orElseGet(() -> new ModelAndView(LocalPath.redirect("/cart", Notice.CART_MOVED)));
     }
 
+    /** The id comes from the page: what it isn't, PerUser leaves alone. */
+    @PostMapping("/checkout/earlier")
+    String earlier(
+            UserSession session,
+            @RequestParam(defaultValue = "") String cart,
+            @RequestParam(defaultValue = "") String answer) {
+        if (answer.equals("add") && !session.carrySetAside(cart).isEmpty()) {
+            return LocalPath.redirect("/checkout", Notice.EARLIER_ADDED);
+        }
+        if (answer.equals("drop") && !session.dropSetAside(cart).isEmpty()) {
+            return LocalPath.redirect("/checkout", Notice.EARLIER_DROPPED);
+        }
+        return "redirect:/checkout";
+    }
+
     @GetMapping("/orders")
     String orders(UserSession session, Model model) {
         model.addAttribute("orders", session.get(ShopSession.ORDERS));
@@ -71,6 +87,10 @@ final class CheckoutController {
         if (cart.rows().isEmpty()) {
             return new ModelAndView(LocalPath.redirect("/cart", Notice.CART_EMPTY));
         }
-        return new ModelAndView("checkout", Map.of("cart", cart, "delivery", delivery, "problems", problems), status);
+        List<EarlierCart> earlier = EarlierCart.in(session, catalog);
+        return new ModelAndView(
+                "checkout",
+                Map.of("cart", cart, "delivery", delivery, "problems", problems, "earlierCarts", earlier),
+                status);
     }
 }

@@ -21,10 +21,12 @@ public record MergeNotice(int items, int wishes, boolean capped, String undoId) 
 
     /** Nothing if the visitor had picked nothing before. */
     static Optional<MergeNotice> of(MergeReport report) {
-        Cart picked = carried(report, ShopSession.CART.name())
-                .flatMap(entry -> report.guestValue(ShopSession.CART))
-                .orElse(Cart.EMPTY);
         Cart before = report.userValue(ShopSession.CART).orElse(Cart.EMPTY);
+        Cart picked = carried(report, ShopSession.CART.name())
+                .filter(entry ->
+                        entry.outcome() != Outcome.REPLACED || before.lines().isEmpty())
+                .flatMap(entry -> report.guestValue(ShopSession.CART)) // at the checkout, it took the other's place
+                .orElse(Cart.EMPTY);
         int items = new CartMerger().merge(before, picked).count() - before.count();
         int wishes = carried(report, ShopSession.WISH_LIST.name())
                 .flatMap(entry -> report.guestValue(ShopSession.WISH_LIST))

@@ -1,5 +1,6 @@
 package dev.peruser.shop.page;
 
+import dev.peruser.servlet.PerUserFilter;
 import dev.peruser.shop.account.Accounts;
 import dev.peruser.shop.web.LocalPath;
 import dev.peruser.shop.web.Notice;
@@ -60,8 +61,11 @@ class SecurityConfiguration {
     }
 
     private static AuthenticationSuccessHandler sendBack() {
-        return (request, response, authentication) ->
-                response.sendRedirect(request.getContextPath() + LocalPath.orHome(back(request)));
+        return (request, response, authentication) -> {
+            String back = LocalPath.orHome(back(request));
+            request.setAttribute(PerUserFilter.SIGN_IN_PLACE, back);
+            response.sendRedirect(request.getContextPath() + back);
+        };
     }
 
     private static AuthenticationFailureHandler askAgain() {

@@ -3,6 +3,8 @@ package dev.peruser.shop.session;
 import dev.peruser.Attribute;
 import dev.peruser.Bounds;
 import dev.peruser.Merger;
+import dev.peruser.SignInPolicy;
+import dev.peruser.SignInPolicy.Decision;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +60,12 @@ public class ShopSession {
             .defaultValue(List.of())
             .mergeBy(Orders::merge)
             .build();
+
+    /** Whoever is about to order gets what they see; what the account had is asked about, on the same page. */
+    @Bean
+    SignInPolicy askAtCheckout() {
+        return signIn -> signIn.isAt("/checkout") ? Decision.keepGuest().about(CART.name()) : Decision.merge();
+    }
 
     @Bean
     Attribute<Cart> cart() {

@@ -54,6 +54,10 @@ public enum Notice {
     MERGE_UNKNOWN("That can't be taken back any more.", Kind.PROBLEM),
     /** After registering. */
     WELCOME("Welcome! Your account is ready.", Kind.DONE),
+    /** After adding a cart that the account had. */
+    EARLIER_ADDED("We added what was in your account's cart.", Kind.DONE),
+    /** After dropping it. */
+    EARLIER_DROPPED("We have forgotten what was in your account's cart before.", Kind.DONE),
     /** Checkout without anything in the cart. */
     CART_EMPTY("There is nothing in your cart to order yet.", Kind.PROBLEM),
     /** Checkout of a cart that was changed meanwhile. */

@@ -5,6 +5,7 @@ import dev.peruser.MergeBehavior;
 import dev.peruser.PerUser;
 import dev.peruser.PerUserListener;
 import dev.peruser.SessionMerger;
+import dev.peruser.SignInPolicy;
 import dev.peruser.UserRecords;
 import dev.peruser.spring.internal.start.StartFailure;
 import dev.peruser.spring.scope.UserBeanScope;
@@ -55,6 +56,7 @@ public class PerUserAutoConfiguration {
             ObjectProvider<Attribute<?>> attributes,
             ObjectProvider<MergeBehavior> behavior,
             ObjectProvider<SessionMerger> merger,
+            ObjectProvider<SignInPolicy> policy,
             ObjectProvider<UserRecords> holders,
             ObjectProvider<PerUserListener> listeners,
             @PerUserJacksonModule ObjectProvider<JacksonModule> jacksonModules,
@@ -71,6 +73,7 @@ public class PerUserAutoConfiguration {
         scope.ifAvailable(beans -> builder.attributes(beans.attributesBesides(declared)));
         behavior.ifAvailable(builder::mergeBehavior);
         merger.ifAvailable(builder::sessionMerger);
+        policy.ifAvailable(builder::signInPolicy);
         holders.ifAvailable(properties.userRecords().former() ? builder::formerUserRecords : builder::userRecords);
         listeners.orderedStream().forEach(builder::listener);
         JsonMapperChoice.applyTo(builder, jacksonModules, mapperCustomizers);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peruser.Attribute;
 import dev.peruser.PerUser;
+import dev.peruser.SignInPolicy;
 import dev.peruser.UserId;
 import dev.peruser.UserSession;
 import dev.peruser.Visit;
@@ -157,6 +158,13 @@ class AutoConfigurationTest extends AutoConfigurationFixture {
                         .isEmpty());
         runner.run(context ->
                 assertThat(cartAfterASignIn(context.getBean(PerUser.class))).containsExactly("tea"));
+    }
+
+    @Test
+    void signInPolicy_isTheApplicationsBean() {
+        runner.withBean(SignInPolicy.class, () -> signIn -> SignInPolicy.Decision.keepAccount())
+                .run(context -> assertThat(cartAfterASignIn(context.getBean(PerUser.class)))
+                        .isEmpty());
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -32,6 +32,14 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 public final class PerUserFilter implements Filter {
+    /**
+     * The request attribute by which an application says where a sign-in happens, for a
+     * {@link dev.peruser.SignInPolicy}: a text. Set it before the response is committed, for example in a handler that
+     * sends the user back to where the sign-in was asked for. Without it that is the decoded path of the request within
+     * the application.
+     */
+    public static final String SIGN_IN_PLACE = "dev.peruser.signInPlace";
+
     private final PerUser perUser;
     private final VisitorResolver resolver;
     private final RequestVisit.Settings settings;

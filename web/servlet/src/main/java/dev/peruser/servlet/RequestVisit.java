@@ -66,7 +66,8 @@ public final class RequestVisit {
     // ---- the session
 
     private Visit begin() {
-        Visit.Builder begun = guests.present(perUser.newVisit(visitor::current), perUser.recallsCopies());
+        Visit.Builder begun = perUser.newVisit(visitor::current).signInPlace(visitor::signInPlace);
+        guests.present(begun, perUser.recallsCopies());
         if (httpSession != null) {
             begun.valueTypes(settings.served().types());
             earlier.bringTo(begun);
@@ -74,9 +75,7 @@ public final class RequestVisit {
         return begun.begin();
     }
 
-    /**
-     * Also for a user whose browser has what may have to be absorbed. Nobody else is asked for: that may take a load.
-     */
+    /** Also for a user whose browser has what may have to be absorbed; asking for others may take a load. */
     private boolean isNeeded() {
         return visit.isBegun() || (hasGuests() && visitor.current().user().isPresent());
     }

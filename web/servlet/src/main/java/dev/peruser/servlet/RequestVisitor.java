@@ -89,6 +89,15 @@ final class RequestVisitor {
         return isDispatching() && first.getRequestedSessionId() != null ? first.getSession(false) : null;
     }
 
+    /** Where a sign-in of this request happens. */
+    String signInPlace() {
+        if (first.getAttribute(PerUserFilter.SIGN_IN_PLACE) instanceof String said) {
+            return said;
+        }
+        @Nullable String below = first.getPathInfo();
+        return below == null ? first.getServletPath() : first.getServletPath() + below;
+    }
+
     /** The request of the present dispatch. */
     HttpServletRequest request() {
         return request;

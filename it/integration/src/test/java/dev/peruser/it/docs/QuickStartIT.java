@@ -2,6 +2,8 @@ package dev.peruser.it.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peruser.servlet.PerUserFilter;
+import jakarta.servlet.Filter;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -9,8 +11,10 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 
@@ -28,6 +32,8 @@ class QuickStartIT {
         QuantityController.class,
         NoticeController.class,
         UndoController.class,
+        CheckoutPolicy.class,
+        SetAsideController.class,
         QuickStartConfiguration.class
     })
     static class Application {
@@ -38,6 +44,17 @@ class QuickStartIT {
                     .password("{noop}secret")
                     .roles("USER")
                     .build();
+        }
+
+        /** As a success handler would do it that knows where the sign-in was asked for. */
+        @Bean
+        FilterRegistrationBean<Filter> signInPlace() {
+            FilterRegistrationBean<Filter> first = new FilterRegistrationBean<>((request, response, chain) -> {
+                request.setAttribute(PerUserFilter.SIGN_IN_PLACE, request.getParameter("from"));
+                chain.doFilter(request, response);
+            });
+            first.setOrder(Ordered.HIGHEST_PRECEDENCE);
+            return first;
         }
     }
 
@@ -93,6 +110,22 @@ class QuickStartIT {
         assertThat(desk.text("/quantities")).isEqualTo("{\"tea\":1,\"milk\":1}");
         assertThat(desk.submit("/undo?merge=" + id).body()).isEqualTo("That was taken back before.");
         assertThat(desk.submit("/undo?merge=forged").body()).isEqualTo("That can't be taken back any more.");
+    }
+
+    @Test
+    void signInAtTheCheckout_setsTheAccountsCartAside_untilItIsCarried() {
+        phone.signIn(ada);
+        phone.submit("/cart/milk");
+        desk.submit("/cart/tea");
+        desk.submit("/login?from=/checkout&username=" + ada + "&password=secret");
+        assertThat(desk.text("/cart")).isEqualTo("[\"tea\"]");
+        String aside = phone.text("/set-aside");
+        assertThat(aside).endsWith(":[\"cart\"]}");
+        String id = aside.split("\"", 3)[1];
+        assertThat(phone.submit("/set-aside?carry=true&id=" + id).body()).isEqualTo("[\"cart\"]");
+        assertThat(desk.text("/cart")).isEqualTo("[\"milk\",\"tea\"]");
+        assertThat(phone.submit("/set-aside?carry=false&id=" + id).body()).isEqualTo("[]");
+        assertThat(phone.text("/set-aside")).isEqualTo("{}");
     }
 
     @Test

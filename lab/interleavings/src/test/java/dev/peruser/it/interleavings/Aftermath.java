@@ -3,6 +3,7 @@ package dev.peruser.it.interleavings;
 import dev.peruser.GuestToken;
 import dev.peruser.Limits;
 import dev.peruser.UserId;
+import dev.peruser.UserSession;
 import dev.peruser.Visit;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.codec.HeaderCodec;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +40,7 @@ import java.util.stream.Stream;
  *   <li>What was acknowledged is there, exactly once; what was not may be there, once; what was refused is not there.
  *   <li>What was acknowledged as removed is not there.
  *   <li>Nobody is shown what is another's, and no guest's value has replaced one that a rule keeps.
+ *   <li>What was set aside is not shown, and what was acknowledged as carried is not set aside.
  *   <li>Nothing is left claimed, also if only the owners come and the browser never does.
  *   <li>Once an erasure was acknowledged, nothing of the account is stored any more, under whatever key.
  * </ol>
@@ -109,7 +112,12 @@ final class Aftermath {
             everybodyComes(stage, tokens);
         }
         List<String> problems = new ArrayList<>(stage.journal().wrongs());
-        problems.addAll(problemsOf(world, contents(stage, tokens, problems)));
+        // First what is set aside: who asks for that finishes what was cut short.
+        List<Contents> aside = scenario.setAside() == Scenario.SetAside.NOTHING ? List.of() : aside(stage, problems);
+        List<Contents> everything = contents(stage, tokens, problems);
+        problems.addAll(problemsOfSetAside(world, everything, aside));
+        everything.addAll(aside);
+        problems.addAll(problemsOf(world, everything));
         claimedIn(store, world.time()).forEach(source -> problems.add("left claimed"));
         problems.addAll(stranded);
         problems.addAll(unerased);
@@ -226,7 +234,8 @@ final class Aftermath {
         stage.browser(tokens.toArray(GuestToken[]::new)).show();
         tokens.addAll(stage.journal().tokens());
         for (String user : USERS) {
-            stage.browser(presentedBy(user, tokens)).as(user).show();
+            Stage.Browser browser = stage.browser(presentedBy(user, tokens)).as(user);
+            (scenario.setAside() == Scenario.SetAside.ALWAYS ? browser.settingAside() : browser).show();
         }
     }
 
@@ -257,12 +266,40 @@ final class Aftermath {
         return all;
     }
 
+    private static List<Contents> aside(Stage stage, List<String> problems) {
+        List<Contents> all = new ArrayList<>();
+        USERS.forEach(user -> seen(stage.browser().as(user), stage, Contents::asideOf)
+                .ifPresentOrElse(all::add, () -> problems.add("unreadable")));
+        all.forEach(contents -> contents.unbalanced().ifPresent(problems::add));
+        return all;
+    }
+
+    private List<String> problemsOfSetAside(World world, List<Contents> shown, List<Contents> aside) {
+        List<String> problems = new ArrayList<>();
+        if (scenario.setAside() == Scenario.SetAside.ALWAYS) {
+            shown.stream()
+                    .filter(contents -> contents.cart().stream().anyMatch(item -> item.startsWith("a"))
+                            && contents.cart().stream().anyMatch(item -> item.startsWith("g")))
+                    .forEach(contents -> problems.add("set aside, but shown: " + contents));
+        }
+        for (History actor : world.actors()) {
+            actor.journal().carried().stream()
+                    .filter(item -> aside.stream().anyMatch(one -> one.cart().contains(item)))
+                    .forEach(item -> problems.add("carried, but set aside: " + item));
+        }
+        return problems;
+    }
+
     private static Optional<Contents> seen(Stage.Browser browser, Stage stage) {
+        return seen(browser, stage, Contents::of);
+    }
+
+    private static Optional<Contents> seen(Stage.Browser browser, Stage stage, Function<UserSession, Contents> look) {
         List<Contents> seen = new ArrayList<>();
         stage.attempt(
                 () -> {
                     Visit visit = browser.begin();
-                    seen.add(Contents.of(visit.session()));
+                    seen.add(look.apply(visit.session()));
                     browser.end(visit);
                 },
                 fate -> {});

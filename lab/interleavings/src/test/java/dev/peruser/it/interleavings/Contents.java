@@ -1,9 +1,12 @@
 package dev.peruser.it.interleavings;
 
+import dev.peruser.MergeReport;
 import dev.peruser.UserSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is in a session: items by name. The first letter says whose: {@code a} for ada, {@code e} for eve, {@code g} for
@@ -26,6 +29,30 @@ record Contents(List<String> cart, List<String> shelf, int equal, int count, Str
                 session.list("equal").size(),
                 session.get(Stage.COUNT),
                 session.find(Stage.HOME).orElse(""));
+    }
+
+    /** What was set aside for a session, as if it were in it. */
+    static Contents asideOf(UserSession session) {
+        Contents all = new Contents(new ArrayList<>(), new ArrayList<>(), 0, 0, "");
+        for (MergeReport.SetAside aside : session.setAside()) {
+            all = all.with(aside.ofGuest());
+        }
+        return all;
+    }
+
+    private Contents with(Map<String, ?> values) {
+        List<String> items = new ArrayList<>(cart);
+        List<String> shelved = new ArrayList<>(shelf);
+        items(values.get("cart")).forEach(item -> items.add((String) item));
+        if (values.get("shelf") instanceof Map<?, ?> map) {
+            map.keySet().forEach(item -> shelved.add((String) item));
+        }
+        int counted = values.get(Stage.COUNT.name()) instanceof Number number ? number.intValue() : 0;
+        return new Contents(items, shelved, equal + items(values.get("equal")).size(), count + counted, home);
+    }
+
+    private static List<?> items(@Nullable Object value) {
+        return value instanceof List<?> list ? list : List.of();
     }
 
     /** What is here and belongs to somebody else. */

@@ -15,6 +15,7 @@ final class Journal {
     private final Map<String, Fate> removals = new LinkedHashMap<>();
     private final Set<GuestToken> tokens = new HashSet<>();
     private final List<String> wrong = new ArrayList<>();
+    private final Set<String> carried = new TreeSet<>();
     private boolean isErasing;
     private boolean isErased;
 
@@ -31,6 +32,15 @@ final class Journal {
 
     void removing(String item, Fate fate) {
         removals.put(item, fate);
+    }
+
+    /** What was set aside is said to be in the account. */
+    void carried(String item) {
+        carried.add(item);
+    }
+
+    Set<String> carried() {
+        return carried;
     }
 
     void erasing() {
@@ -78,6 +88,6 @@ final class Journal {
     String text() {
         Set<String> names = new TreeSet<>();
         tokens.forEach(token -> names.add(token.text()));
-        return additions + " " + removals + " " + names + " " + wrong + " " + isErasing + isErased;
+        return additions + " " + removals + " " + names + " " + wrong + " " + carried + isErasing + isErased;
     }
 }

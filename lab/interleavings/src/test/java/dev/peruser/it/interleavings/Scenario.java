@@ -27,6 +27,7 @@ final class Scenario {
     private final Duration leap;
     private World.Trouble trouble = new World.Trouble(0, 0, 0, 0);
     private boolean isOneBrowser;
+    private SetAside setAside = SetAside.NOTHING;
     private final Map<String, Actor> actors = new LinkedHashMap<>();
     private final Sessions sessions = new Sessions();
     private final InMemorySessionStore initial = new InMemorySessionStore();
@@ -48,6 +49,24 @@ final class Scenario {
         stage.journal().tokens().forEach(token -> tokens.put(item, token));
     }
 
+    /** Whether sign-ins set something aside. */
+    enum SetAside {
+        NOTHING,
+        /** All of them do, and nobody carries it. */
+        ALWAYS,
+        SOMETIMES
+    }
+
+    /** What is set aside is looked for, too. */
+    Scenario settingAside(SetAside how) {
+        setAside = how;
+        return this;
+    }
+
+    SetAside setAside() {
+        return setAside;
+    }
+
     Scenario with(String actor, Actor program) {
         actors.put(actors.containsKey(actor) ? actor + " again" : actor, program);
         return this;
@@ -65,10 +84,20 @@ final class Scenario {
 
     /** Before it begins, the first guest has signed in as ada. Returns the id of that merge. */
     String signIn() {
+        return signIn(false);
+    }
+
+    /** The same, and what the guest had is set aside. */
+    String signInSettingAside() {
+        return signIn(true);
+    }
+
+    private String signIn(boolean isSetAside) {
         GuestToken token = tokens.get("g0");
         StoredSession guest = initial.load(token.key(), LATER).orElseThrow();
         Instant time = Instant.ofEpochMilli(START - 1);
-        new Stage(initial, () -> time, 110, () -> {}).browser(token).as("ada").open();
+        Stage.Browser browser = new Stage(initial, () -> time, 110, () -> {}).browser(token);
+        (isSetAside ? browser.settingAside() : browser).as("ada").open();
         return HexFormat.of().toHexDigits(guest.version().incarnation());
     }
 

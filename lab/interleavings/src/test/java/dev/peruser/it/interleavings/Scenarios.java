@@ -24,7 +24,8 @@ final class Scenarios {
                 signInAndDevices().mayMeet(0, 1, 1),
                 olderVersion().mayMeet(0, 1, 1),
                 broughtAtOnce().mayMeet(0, 1, 1),
-                takenBackTwice().mayMeet(0, 1, 1));
+                takenBackTwice().mayMeet(0, 1, 1),
+                carriedTwice().mayMeet(0, 1, 1));
     }
 
     /** Those that take minutes together: pairs with all that can happen, and threes with some of it. */
@@ -48,7 +49,13 @@ final class Scenarios {
                 gatheringALateRequestAndASignIn().mayMeet(0, 1, 1),
                 twoTabs().mayMeet(0, 1, 0),
                 takenBackAndADevice().mayMeet(1, 1, 1),
-                takenBackAndALateGuest().mayMeet(1, 1, 1));
+                takenBackAndALateGuest().mayMeet(1, 1, 1),
+                setAsideWithADevice().mayMeet(1, 1, 1),
+                setAsideWithALateGuest().mayMeet(1, 1, 1),
+                setAsideByOneOfTwo().mayMeet(0, 1, 1),
+                carriedAndALateGuest().mayMeet(1, 1, 1),
+                carriedAndAnotherSignIn().mayMeet(1, 1, 1),
+                takenBackToBeSetAside().mayMeet(0, 1, 1));
     }
 
     /** Those that take an hour together, and more than ten gigabytes: threes whose calls may fail, too. */
@@ -303,6 +310,72 @@ final class Scenarios {
         String merge = scenario.signIn();
         return scenario.with("undo", stage -> stage.browser().as("ada").undo(merge, "g0"))
                 .with("guest", stage -> stage.browser(token).addLate("g2"));
+    }
+
+    static Scenario setAsideWithADevice() {
+        Scenario scenario = new Scenario("a sign-in sets aside, a device that adds", MARKERS_EXPIRE)
+                .settingAside(Scenario.SetAside.ALWAYS);
+        GuestToken token = scenario.token("g0");
+        return scenario.with(
+                        "sign-in",
+                        stage -> stage.browser(token).settingAside().as("ada").open())
+                .with("desk", stage -> stage.browser().as("ada").add("a1"));
+    }
+
+    static Scenario setAsideWithALateGuest() {
+        Scenario scenario = new Scenario("a sign-in sets aside, a late request of the guest", MARKERS_EXPIRE)
+                .settingAside(Scenario.SetAside.ALWAYS);
+        GuestToken token = scenario.token("g0");
+        return scenario.with(
+                        "sign-in",
+                        stage -> stage.browser(token).settingAside().as("ada").open())
+                .with("guest", stage -> stage.browser(token).addLate("g2"));
+    }
+
+    static Scenario setAsideByOneOfTwo() {
+        Scenario scenario = new Scenario("two tabs sign in, and one of them sets aside", MARKERS_EXPIRE)
+                .settingAside(Scenario.SetAside.SOMETIMES);
+        GuestToken token = scenario.token("g0");
+        return scenario.with(
+                        "one",
+                        stage -> stage.browser(token).settingAside().as("ada").add("a1"))
+                .with("other", stage -> stage.browser(token).as("ada").add("a2"));
+    }
+
+    static Scenario carriedTwice() {
+        Scenario scenario = new Scenario("what was set aside is carried twice, a device that adds", MARKERS_EXPIRE)
+                .settingAside(Scenario.SetAside.SOMETIMES);
+        String merge = scenario.signInSettingAside();
+        return scenario.with("carry", stage -> stage.browser().as("ada").carry(merge, "g0"))
+                .with("carry", stage -> stage.browser().as("ada").carry(merge, "g0"))
+                .with("desk", stage -> stage.browser().as("ada").add("a1"));
+    }
+
+    static Scenario carriedAndALateGuest() {
+        Scenario scenario = new Scenario("what was set aside is carried, a late request of the guest", MARKERS_EXPIRE)
+                .settingAside(Scenario.SetAside.SOMETIMES);
+        GuestToken token = scenario.token("g0");
+        String merge = scenario.signInSettingAside();
+        return scenario.with("carry", stage -> stage.browser().as("ada").carry(merge, "g0"))
+                .with("guest", stage -> stage.browser(token).addLate("g2"));
+    }
+
+    static Scenario carriedAndAnotherSignIn() {
+        Scenario scenario = new Scenario("what was set aside is carried, another guest signs in", MARKERS_EXPIRE)
+                .settingAside(Scenario.SetAside.SOMETIMES);
+        GuestToken token = scenario.token("g1");
+        String merge = scenario.signInSettingAside();
+        return scenario.with("carry", stage -> stage.browser().as("ada").carry(merge, "g0"))
+                .with("sign-in", stage -> stage.browser(token).as("ada").open());
+    }
+
+    static Scenario takenBackToBeSetAside() {
+        Scenario scenario = new Scenario("a merge is taken back to be set aside, a device that adds", MARKERS_EXPIRE)
+                .settingAside(Scenario.SetAside.SOMETIMES);
+        String merge = scenario.signIn();
+        return scenario.with("undo", stage -> stage.browser().as("ada").setAside(merge))
+                .with("carry", stage -> stage.browser().as("ada").carry(merge, "g0"))
+                .with("desk", stage -> stage.browser().as("ada").add("a1"));
     }
 
     static Scenario principalChanges() {

@@ -7,6 +7,7 @@ import dev.peruser.Limits;
 import dev.peruser.MergeBehavior;
 import dev.peruser.MergeReport;
 import dev.peruser.Merger;
+import dev.peruser.SignInPolicy.Decision;
 import dev.peruser.StoreException;
 import dev.peruser.UserId;
 import dev.peruser.UserSession;
@@ -58,6 +59,9 @@ final class Stage {
 
     private static final Limits LIMITS = Limits.DEFAULT;
     private static final JsonCodec CODEC = new JsonCodec(LIMITS); // one for all: making it takes long
+    /** Where sign-ins set aside what a guest has. */
+    private static final String ASIDE = "/aside";
+
     private static final AttributeRegistry REGISTRY = new AttributeRegistry(List.of(COUNT, HOME));
     private static final AttributeRegistry NOTHING_DECLARED = new AttributeRegistry(List.of());
 
@@ -96,6 +100,7 @@ final class Stage {
                 Duration.ofMinutes(1),
                 MergeBehavior.RETAINMENT_PRECEDENT,
                 Optional.empty(),
+                Optional.of(signIn -> signIn.isAt(ASIDE) ? Decision.keepAccount() : Decision.merge()),
                 Settings.GuestData.CARRIED,
                 randomSource);
         Bulkhead bulkhead = new Bulkhead(1_000);
@@ -155,6 +160,7 @@ final class Stage {
         private final Map<String, GuestToken> cookies = new LinkedHashMap<>();
         private Visitor visitor = Visitor.guest();
         private @Nullable Place place;
+        private @Nullable String signInPlace;
 
         private Browser(GuestToken... tokens) {
             for (GuestToken token : tokens) {
@@ -164,6 +170,12 @@ final class Stage {
 
         Browser as(String name) {
             visitor = name.isEmpty() ? Visitor.guest() : Visitor.user(UserId.of(name));
+            return this;
+        }
+
+        /** A sign-in sets aside what the guest has. */
+        Browser settingAside() {
+            signInPlace = ASIDE;
             return this;
         }
 
@@ -184,6 +196,7 @@ final class Stage {
                     Visit.NewGuests.WELCOME,
                     null,
                     Presented.Purpose.VISIT,
+                    () -> Optional.ofNullable(signInPlace),
                     place);
             return new ActiveVisit(engine, committer, absorber, visits, () -> visitor, presented);
         }
@@ -248,6 +261,24 @@ final class Stage {
                         session.put(COUNT, session.get(COUNT) - 1);
                     }),
                     fate -> journal.removing(item, fate));
+        }
+
+        /** Carries what a sign-in has set aside, with an item that the guest had. */
+        void carry(String merge, String item) {
+            List<Boolean> isCarried = new ArrayList<>(1);
+            attempt(
+                    () -> request(session ->
+                            isCarried.add(session.carrySetAside(merge).contains("cart"))),
+                    fate -> {
+                        if (fate == Journal.Fate.ACKNOWLEDGED && isCarried.contains(true)) {
+                            journal.carried(item);
+                        }
+                    });
+        }
+
+        /** Takes the merge of a guest's session back, and sets aside what the guest had. */
+        void setAside(String merge) {
+            attempt(() -> request(session -> session.undoMerge(merge, MergeReport.GuestPart.SET_ASIDE)), fate -> {});
         }
 
         /** Takes the merge of a guest's session back, with an item that the guest had. */

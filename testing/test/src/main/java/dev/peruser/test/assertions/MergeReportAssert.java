@@ -103,7 +103,7 @@ public final class MergeReportAssert extends AbstractAssert<MergeReportAssert, M
     private static boolean isInTheAccount(Outcome outcome) {
         return switch (outcome) {
             case CARRIED, COMBINED, REPLACED -> true;
-            case KEPT, DROPPED, UNREADABLE, TOO_LARGE, UNDECIDED -> false;
+            case KEPT, DROPPED, SET_ASIDE, UNREADABLE, TOO_LARGE, UNDECIDED -> false;
         };
     }
 
