@@ -72,9 +72,13 @@ public interface SignInPolicy {
 
         /** The ways there are. */
         public enum Kind {
+            /** As {@link Decision#merge} says. */
             MERGE,
+            /** As {@link Decision#keepAccount} says. */
             KEEP_ACCOUNT,
+            /** As {@link Decision#keepGuest} says. */
             KEEP_GUEST,
+            /** As {@link Decision#decideLater} says. */
             DECIDE_LATER
         }
 

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -298,10 +299,40 @@ class SurplusGuestTest extends SurplusGuestFixture {
             assertThat(browser.tokens()).isEmpty();
         }
 
-        /** Each request has other cookies first, so that each answer binds another one, and by that the rest. */
         @ParameterizedTest
         @CsvSource({"ada, eve", "eve, ada"})
         void signInsOfTwoUsersAtOnce_whileTheStoreIsDown_loseNothing(String one, String other) {
+            TestEngine.Browser browser = whereTwoSignedInAtOnceWhileTheStoreWasDown();
+            browser.seesNothing();
+            browser.signIn("bob").seesNothing();
+            for (String user : List.of(one, other, one)) {
+                engine.passes(Duration.ofMinutes(1));
+                browser.signIn(user).request(session -> {});
+            }
+            assertAllIsTheirs(browser);
+        }
+
+        @Test
+        void usersWhoBoundTheSameCookies_andComeAgainAtOnce_leaveNothingToOthers() {
+            TestEngine.Browser browser = whereTwoSignedInAtOnceWhileTheStoreWasDown();
+            engine.passes(Duration.ofMinutes(1));
+            List<Visit> both = Stream.of("ada", "eve")
+                    .map(user -> slow.perUser.visit(() -> Visitor.user(UserId.of(user)), browser.tokens()))
+                    .toList();
+            both.forEach(visit -> {
+                assertThat(visit.session().names()).isNotNull();
+                visit.commit();
+            });
+            both.forEach(browser::end);
+            browser.signIn("bob").seesNothing();
+            for (String user : List.of("ada", "eve")) {
+                browser.signIn(user).request(session -> {});
+            }
+            assertAllIsTheirs(browser);
+        }
+
+        /** Each request has other cookies first, so that each answer binds another one, and by that the rest. */
+        private TestEngine.Browser whereTwoSignedInAtOnceWhileTheStoreWasDown() {
             TestEngine.Browser browser = withFive();
             List<GuestToken> some = five.subList(0, 3);
             List<GuestToken> all = new ArrayList<>(five);
@@ -317,12 +348,10 @@ class SurplusGuestTest extends SurplusGuestFixture {
             });
             store.recover();
             assertThat(browser.tokens()).filteredOn(GuestToken::isBound).hasSize(2);
-            browser.seesNothing();
-            browser.signIn("bob").seesNothing();
-            for (String user : List.of(one, other, one)) {
-                engine.passes(Duration.ofMinutes(1));
-                browser.signIn(user).request(session -> {});
-            }
+            return browser;
+        }
+
+        private void assertAllIsTheirs(TestEngine.Browser browser) {
             List<Object> items = cart("ada");
             items.addAll(cart("eve"));
             assertThat(items).containsExactlyInAnyOrder("u", "i0", "i1", "i2", "i3", "i4");

@@ -4,7 +4,6 @@ import dev.peruser.ConflictException;
 import dev.peruser.internal.codec.Header;
 import dev.peruser.internal.commit.CompareAndSet;
 import dev.peruser.internal.commit.EngineContext;
-import dev.peruser.internal.record.Aside;
 import dev.peruser.internal.record.MergeRecord;
 import dev.peruser.internal.record.MergedSides;
 import dev.peruser.internal.session.LimitCheck;
@@ -13,13 +12,10 @@ import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * A change of a session that was absorbed into an account, made as if it had been made before: on the record of the
@@ -245,22 +241,13 @@ final class RecordedChange {
     }
 
     /**
-     * The attributes of the account that the change reaches, and that another merge has met as they were, so that the
-     * order matters; and those where it would not show, if it must.
+     * The attributes that the change reaches and another merge has met, so that the order matters; and those where it
+     * would not show, if it is meant for what the account has now.
      */
     private Set<String> closed(Snapshot marker, Snapshot account, MergeRecord next) {
         Set<String> reached = merge.reached(next);
-        Set<String> closed = new HashSet<>();
-        boolean isLater = false;
-        for (Header.Absorbed entry : reached.isEmpty()
-                ? List.<Header.Absorbed>of()
-                : account.header().ledger()) {
-            if (entry.incarnation() == marker.incarnation()) {
-                isLater = true;
-            } else {
-                closed.addAll(isLater ? metBy(entry, reached) : carriedBy(entry, reached));
-            }
-        }
+        Set<String> closed = new OtherMerges(engine, merge, account, deadline)
+                .met(marker.incarnation(), reached, change.isForPresent());
         if (change.isForPresent()) {
             Map<String, byte[]> present = account.content();
             Map<String, byte[]> rebased = rebased(account, next);
@@ -269,43 +256,5 @@ final class RecordedChange {
                     .forEach(closed::add);
         }
         return closed;
-    }
-
-    /** What a later merge has met by a rule of an order, or has put in place of what the account had. */
-    private Set<String> metBy(Header.Absorbed later, Set<String> names) {
-        Optional<Snapshot> other = other(later);
-        Aside aside = other.map(this::asideOf).orElse(Aside.NOTHING);
-        boolean isAll = other.isEmpty() || engine.settings().sessionMerger().isPresent();
-        return names.stream()
-                .filter(name -> (aside.of(name).isWithoutAccounts() && !change.isForPresent())
-                        || (merge.isOrdered(name)
-                                && (isAll || other.orElseThrow().content().containsKey(name))))
-                .collect(Collectors.toSet());
-    }
-
-    /** What of an earlier merge was carried, perhaps after this one. */
-    private Set<String> carriedBy(Header.Absorbed earlier, Set<String> names) {
-        Set<String> ordered = names.stream().filter(merge::isOrdered).collect(Collectors.toSet());
-        if (ordered.isEmpty()) {
-            return ordered;
-        }
-        Aside aside = other(earlier).map(this::asideOf).orElse(Aside.NOTHING);
-        ordered.removeIf(name -> aside.of(name) != Aside.Side.CARRIED);
-        return ordered;
-    }
-
-    private Aside asideOf(Snapshot marker) {
-        return marker.mergeRecord(engine.codec()).map(MergeRecord::aside).orElse(Aside.NOTHING);
-    }
-
-    /** A session that the account has absorbed, if it is known what it had. */
-    private Optional<Snapshot> other(Header.Absorbed entry) {
-        if (entry.source() == null) {
-            return Optional.empty(); // written by an older version
-        }
-        Snapshot other = engine.storage().load(engine.locations().ofKey(entry.source()), deadline);
-        return Optional.of(other)
-                .filter(found -> found.incarnation() == entry.incarnation()
-                        && !found.content().isEmpty());
     }
 }

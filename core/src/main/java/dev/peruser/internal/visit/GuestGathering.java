@@ -285,11 +285,8 @@ public final class GuestGathering {
         if (found.isActive()) {
             return Optional.of(new DerivedGuests.Guest(derived, found));
         }
-        if (found.isClaimed()) { // for somebody else, who is to get what it has
-            absorber.finish(found, deadline);
-            return Optional.empty();
-        }
-        if (found.isMovedAt(engine.storage().now())) {
+        if (found.isClaimed() || found.isMovedAt(engine.storage().now())) {
+            absorber.finish(found, deadline); // claimed for somebody else, who is to get what it has
             return Optional.empty();
         }
         List<String> names = origins.stream().map(GuestToken::shortName).toList();

@@ -10,15 +10,18 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The guest tokens of one request: those presented and those made in it, and what the browser has to be told of them.
  *
  * <ol>
  *   <li>A token is free, or bound to a user, by itself or by a bound one that covers it. Its own binding decides. If
- *       several cover it, it is for a user only if all of them are; so of two users, it is for the one who comes last.
+ *       several cover it, that of the smallest key does: so parallel requests agree on whose it is, and on which of the
+ *       cookies must stay for it.
  *   <li>All are known, the first 128 of each kind are looked at. A browser that sent a hundred first requests at once
  *       has a hundred.
  *   <li>A token of which nothing is known here stays in the browser: it may be another application's on this host, or
@@ -102,35 +105,34 @@ public final class GuestTokens {
     }
 
     private boolean isBound(GuestToken token) {
-        if (token.isBound()) {
-            return true;
-        }
-        for (GuestToken other : carried.values()) {
-            if (other.covers(token)) {
-                return true;
-            }
-        }
-        return false;
+        return token.isBound() || coverOf(token).isPresent();
     }
 
     private boolean isFor(UserKey user, GuestToken token) {
         return token.isBound()
                 ? token.isFor(user)
-                : carried.values().stream().allMatch(other -> !other.covers(token) || other.isFor(user));
+                : coverOf(token).filter(cover -> cover.isFor(user)).isPresent();
     }
 
-    /**
-     * Whether others are still bound by this token and by nothing else, so that it must not go before them. One that a
-     * second one binds as well stays bound by that, and must not keep both here for ever.
-     */
+    /** By what a token is bound that isn't bound itself. */
+    private Optional<GuestToken> coverOf(GuestToken token) {
+        @Nullable GuestToken cover = null;
+        for (GuestToken other : carried.values()) {
+            boolean isFirst =
+                    cover == null || other.key().text().compareTo(cover.key().text()) < 0;
+            if (isFirst && other.covers(token)) {
+                cover = other;
+            }
+        }
+        return Optional.ofNullable(cover);
+    }
+
+    /** Whether others are still bound by this token, so that it must not go before them. */
     boolean isNeeded(GuestToken covering) {
-        return carried.values().stream().anyMatch(token -> covering.covers(token) && !isBoundBeside(covering, token));
-    }
-
-    private boolean isBoundBeside(GuestToken covering, GuestToken token) {
-        return token.isBound()
-                || carried.values().stream()
-                        .anyMatch(other -> other.covers(token) && !other.key().equals(covering.key()));
+        return carried.values().stream()
+                .anyMatch(token -> covering.covers(token)
+                        && !token.isBound()
+                        && coverOf(token).filter(covering::equals).isPresent());
     }
 
     /** The browser is to present the token, from now on or for longer. */

@@ -1,5 +1,7 @@
 package dev.peruser.spring;
 
+import dev.peruser.spring.internal.redis.BootsRedis;
+import dev.peruser.spring.internal.start.StartFailure;
 import dev.peruser.store.SessionStore;
 import dev.peruser.store.redis.RedisSessionStore;
 import dev.peruser.store.redis.RedisSessionStoreBuilder;
@@ -7,10 +9,14 @@ import io.lettuce.core.RedisURI;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.util.ClassUtils;
 
 /** What needs the module peruser-store-redis, apart from all else, because it may not be there. */
 final class RedisStoreChoice {
+    private static final Log LOGGER = LogFactory.getLog(StoreChoice.class);
     private static final String MODULE = "dev.peruser.store.redis.RedisSessionStore";
 
     private RedisStoreChoice() {}
@@ -21,12 +27,22 @@ final class RedisStoreChoice {
     }
 
     /**
-     * The store that the properties describe; nothing is connected yet.
+     * The store that the properties describe, or that on the Redis of Spring Boot if they give no address; nothing is
+     * connected yet.
      *
      * @throws IllegalArgumentException if they don't
      */
-    static SessionStore open(PerUserProperties.Redis redis) {
-        return builder(redis).build();
+    static SessionStore open(PerUserProperties.Redis redis, ListableBeanFactory beans) {
+        if (redis.isGiven()) {
+            return told(builder(redis).build(), addresses(redis), redis);
+        }
+        BootsRedis boots = BootsRedis.find(beans)
+                .orElseThrow(() -> StartFailure.of(
+                        "peruser.store=redis, but no address is given.",
+                        "Set peruser.redis.url, for example to redis://localhost:6379, or peruser.redis.cluster; or add"
+                                + " spring-boot-starter-data-redis: then it is the Redis of spring.data.redis, or of a"
+                                + " container with @ServiceConnection."));
+        return told(completed(boots.builder(), redis).build(), boots.addresses(), redis);
     }
 
     /**
@@ -43,16 +59,21 @@ final class RedisStoreChoice {
         }
     }
 
-    /** Where that is, as the addresses say it, without user and password; and how its keys begin. */
-    static String place(PerUserProperties.Redis redis) {
-        Stream<RedisURI> addresses = redis.cluster().isEmpty()
-                ? Stream.of(address("peruser.redis.url", redis.url()))
-                : clusterAddresses(redis.cluster()).stream();
-        return addresses
-                        .flatMap(uri -> uri.getSentinels().isEmpty() ? Stream.of(uri) : uri.getSentinels().stream())
-                        .map(uri -> uri.getSocket() == null ? uri.getHost() + ":" + uri.getPort() : uri.getSocket())
-                        .collect(Collectors.joining(", "))
-                + ", under keys that begin with " + redis.prefix();
+    /** Says where that is, without user and password, and how its keys begin. */
+    private static SessionStore told(SessionStore store, List<RedisURI> addresses, PerUserProperties.Redis redis) {
+        String place = addresses.stream()
+                .flatMap(uri -> uri.getSentinels().isEmpty() ? Stream.of(uri) : uri.getSentinels().stream())
+                .map(uri -> uri.getSocket() == null ? uri.getHost() + ":" + uri.getPort() : uri.getSocket())
+                .collect(Collectors.joining(", "));
+        LOGGER.info("peruser.store-chosen: PerUser keeps sessions in Redis, at " + place
+                + ", under keys that begin with " + redis.prefix());
+        return store;
+    }
+
+    private static List<RedisURI> addresses(PerUserProperties.Redis redis) {
+        return redis.cluster().isEmpty()
+                ? List.of(address("peruser.redis.url", redis.url()))
+                : clusterAddresses(redis.cluster());
     }
 
     private static RedisSessionStoreBuilder builder(PerUserProperties.Redis redis) {
@@ -60,9 +81,15 @@ final class RedisStoreChoice {
             throw new IllegalArgumentException(
                     "only one of peruser.redis.url and peruser.redis.cluster can be set, not both");
         }
-        RedisSessionStoreBuilder builder = redis.cluster().isEmpty()
-                ? RedisSessionStore.builder(address("peruser.redis.url", redis.url()))
-                : RedisSessionStore.clusterBuilder(clusterAddresses(redis.cluster()));
+        List<RedisURI> addresses = addresses(redis);
+        return completed(
+                redis.cluster().isEmpty()
+                        ? RedisSessionStore.builder(addresses.get(0))
+                        : RedisSessionStore.clusterBuilder(addresses),
+                redis);
+    }
+
+    private static RedisSessionStoreBuilder completed(RedisSessionStoreBuilder builder, PerUserProperties.Redis redis) {
         try {
             builder.prefix(redis.prefix());
         } catch (IllegalArgumentException e) {

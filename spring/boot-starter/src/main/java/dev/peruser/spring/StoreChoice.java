@@ -33,7 +33,8 @@ import org.springframework.util.ClassUtils;
  *   <li>{@code peruser.store} says which: done.
  *   <li>{@code peruser.redis.url} or {@code peruser.redis.cluster} is set: Redis. A Redis that the application uses for
  *       something else ({@code spring.data.redis.*}) is never taken unasked: it may be a cache that drops what is in
- *       it. If the module {@code peruser-store-redis} isn't there, start-up fails and says so.
+ *       it. With {@code peruser.store=redis} and no address it is. If the module {@code peruser-store-redis} isn't
+ *       there, start-up fails and says so.
  *   <li>The application has a {@code DataSource} of its own: that. Of several the primary one, or the one that
  *       {@code peruser.jdbc.data-source} names; otherwise start-up fails. Unless it is named, sessions get a small pool
  *       of their own to it, see {@link SessionPools}.
@@ -118,16 +119,7 @@ final class StoreChoice {
                     "Sessions are to be in Redis, but the module for that is not on the class path.",
                     "Add the dependency dev.peruser:peruser-store-redis.");
         }
-        if (!properties.redis().isGiven()) {
-            throw StartFailure.of(
-                    "peruser.store=redis, but no address is given.",
-                    "Set peruser.redis.url, for example to redis://localhost:6379, or peruser.redis.cluster. The"
-                            + " application's own Redis (spring.data.redis) is never taken unasked.");
-        }
-        SessionStore store = RedisStoreChoice.open(properties.redis());
-        LOGGER.info("peruser.store-chosen: PerUser keeps sessions in Redis, at "
-                + RedisStoreChoice.place(properties.redis()));
-        return store;
+        return RedisStoreChoice.open(properties.redis(), beans);
     }
 
     private SessionStore jdbc(DataSource application) {

@@ -41,6 +41,8 @@ import java.util.stream.Stream;
  *   <li>What was acknowledged as removed is not there.
  *   <li>Nobody is shown what is another's, and no guest's value has replaced one that a rule keeps.
  *   <li>What was set aside is not shown, and what was acknowledged as carried is not set aside.
+ *   <li>A browser whose requests all presented the same tokens, or some of them, finds all by those that it was not
+ *       told to forget.
  *   <li>Nothing is left claimed, also if only the owners come and the browser never does.
  *   <li>Once an erasure was acknowledged, nothing of the account is stored any more, under whatever key.
  * </ol>
@@ -101,10 +103,7 @@ final class Aftermath {
         List<String> stranded = strandedIn(world);
         List<String> unerased = unerasedIn(world);
         Stage stage = new Stage(store, () -> Instant.ofEpochMilli(world.time()), 999, () -> {});
-        Set<GuestToken> tokens = new LinkedHashSet<>(scenario.tokens());
-        for (History actor : world.actors()) {
-            tokens.addAll(actor.journal().tokens());
-        }
+        Set<GuestToken> tokens = tokens(world);
         everybodyComes(stage, tokens);
         Call late = world.inFlight();
         if (late != null) {
@@ -122,6 +121,22 @@ final class Aftermath {
         problems.addAll(stranded);
         problems.addAll(unerased);
         return problems.stream().findFirst();
+    }
+
+    /**
+     * Those that browsers have. If all are one browser's, it has lost those that it was told to forget, in whatever
+     * order the answers came.
+     */
+    private Set<GuestToken> tokens(World world) {
+        Set<GuestToken> tokens = new LinkedHashSet<>(scenario.tokens());
+        for (History actor : world.actors()) {
+            tokens.addAll(actor.journal().tokens());
+        }
+        if (scenario.isOnOneBrowser()) {
+            tokens.removeIf(token ->
+                    Stream.of(world.actors()).anyMatch(actor -> actor.journal().hasDropped(token)));
+        }
+        return tokens;
     }
 
     /** Data that its owners don't find if the browsers never come back. */
@@ -311,7 +326,7 @@ final class Aftermath {
         contents.forEach(one -> everything.addAll(one.cart()));
         Map<String, Journal.Fate> additions = new LinkedHashMap<>();
         Map<String, Journal.Fate> removals = new LinkedHashMap<>();
-        List.of("a0", "e0", "g0", "g1").forEach(item -> additions.put(item, Journal.Fate.ACKNOWLEDGED));
+        scenario.items().forEach(item -> additions.put(item, Journal.Fate.ACKNOWLEDGED));
         for (History actor : world.actors()) {
             actor.journal()
                     .additions()

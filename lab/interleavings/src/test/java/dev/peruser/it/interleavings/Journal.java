@@ -14,6 +14,7 @@ final class Journal {
     private final Map<String, Fate> additions = new LinkedHashMap<>();
     private final Map<String, Fate> removals = new LinkedHashMap<>();
     private final Set<GuestToken> tokens = new HashSet<>();
+    private final Set<String> dropped = new TreeSet<>();
     private final List<String> wrong = new ArrayList<>();
     private final Set<String> carried = new TreeSet<>();
     private boolean isErasing;
@@ -55,6 +56,15 @@ final class Journal {
         tokens.add(token);
     }
 
+    /** The browser was told to forget a token. */
+    void dropped(GuestToken token) {
+        dropped.add(token.key().text());
+    }
+
+    boolean hasDropped(GuestToken token) {
+        return dropped.contains(token.key().text());
+    }
+
     void wrong(String what) {
         wrong.add(what);
     }
@@ -88,6 +98,7 @@ final class Journal {
     String text() {
         Set<String> names = new TreeSet<>();
         tokens.forEach(token -> names.add(token.text()));
-        return additions + " " + removals + " " + names + " " + wrong + " " + carried + isErasing + isErased;
+        return additions + " " + removals + " " + names + " " + dropped + " " + wrong + " " + carried + isErasing
+                + isErased;
     }
 }

@@ -32,6 +32,7 @@ final class Scenario {
     private final Sessions sessions = new Sessions();
     private final InMemorySessionStore initial = new InMemorySessionStore();
     private final Map<String, GuestToken> tokens = new HashMap<>();
+    private final List<String> items = new ArrayList<>();
 
     Scenario(String name, Duration leap) {
         this.name = name;
@@ -46,6 +47,7 @@ final class Scenario {
         Instant time = Instant.ofEpochMilli(START - 10 + seed);
         Stage stage = new Stage(initial, () -> time, 100 + seed, () -> {});
         stage.browser().as(user).add(item);
+        items.add(item);
         stage.journal().tokens().forEach(token -> tokens.put(item, token));
     }
 
@@ -76,6 +78,17 @@ final class Scenario {
     Scenario onOneBrowser() {
         isOneBrowser = true;
         return this;
+    }
+
+    /** A third guest has {@code g3}. */
+    Scenario withAThirdGuest() {
+        begin("", "g3", 5);
+        return this;
+    }
+
+    /** What there is at the beginning. */
+    List<String> items() {
+        return items;
     }
 
     boolean isOnOneBrowser() {

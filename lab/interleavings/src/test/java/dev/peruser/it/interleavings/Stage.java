@@ -204,7 +204,10 @@ final class Stage {
         void end(Visit visit) {
             visit.commit();
             Visit.TokenChanges changes = visit.takeTokenChanges();
-            changes.toRemove().forEach(token -> cookies.remove(token.shortName()));
+            changes.toRemove().forEach(token -> {
+                cookies.remove(token.shortName());
+                journal.dropped(token);
+            });
             changes.toSet().forEach(token -> {
                 cookies.put(token.shortName(), token);
                 journal.received(token);
