@@ -51,6 +51,8 @@ final class Aftermath {
     private static final Deadline LATER = Deadline.after(Duration.ofDays(1));
     private static final JsonCodec CODEC = new JsonCodec(Limits.DEFAULT);
     private static final List<String> USERS = List.of("ada", "eve");
+    /** Longer than answers are. */
+    private static final Duration ON_THEIR_WAY = Duration.ofMinutes(2);
 
     private final Scenario scenario;
     private final Sessions sessions;
@@ -132,7 +134,7 @@ final class Aftermath {
         for (History actor : world.actors()) {
             tokens.addAll(actor.journal().tokens());
         }
-        if (scenario.isOnOneBrowser()) {
+        if (scenario.isOnOneBrowser() && world.time() - scenario.startsAt() < ON_THEIR_WAY.toMillis()) {
             tokens.removeIf(token ->
                     Stream.of(world.actors()).anyMatch(actor -> actor.journal().hasDropped(token)));
         }
