@@ -63,6 +63,7 @@ class EndpointTest {
                 .properties(
                         "server.port=0",
                         "management.endpoint.health.show-details=always",
+                        "management.health.redis.enabled=false", // its address is known here, nothing more
                         "spring.main.banner-mode=off")
                 .properties(properties)
                 .run();
