@@ -80,12 +80,6 @@ final class Scenario {
         return this;
     }
 
-    /** A third guest has {@code g3}. */
-    Scenario withAThirdGuest() {
-        begin("", "g3", 5);
-        return this;
-    }
-
     /** What there is at the beginning. */
     List<String> items() {
         return items;

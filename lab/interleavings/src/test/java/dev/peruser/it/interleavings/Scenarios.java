@@ -70,8 +70,7 @@ final class Scenarios {
                 twoUsers().mayMeet(1, 0, 0),
                 erase().mayMeet(1, 0, 0),
                 twoTabsThatOpen().mayMeet(1, 0, 0),
-                gatheringAndASignInOfBoth().mayMeet(0, 0, 0),
-                gatheringsOfTwoAndThree().mayMeet(0, 0, 0));
+                gatheringAndASignInOfBoth().mayMeet(0, 0, 0));
     }
 
     static Scenario commits() {
@@ -266,18 +265,6 @@ final class Scenarios {
         GuestToken other = scenario.token("g1");
         return scenario.with("late", stage -> stage.browser(other).add("g2"))
                 .with("sign-in", stage -> stage.browser(token).as("ada").open());
-    }
-
-    /** The third cookie came later. */
-    static Scenario gatheringsOfTwoAndThree() {
-        Scenario scenario =
-                gathering("a request with two tokens, two with three").withAThirdGuest();
-        GuestToken token = scenario.token("g0");
-        GuestToken other = scenario.token("g1");
-        GuestToken third = scenario.token("g3");
-        return scenario.with(
-                        "guest", stage -> stage.browser(token, other, third).show())
-                .with("guest", stage -> stage.browser(token, other, third).show());
     }
 
     private static Scenario gathering(String name) {
