@@ -88,4 +88,15 @@ abstract class SetAsideFixture {
         List<MergeReport.SetAside> all = setAside();
         return all.get(all.size() - 1).id();
     }
+
+    /** A guest's request that is still running when its browser signs in. */
+    Visit lateRequestOf(TestEngine.Browser browser) {
+        return engine.browser().present(browser.tokens().get(0)).begin();
+    }
+
+    static void guestSignsIn(TestEngine engine, Map<String, Object> had) {
+        TestEngine.Browser browser = engine.browser();
+        browser.request(session -> had.forEach(session::put));
+        browser.signIn("ada").request(UserSession::names);
+    }
 }

@@ -24,17 +24,6 @@ class SetAsideRulesTest extends SetAsideFixture {
         return engine.browser().signIn("ada");
     }
 
-    private static void guestSignsIn(TestEngine engine, Map<String, Object> had) {
-        TestEngine.Browser browser = engine.browser();
-        browser.request(session -> had.forEach(session::put));
-        browser.signIn("ada").request(UserSession::names);
-    }
-
-    /** A guest's request that is still running when its browser signs in. */
-    private Visit lateRequestOf(TestEngine.Browser browser) {
-        return engine.browser().present(browser.tokens().get(0)).begin();
-    }
-
     // ---- names
 
     @Test
@@ -341,42 +330,6 @@ class SetAsideRulesTest extends SetAsideFixture {
         assertThat(cart()).isEqualTo(Map.of("mug", 1));
         assertThat(carry(id())).containsExactly("cart");
         assertThat(cart()).isEqualTo(Map.of("tea", 1, "jam", 1, "mug", 1));
-    }
-
-    @Test
-    void accountThatIsJoinedIntoAnother_bringsWhatWasSetAside() {
-        phone.request(session -> add(session, "tea", 1));
-        answer = Decision.keepGuest();
-        signInAfter(session -> add(session, "tea", 5));
-        answer = Decision.keepAccount();
-        signInAfter(session -> add(session, "jam", 1));
-        engine.perUser.absorb(UserId.of("ada"), UserId.of("eve"));
-        TestEngine.Browser eve = engine.browser().signIn("eve");
-        List<MergeReport.SetAside> both = eve.ask(UserSession::setAside);
-        assertThat(both).hasSize(2);
-        for (MergeReport.SetAside aside : both) {
-            assertThat(eve.<Object>ask(session -> session.carrySetAside(aside.id())))
-                    .isEqualTo(Set.of("cart"));
-        }
-        assertThat(eve.<Object>ask(session -> session.get(CART))).isEqualTo(Map.of("tea", 6, "jam", 1));
-        assertThat(eve.<Object>ask(session -> session.setAside().size())).isEqualTo(0);
-    }
-
-    @Test
-    void lateChangeAfterAJoin_isListedWithTheRest() {
-        answer = Decision.keepAccount();
-        TestEngine.Browser browser = engine.browser();
-        browser.request(session -> session.put("name", "G"));
-        Visit late = lateRequestOf(browser);
-        late.session().put("note", "late");
-        browser.signIn("ada").request(UserSession::names);
-        engine.perUser.absorb(UserId.of("ada"), UserId.of("eve"));
-        late.commit();
-        late.end();
-        assertThat(engine.browser()
-                        .signIn("eve")
-                        .<Object>ask(session -> session.setAside().get(0).ofGuest()))
-                .isEqualTo(Map.of("name", "G", "note", "late"));
     }
 
     @Test

@@ -37,6 +37,15 @@ class CheckoutTest extends Visits {
         return page.html().split("name=\"cart\" value=\"", 2)[1].split("\"", 2)[0];
     }
 
+    /** Returns the name of the account. */
+    private String accountWithAJugAndGuestWithABox() {
+        String name = Browser.newName();
+        browser.register(name);
+        browser.add("milk-jug", "", "2");
+        phone.add("nest-box", "Slate", "1");
+        return name;
+    }
+
     private Page signInAtCheckout(String name) {
         phone.get("/sign-in?back=/checkout");
         return phone.post("/sign-in", "name", name, "password", Browser.PASSWORD, "back", "/checkout");
@@ -44,10 +53,7 @@ class CheckoutTest extends Visits {
 
     @Test
     void signInAtTheCheckout_orders_whatTheGuestSees_andAsksAboutTheAccountsCart() {
-        String name = Browser.newName();
-        browser.register(name);
-        browser.add("milk-jug", "", "2");
-        phone.add("nest-box", "Slate", "1");
+        String name = accountWithAJugAndGuestWithABox();
 
         Page checkout = signInAtCheckout(name);
 
@@ -67,10 +73,7 @@ class CheckoutTest extends Visits {
 
     @Test
     void accountsCart_isForgotten_ifThatIsTheAnswer_andStaysAsideIfThereIsNone() {
-        String name = Browser.newName();
-        browser.register(name);
-        browser.add("milk-jug", "", "2");
-        phone.add("nest-box", "Slate", "1");
+        String name = accountWithAJugAndGuestWithABox();
         Page checkout = signInAtCheckout(name);
         String id = earlierId(checkout);
         for (String forged : new String[] {"", "0123456789abcdef", "<script>"}) {
@@ -88,10 +91,7 @@ class CheckoutTest extends Visits {
 
     @Test
     void signInElsewhere_merges() {
-        String name = Browser.newName();
-        browser.register(name);
-        browser.add("milk-jug", "", "2");
-        phone.add("nest-box", "Slate", "1");
+        String name = accountWithAJugAndGuestWithABox();
         assertThat(phone.signIn(name).cartCount()).isEqualTo(3);
         assertThat(phone.get("/checkout").html()).doesNotContain("Do you want it");
     }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +109,7 @@ final class AsideMerge {
         }
 
         private void takeGuests(Map<String, byte[]> result, Map<String, MergeReport.Entry> entries) {
-            for (String name : Set.copyOf(guest.keySet())) {
+            for (String name : List.copyOf(guest.keySet())) { // in this order the limits are met, too
                 if (isGuestsOnly(name)) {
                     takeGuests(name, result, entries);
                 }

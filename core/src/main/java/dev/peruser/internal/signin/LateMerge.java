@@ -65,7 +65,7 @@ final class LateMerge {
         Map<String, byte[]> earlier =
                 new LinkedHashMap<>(decisions.decide(record.after(), deadline).attributes());
         merging.stream()
-                .filter(name -> isCarriedNow(name, before, after))
+                .filter(name -> isCarriedNow(name, before.aside(), after.aside()))
                 .forEach(name -> StoredAttribute.putOrRemove(earlier, name, account.get(name)));
         Set<String> names = new HashSet<>(merging);
         if (isWhole && !merging.isEmpty()) {
@@ -95,9 +95,13 @@ final class LateMerge {
         }
     }
 
-    /** Whether a merge is made with what the account has now, as it was not made at the sign-in. */
-    private static boolean isCarriedNow(String name, MergedSides before, MergedSides after) {
-        return before.aside().of(name) == Aside.Side.GUEST && after.aside().of(name) == Aside.Side.CARRIED;
+    /** Whether an attribute is merged with what the account has now, as it was not merged at the sign-in. */
+    boolean isWithPresent(String name, MergeRecord before, MergeRecord after) {
+        return engine.settings().sessionMerger().isEmpty() && isCarriedNow(name, before.aside(), after.aside());
+    }
+
+    private static boolean isCarriedNow(String name, Aside before, Aside after) {
+        return before.of(name) == Aside.Side.GUEST && after.of(name) == Aside.Side.CARRIED;
     }
 
     /**

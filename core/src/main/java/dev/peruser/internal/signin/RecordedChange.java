@@ -12,6 +12,7 @@ import dev.peruser.internal.storage.Snapshot;
 import dev.peruser.store.Deadline;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -127,16 +128,15 @@ final class RecordedChange {
             Map<String, byte[]> present = account.content();
             MergedSides changed = change.applyTo(sides, present, Set.of());
             MergeRecord next = merge.next(record, sides, changed, deadline);
-            Set<String> closed = closed(marker, account, next);
-            if (!closed.isEmpty()) {
-                changed = change.applyTo(sides, present, closed);
+            Arrival arrival = arrival(marker, account, record, next);
+            if (!arrival.closed.isEmpty()) {
+                changed = change.applyTo(sides, present, arrival.closed);
                 next = merge.next(record, sides, changed, deadline);
+                arrival = arrival(marker, account, record, next);
             }
             Map<String, byte[]> content = changed.guest();
             LimitCheck.check(engine.settings().limits(), marker.content(), content);
-            if (account.isActive()) {
-                LimitCheck.check(engine.settings().limits(), account.attributes(), rebased(account, next));
-            }
+            LimitCheck.check(engine.settings().limits(), arrival.account.attributes(), arrival.state);
             CompareAndSet.Made made = compareAndSet.underLock(
                     marker,
                     headerChange.apply(marker.header()),
@@ -241,20 +241,44 @@ final class RecordedChange {
     }
 
     /**
-     * The attributes that the change reaches and another merge has met, so that the order matters; and those where it
-     * would not show, if it is meant for what the account has now.
+     * What a change comes to in the end, before any of it is saved: once it is recorded, it can't be refused any more.
+     *
+     * @param account the one that shows it, which may have absorbed the one of the merge since
+     * @param state what that has then
+     * @param closed the attributes that another merge has met, so that the order matters; and those where it would not
+     *     show, if it is meant for what the account has now
      */
-    private Set<String> closed(Snapshot marker, Snapshot account, MergeRecord next) {
+    private record Arrival(Snapshot account, Map<String, byte[]> state, Set<String> closed) {}
+
+    private Arrival arrival(Snapshot marker, Snapshot account, MergeRecord record, MergeRecord next) {
         Set<String> reached = merge.reached(next);
-        Set<String> closed = new OtherMerges(engine, merge, account, deadline)
-                .met(marker.incarnation(), reached, change.isForPresent());
+        Set<String> earlier = new HashSet<>(reached);
+        earlier.removeIf(name -> merge.isWithPresent(name, record, next));
+        Set<String> closed = otherMerges(account).met(marker.incarnation(), earlier, change.isForPresent());
+        Snapshot at = account;
+        MergeRecord arriving = next;
+        for (int links = 0; !at.isActive(); links++) {
+            MergeRecord own = recordOf(at);
+            if (links + 2 > Header.Target.MOST_LINKS) {
+                throw AbsorbFailures.gone();
+            }
+            MergedSides sides = own.sides(at.content());
+            arriving = merge.next(own, sides, sides.withGuest(rebased(at, arriving)), deadline);
+            Snapshot further = account(at);
+            closed.addAll(otherMerges(further).met(at.incarnation(), merge.reached(arriving), false));
+            at = further;
+        }
+        Map<String, byte[]> shown = at.content();
+        Map<String, byte[]> state = rebased(at, arriving);
         if (change.isForPresent()) {
-            Map<String, byte[]> present = account.content();
-            Map<String, byte[]> rebased = rebased(account, next);
             reached.stream()
-                    .filter(name -> Arrays.equals(present.get(name), rebased.get(name)))
+                    .filter(name -> Arrays.equals(shown.get(name), state.get(name)))
                     .forEach(closed::add);
         }
-        return closed;
+        return new Arrival(at, state, closed);
+    }
+
+    private OtherMerges otherMerges(Snapshot account) {
+        return new OtherMerges(engine, merge, account, deadline);
     }
 }

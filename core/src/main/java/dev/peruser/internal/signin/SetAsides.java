@@ -24,9 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was set aside of an account's merges: it stands where the merge is recorded. To carry it is a
- * {@link RecordedChange} by which the merge would not have left it out; to drop it one by which it would not have been
- * there. So each is made once, by whoever asks next if it was cut short, whatever is repeated or killed, and what the
- * account did since comes on top.
+ * {@link RecordedChange} by which the merge doesn't leave it out any more; to drop it one by which it would not have
+ * been there. So each is made once, by whoever asks next if it was cut short, whatever is repeated or killed.
  */
 public final class SetAsides {
     private final EngineContext engine;
@@ -169,10 +168,8 @@ public final class SetAsides {
 
         @Override
         boolean isPossible(String name, MergedSides sides, Map<String, byte[]> present, Set<String> closed) {
-            boolean isClosed = isOneRule
-                    ? !closed.isEmpty()
-                    : closed.contains(name) && sides.aside().of(name) == Aside.Side.ACCOUNT;
-            return !isClosed
+            boolean isOpen = isOneRule ? closed.isEmpty() : !closed.contains(name);
+            return isOpen
                     && !engine.isDeclaredElsewhere(name, sides.guest().get(name))
                     && !engine.isDeclaredElsewhere(name, sides.account().get(name))
                     && !engine.isDeclaredElsewhere(name, present.get(name));

@@ -313,23 +313,22 @@ final class Scenarios {
     }
 
     static Scenario setAsideWithADevice() {
-        Scenario scenario = new Scenario("a sign-in sets aside, a device that adds", MARKERS_EXPIRE)
-                .settingAside(Scenario.SetAside.ALWAYS);
-        GuestToken token = scenario.token("g0");
-        return scenario.with(
-                        "sign-in",
-                        stage -> stage.browser(token).settingAside().as("ada").open())
+        return signInThatSetsAside("a sign-in sets aside, a device that adds")
                 .with("desk", stage -> stage.browser().as("ada").add("a1"));
     }
 
     static Scenario setAsideWithALateGuest() {
-        Scenario scenario = new Scenario("a sign-in sets aside, a late request of the guest", MARKERS_EXPIRE)
-                .settingAside(Scenario.SetAside.ALWAYS);
+        Scenario scenario = signInThatSetsAside("a sign-in sets aside, a late request of the guest");
+        GuestToken token = scenario.token("g0");
+        return scenario.with("guest", stage -> stage.browser(token).addLate("g2"));
+    }
+
+    private static Scenario signInThatSetsAside(String name) {
+        Scenario scenario = new Scenario(name, MARKERS_EXPIRE).settingAside(Scenario.SetAside.ALWAYS);
         GuestToken token = scenario.token("g0");
         return scenario.with(
-                        "sign-in",
-                        stage -> stage.browser(token).settingAside().as("ada").open())
-                .with("guest", stage -> stage.browser(token).addLate("g2"));
+                "sign-in",
+                stage -> stage.browser(token).settingAside().as("ada").open());
     }
 
     static Scenario setAsideByOneOfTwo() {
